@@ -1,0 +1,74 @@
+/** Builds what runs: main, preload, serve, cli and sandbox with rolldown; the renderer with vite. Skips what has not changed. */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const out = join(root, 'out')
+
+/** Process entry points; each becomes out/<name>.js (the sandboxed preload must be CommonJS). */
+const entries = {
+  main: 'electron/main.ts',
+  serve: 'electron/serve.ts',
+  cli: 'electron/cli.ts',
+  sandbox: 'electron/sandbox/main.ts',
+  'sqlite-worker': 'electron/sandbox/engine/sqlite-worker.ts',
+}
+
+/** @param {(line: string) => void} say */
+export async function build(say = () => {}) {
+  await mkdir(out, { recursive: true })
+  await Promise.all([
+    step('main', ['electron', 'shared', 'build', 'package.json'], bundleMain, say),
+    step('renderer', ['renderer', 'shared', 'build', 'package.json'], bundleRenderer, say),
+  ])
+}
+
+async function step(name, inputs, run, say) {
+  const stampFile = join(out, `.${name}.stamp`)
+  const stamp = await stampOf(inputs)
+  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return
+  const started = performance.now()
+  say(`Building ${name} …`)
+  await run()
+  await writeFile(stampFile, stamp)
+  say(`Built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+
+async function stampOf(inputs) {
+  const hash = createHash('sha256')
+  for (const input of inputs) {
+    const path = join(root, input)
+    const files = input.includes('.') ? [''] : (await readdir(path, { recursive: true })).sort()
+    for (const file of files) {
+      if (/\.test\.tsx?$|fixtures/.test(file)) continue
+      const content = await readFile(join(path, file)).catch(() => null)
+      if (content) hash.update(join(input, file)).update('\0').update(content)
+    }
+  }
+  return hash.digest('hex')
+}
+
+async function bundleMain() {
+  const { rolldown } = await import('rolldown')
+  // `electron` is the host; mysql2 loads its optional parts at run time and is bundled like the rest.
+  const common = { platform: 'node', external: ['electron'], logLevel: 'warn' }
+  const main = await rolldown({
+    ...common,
+    input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
+  })
+  await main.write({ dir: out, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' })
+  await main.close()
+  const preload = await rolldown({ ...common, input: join(root, 'electron/preload.ts') })
+  await preload.write({ file: join(out, 'preload.cjs'), format: 'cjs' })
+  await preload.close()
+}
+
+async function bundleRenderer() {
+  const { build: viteBuild } = await import('vite')
+  await viteBuild({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(console.log)

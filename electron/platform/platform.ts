@@ -1,0 +1,22 @@
+/** What only a host has. One implementation each: electron-platform.ts (desktop), node-platform.ts (browser host, terminal). */
+import type { OpenedFile, SavedFile } from '../../shared/contract/files.ts'
+
+/** Encrypts with a key that the operating system keeps; absent where the host has none worth the name. */
+export interface SystemKeychain {
+  /** False also when only a plain-text backend is there (Electron's `basic_text`). */
+  isAvailable(): Promise<boolean>
+  encrypt(text: string): Promise<Uint8Array>
+  decrypt(sealed: Uint8Array): Promise<string>
+}
+
+export interface Platform {
+  readonly host: 'electron' | 'browser' | 'terminal'
+  /** Folder for everything of ours: database, vault, logs. It exists. */
+  readonly userData: string
+  /** Null where the host has no keychain: a passphrase vault or this-session-only is used instead. */
+  readonly keychain: SystemKeychain | null
+  openLink(url: string): Promise<void>
+  openTextFile(): Promise<OpenedFile>
+  saveTextFile(suggestedName: string, text: string): Promise<SavedFile>
+  notify(title: string, body: string): Promise<void>
+}

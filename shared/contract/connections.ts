@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { ConnectionSettings, SecretName, type Connection } from '../model/connection.ts'
+import type { ConnectionId } from '../model/ids.ts'
+import { call } from './call.ts'
+import { Id } from './id.ts'
+
+/** Secrets travel to main only; no action answers one. An absent secret keeps what is stored. */
+export const SetSecrets = z.partialRecord(SecretName, z.string().min(1).max(4_096))
+
+const ById = z.strictObject({ connectionId: Id<ConnectionId>() })
+
+/** One step of a connection test, in order; the first failure ends the test. */
+export interface TestStep {
+  name: 'reach' | 'signIn' | 'open' | 'query' | 'list'
+  elapsedMs: number
+}
+
+/** What a successful test learned; a failed one is a Failure. */
+export interface TestReport {
+  steps: TestStep[]
+  /** Such as the server's version or the number of instances; empty where nothing was learned. */
+  detail: string
+  requestId?: string
+}
+
+export const connections = {
+  list: call(z.strictObject({})).returns<Connection[]>(),
+  create: call(z.strictObject({ settings: ConnectionSettings, secrets: SetSecrets })).returns<Connection>(),
+  update: call(
+    z.strictObject({ connectionId: Id<ConnectionId>(), settings: ConnectionSettings, secrets: SetSecrets }),
+  ).returns<Connection>(),
+  /** Copies settings and secrets; the copy is named by main («name 2»). */
+  duplicate: call(ById).returns<Connection>(),
+  /** Removes the connection and its secrets. */
+  delete: call(ById).returns<null>(),
+  /** Tries settings before they are saved; secrets not given are taken from `connectionId`, where there is one. */
+  test: call(
+    z.strictObject({
+      connectionId: Id<ConnectionId>().optional(),
+      settings: ConnectionSettings,
+      secrets: SetSecrets,
+    }),
+  ).returns<TestReport>(),
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+
+/**
+ * Choosing a file is the host's business. The desktop shows its dialogs; the browser host answers `inPage`,
+ * and the page uses its own file input or download.
+ */
+export type OpenedFile = { kind: 'opened'; name: string; text: string } | { kind: 'dismissed' } | { kind: 'inPage' }
+export type SavedFile = { kind: 'saved'; path: string } | { kind: 'dismissed' } | { kind: 'inPage' }
+
+export const files = {
+  openSql: call(z.strictObject({})).returns<OpenedFile>(),
+  saveSql: call(z.strictObject({ suggestedName: z.string().min(1).max(200), text: z.string().max(64_000_000) })).returns<SavedFile>(),
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { ConnectionId, RunId, TabId } from '../model/ids.ts'
+import type { StatementResult } from '../model/statement-result.ts'
+import { call } from './call.ts'
+import { Id } from './id.ts'
+
+/** One statement on one connection. `rowLimit` is how many rows at most a person wants to see. */
+export const RunQuery = z.strictObject({
+  runId: Id<RunId>(),
+  tabId: Id<TabId>(),
+  connectionId: Id<ConnectionId>(),
+  /** Exactly one statement, as written, comments and hints included. */
+  sql: z.string().min(1).max(16_000_000),
+  /** Overrides the connection's default database; absent or empty means the default. */
+  database: z.string().max(128).optional(),
+  rowLimit: z.number().int().min(1).max(1_000_000),
+})
+
+/**
+ * What a cancel achieved.
+ * - `nothing`: no such run was under way.
+ * - `askedServer`: the server was told to stop the statement and said yes.
+ * - `mayStillRun`: we stopped waiting; the protocol cannot stop the statement, so it may still be running.
+ */
+export type CancelOutcome = 'nothing' | 'askedServer' | 'mayStillRun'
+
+export const query = {
+  /** Several results only where one statement answers several (a procedure). */
+  run: call(RunQuery).returns<StatementResult[]>(),
+  /** The pending `run` answers the failure `cancelled`. */
+  cancel: call(z.strictObject({ runId: Id<RunId>() })).returns<CancelOutcome>(),
+  /** Closes the sessions that a tab holds open on its servers. */
+  closeTab: call(z.strictObject({ tabId: Id<TabId>() })).returns<null>(),
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+
+/** What a person set for the whole app; every field is read somewhere. */
+export const Settings = z.strictObject({
+  /** `system` follows the operating system. */
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  locale: z.enum(['system', 'en', 'zh-CN']),
+  /** Rows asked for when a statement does not limit itself. */
+  rowLimit: z.number().int().min(1).max(1_000_000),
+  editorFontSize: z.number().int().min(10).max(28),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings: Settings = { theme: 'system', locale: 'system', rowLimit: 3_000, editorFontSize: 13 }
+
+export const settings = {
+  get: call(z.strictObject({})).returns<Settings>(),
+  set: call(Settings.partial()).returns<Settings>(),
+}

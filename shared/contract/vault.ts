@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+
+/**
+ * Where secrets are kept on this host.
+ * - `system`: the operating system's keychain, through Electron safeStorage.
+ * - `passphrase`: an encrypted file, opened by a passphrase once a start.
+ * - `session`: in memory only, gone when the app ends.
+ */
+export type VaultStatus =
+  | { kind: 'system'; state: 'open' }
+  | { kind: 'passphrase'; state: 'absent' | 'locked' | 'open' }
+  | { kind: 'session'; state: 'open' }
+
+const Passphrase = z.strictObject({ passphrase: z.string().min(8).max(1_024) })
+
+export const vault = {
+  status: call(z.strictObject({})).returns<VaultStatus>(),
+  /** Makes the passphrase vault; secrets held for the session move into it. */
+  create: call(Passphrase).returns<VaultStatus>(),
+  unlock: call(z.strictObject({ passphrase: z.string().min(1).max(1_024) })).returns<VaultStatus>(),
+  lock: call(z.strictObject({})).returns<VaultStatus>(),
+  /** Keeps new secrets in memory only, until the app ends. */
+  useSession: call(z.strictObject({})).returns<VaultStatus>(),
+}

@@ -1,0 +1,81 @@
+/** A stored connection, as the renderer sees it: everything but its secrets. */
+import { z } from 'zod'
+import type { ConnectionId } from './ids.ts'
+
+export const Environment = z.enum(['production', 'staging', 'development'])
+export type Environment = z.infer<typeof Environment>
+
+const name = z.string().trim().min(1).max(120)
+const url = z.url({ protocol: /^https?$/ }).max(2_000)
+const timeoutSeconds = z.number().int().min(1).max(3_600)
+
+const base = { name, environment: Environment, readOnly: z.boolean() }
+
+/** SQL over HTTPS through a DMS secure access proxy (dms-secure-access-proxy). */
+export const DmsSettings = z.object({
+  ...base,
+  kind: z.literal('dms'),
+  /** Scheme and host of the proxy, such as https://dpxxxx.proxy.dms.aliyuncs.com. */
+  endpoint: url,
+  accessId: z.string().trim().min(1).max(256),
+  /** Default database; empty for none. */
+  schema: z.string().max(128),
+  /** "Usage notes": secure-collaboration instances may answer above 3,000 rows, others are fixed at 3,000. */
+  collaboration: z.enum(['secure', 'standard']),
+  timeoutSeconds,
+})
+
+/** DRDS OpenAPI 2015-04-13. */
+export const DrdsSettings = z.object({
+  ...base,
+  kind: z.literal('drds'),
+  accessKeyId: z.string().trim().min(1).max(256),
+  regionId: z.string().trim().regex(/^[a-z0-9-]{2,64}$/),
+  /** Overrides the region's own endpoint; empty for the region's. */
+  endpoint: z.union([url, z.literal('')]),
+  format: z.enum(['JSON', 'XML']),
+  timeoutSeconds,
+})
+
+/** MaxScale REST API, SQL resource. */
+export const MaxScaleSettings = z.object({
+  ...base,
+  kind: z.literal('maxscale'),
+  /** Scheme, host and port of the REST API. */
+  baseUrl: url,
+  restUser: z.string().trim().min(1).max(256),
+  /** A server, service or listener of MaxScale. */
+  target: z.string().trim().min(1).max(256),
+  databaseUser: z.string().trim().min(1).max(256),
+  /** Default database; empty for none. */
+  database: z.string().max(128),
+  timeoutSeconds,
+})
+
+/** What a person fills in; secrets travel beside it, one way only. */
+export const ConnectionSettings = z.discriminatedUnion('kind', [DmsSettings, DrdsSettings, MaxScaleSettings])
+export type DmsSettings = z.infer<typeof DmsSettings>
+export type DrdsSettings = z.infer<typeof DrdsSettings>
+export type MaxScaleSettings = z.infer<typeof MaxScaleSettings>
+export type ConnectionSettings = z.infer<typeof ConnectionSettings>
+export type ConnectionKind = ConnectionSettings['kind']
+
+/** The secrets that each kind of connection needs. */
+export const secretNames = {
+  dms: ['accessSecret'],
+  drds: ['accessKeySecret'],
+  maxscale: ['restPassword', 'databasePassword'],
+} as const satisfies Record<ConnectionKind, readonly string[]>
+export const SecretName = z.enum(['accessSecret', 'accessKeySecret', 'restPassword', 'databasePassword'])
+export type SecretName = z.infer<typeof SecretName>
+
+/** Where a secret is: in the vault, in memory until the app ends, or nowhere. */
+export type SecretState = 'stored' | 'session' | 'missing'
+
+export interface Connection {
+  id: ConnectionId
+  settings: ConnectionSettings
+  /** True for the three connections of the embedded sandbox: made anew at each start, not editable. */
+  sandbox: boolean
+  secrets: Partial<Record<SecretName, SecretState>>
+}

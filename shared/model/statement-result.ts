@@ -1,0 +1,60 @@
+/** What the server says about one SQL statement. A failing statement is a result, not a Failure. */
+import type { ResultColumn, ResultData } from './result-set.ts'
+
+/** Whether the rows that we hold are all the rows there are. */
+export type Completeness =
+  | { kind: 'complete' }
+  | { kind: 'capped'; limit: number } // exactly the limit came back: there may be more
+  | { kind: 'atLeast'; rows: number } // more rows are known to exist than are held
+
+/** Where an error stands in the statement that was sent; line and column count from 1. */
+export interface SqlPosition {
+  line: number
+  column?: number
+}
+
+/** Something a person should know about how a statement was run; texts in renderer i18n under `notice.<code>`. */
+export interface Notice {
+  level: 'info' | 'warning'
+  code: NoticeCode
+  params: Record<string, string | number>
+}
+
+export type NoticeCode =
+  | 'limitAdded' // params: limit. `sentSql` shows the statement that was sent
+  | 'above3000' // params: rows. DMS secure collaboration: more than 3,000 rows is not stable
+  | 'capHit' // params: limit
+  | 'duplicateLabels' // params: labels. DMS rows are maps: one of the values is lost before it reaches us
+  | 'duplicateKeys' // params: keys, rows. A row carried the same key twice; the last value is shown
+  | 'unmatchedKeys' // params: keys. Rows carry keys that no columnMetas entry names; shown as extra columns
+  | 'missingKeys' // params: keys, rows. Some rows lack a column's key; those cells say missing, not NULL
+  | 'rowCountMismatch' // params: said, held
+  | 'noSession' // params: statement. DMS: every call stands alone
+  | 'masked' // params: columns
+  | 'lossyColumns' // params: columns
+
+interface StatementResultBase {
+  /** The statement as the person wrote it. */
+  sql: string
+  /** The statement as it was sent, when it differs (a LIMIT was added). */
+  sentSql?: string
+  /** From sending the request to the last byte of the answer, milliseconds. */
+  elapsedMs: number
+  requestId?: string
+  notices: Notice[]
+}
+
+export type StatementResult =
+  | (StatementResultBase & { kind: 'resultset'; data: ResultData; completeness: Completeness })
+  | (StatementResultBase & { kind: 'ok'; affectedRows: string; lastInsertId?: string; warnings?: number })
+  | (StatementResultBase & {
+      kind: 'error'
+      code?: string
+      sqlState?: string
+      /** The server's own words, verbatim. */
+      message: string
+      /** Only where the server said so. */
+      position?: SqlPosition
+    })
+
+export type { ResultColumn, ResultData }
