@@ -1,0 +1,155 @@
+/**
+ * The walls of the house (ARCHITECTURE.md, "One picture"), as a table that fails the build.
+ * A room is a folder or a file; it may import what its row lists, and itself. `packages` are the npm packages and
+ * `node` whether Node's own modules may be used. Tests and fixtures may import anything: they compose parts.
+ */
+import { readFile, readdir } from 'node:fs/promises'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseAst } from 'rolldown/parseAst'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Rooms by path prefix; the longest prefix that fits a file is its room. `*` stands for one folder name. */
+const rooms = {
+  'shared/model/': { imports: ['shared/i18n/'], packages: ['zod'] },
+  'shared/i18n/': { imports: ['shared/model/'] },
+  'shared/sql/': { imports: ['shared/model/'], packages: ['dbgate-query-splitter'] },
+  'shared/contract/': { imports: ['shared/model/'], packages: ['zod'] },
+
+  'electron/platform/': { imports: ['shared/'], node: true },
+  'electron/platform/electron-platform.ts': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['electron'] },
+  'electron/http/': { imports: ['shared/model/'], node: true, packages: ['undici'] },
+  'electron/vault/': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['zod'] },
+  'electron/storage/': { imports: ['shared/'], node: true, packages: ['zod'] },
+  'electron/clients/*/': {
+    imports: ['shared/', 'electron/http/', 'electron/vault/secret.ts'],
+    node: true,
+    packages: ['zod', 'fast-xml-parser'],
+  },
+  'electron/sandbox/': { imports: ['shared/model/'], node: true, packages: ['mysql2', 'dbgate-query-splitter'] },
+  'electron/services/': {
+    imports: [
+      'shared/', 'electron/clients/', 'electron/http/', 'electron/vault/', 'electron/storage/', 'electron/platform/',
+      'electron/sandbox/sandbox-thread.ts',
+    ],
+    node: true,
+  },
+  'electron/ipc/': { imports: ['shared/'], node: true, packages: ['zod'] },
+  // Composition roots and what only they use: the only files that know everyone.
+  'electron/': {
+    imports: ['shared/', 'electron/'],
+    node: true,
+    packages: ['electron', 'ws', '@msgpack/msgpack', 'zod'],
+  },
+
+  'renderer/rpc/': { imports: ['shared/'], packages: ['@msgpack/msgpack'] },
+  'renderer/i18n/': { imports: ['shared/'], packages: ['i18next', 'react-i18next', 'react'] },
+  'renderer/ui/': { imports: ['shared/model/', 'renderer/i18n/'], packages: 'any' },
+  'renderer/features/*/': { imports: ['shared/', 'renderer/rpc/', 'renderer/ui/', 'renderer/i18n/'], packages: 'any' },
+  // renderer/app composes the features; main.tsx mounts it.
+  'renderer/': { imports: ['shared/', 'renderer/'], packages: 'any' },
+
+  'e2e/': { imports: ['shared/', 'renderer/', 'electron/'], node: true, packages: 'any' },
+}
+/** Never to be imported by anyone. */
+const compositionRoots = ['electron/main.ts', 'electron/serve.ts', 'electron/cli.ts', 'electron/preload.ts', 'renderer/main.tsx']
+
+const isTest = (file) => /\.test\.tsx?$|\/fixtures\//.test(file)
+
+/** Answers every breach as one line; none when the walls stand. */
+export async function breaches() {
+  const found = []
+  const graph = new Map()
+  for (const file of await sources()) {
+    const imports = importsOf(file, await readFile(join(root, file), 'utf8'))
+    graph.set(file, imports.filter((one) => one.target && !one.typeOnly).map((one) => one.target))
+    if (isTest(file)) continue
+    const room = roomOf(file)
+    if (!room) {
+      found.push(`${file}: stands in no room of build/layers.mjs`)
+      continue
+    }
+    for (const one of imports) {
+      const reason = refusal(file, room, one)
+      if (reason) found.push(`${file} → ${one.specifier}: ${reason}`)
+    }
+  }
+  return [...found, ...cycles(graph)]
+}
+
+async function sources() {
+  const files = []
+  for (const folder of ['shared', 'electron', 'renderer', 'e2e']) {
+    for (const name of await readdir(join(root, folder), { recursive: true })) {
+      if (/\.tsx?$/.test(name)) files.push(posix.join(folder, name))
+    }
+  }
+  return files.sort()
+}
+
+function roomOf(file) {
+  let best = null
+  for (const [prefix, rule] of Object.entries(rooms)) {
+    const pattern = new RegExp(`^${prefix.replace(/[.]/g, '\\.').replace('*', '[^/]+')}`)
+    const match = pattern.exec(file)
+    if (match && (!best || match[0].length > best.path.length)) best = { path: match[0], ...rule }
+  }
+  return best
+}
+
+function refusal(file, room, { specifier, target, typeOnly }) {
+  if (target) {
+    if (compositionRoots.includes(target)) return 'nobody imports a composition root'
+    if (target.startsWith(room.path) && !isTest(target)) return null
+    if (isTest(target)) return 'a test or fixture is not for shipped code'
+    return room.imports.some((allowed) => target.startsWith(allowed)) ? null : `not allowed for ${room.path}`
+  }
+  if (specifier.startsWith('node:')) return room.node ? null : `no Node in ${room.path}`
+  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+  if (name === 'electron' && !room.packages?.includes?.('electron')) return 'only the desktop host knows Electron'
+  if (room.packages === 'any' || typeOnly) return null
+  return room.packages?.includes(name) ? null : `package ${name} is not listed for ${room.path}`
+}
+
+function importsOf(file, text) {
+  const found = []
+  const visit = (node) => {
+    if (!node || typeof node !== 'object') return
+    if (Array.isArray(node)) return node.forEach(visit)
+    const source = node.source?.value
+    if (/^(ImportDeclaration|ExportNamedDeclaration|ExportAllDeclaration|ImportExpression)$/.test(node.type) && source) {
+      const typeOnly = node.importKind === 'type' || node.exportKind === 'type'
+      const target = source.startsWith('.') ? posix.normalize(posix.join(dirname(file), source)) : null
+      found.push({ specifier: source, target, typeOnly })
+    }
+    for (const key of Object.keys(node)) if (key !== 'type') visit(node[key])
+  }
+  visit(parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' }, file).body)
+  return found
+}
+
+/** Import cycles at run time; types may refer to each other. */
+function cycles(graph) {
+  const found = []
+  const state = new Map()
+  const walk = (file, trail) => {
+    if (state.get(file) === 'done' || !graph.has(file)) return
+    if (state.get(file) === 'open') {
+      found.push(`cycle: ${[...trail.slice(trail.indexOf(file)), file].join(' → ')}`)
+      return
+    }
+    state.set(file, 'open')
+    for (const next of graph.get(file)) walk(next, [...trail, file])
+    state.set(file, 'done')
+  }
+  for (const file of graph.keys()) walk(file, [])
+  return found
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const found = await breaches()
+  for (const line of found) console.error(line)
+  console.log(found.length === 0 ? 'layers: every import is allowed' : `layers: ${found.length} breaches`)
+  process.exitCode = found.length === 0 ? 0 : 1
+}

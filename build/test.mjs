@@ -1,0 +1,25 @@
+/**
+ * `npm test`: everything that proves Tessera, in order of speed. Its last line is `N passed, M failed`.
+ * It needs nothing from outside but the machine's parts (build/machine.mjs); tests use loopback only.
+ */
+import { build } from './build.mjs'
+import { quickChecks } from './check.mjs'
+import { prepareMachine } from './machine.mjs'
+import { check, conclude, playwright, vitest } from './steps.mjs'
+
+const missing = await prepareMachine()
+if (missing.length > 0) {
+  for (const line of missing) console.error(line)
+  process.exit(1)
+}
+
+const results = [...(await quickChecks())]
+await build(console.log)
+results.push(await vitest('integration tests', 'integration'))
+results.push(await playwright('end to end in Chromium'))
+results.push(await check('first bundle', ['node', 'build/bundle-size.mjs']))
+results.push(await check('packaging', ['node', 'build/package.mjs', '--stand-in']))
+// Timings last and alone, so that nothing else runs beside them.
+results.push(await check('bench: bytes to cells', ['node', 'e2e/bench/cells.ts', '--check']))
+results.push(await check('bench: grid in Chromium', ['node', 'e2e/bench/grid.ts', '--check']))
+conclude(results)
