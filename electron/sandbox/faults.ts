@@ -1,0 +1,230 @@
+/**
+ * Faults on demand, for tests and for people who want to see them. All three servers use them alike:
+ *
+ *     if (await faults.control(request, response)) return     // POST/DELETE /sandbox/faults
+ *     const plan = faults.planFor({ target: request.url, sql })
+ *     await plan.delay()                                      // before the work is done
+ *     if (plan.refusal) …answer in the protocol's own words…  // throttled, unavailable, credentials expired
+ *     const now = plan.now()                                  // the server's clock, skewed
+ *     await sendAnswer(response, plan, { status, headers, body })
+ *
+ * `serveLoopback` (loopback-server.ts) does the first and the last line. A fault is ordered in one of two ways:
+ * - `POST /sandbox/faults` with JSON `{ "fault": "latency", "milliseconds": 3000, "times": 2 }`, see FaultOrder;
+ *   `DELETE /sandbox/faults` forgets all orders. Orders are obeyed first come, first served, one use an answer.
+ * - a comment at the head of the statement: `sandbox: latency 3000` between comment marks, see faultOfComment.
+ *
+ * Refusals and the 502 page come before the statement runs; everything that spoils an answer comes after it ran,
+ * as it would on a network.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
+
+/**
+ * - `latency`: waits `milliseconds`, then answers.
+ * - `throttle`: 429, or the protocol's own throttling error. `unavailable`: 503. `badGateway`: a proxy's 502 HTML page.
+ * - `expired`: the credentials are refused as expired or rotated.
+ * - `reset`: the connection is reset in mid-body. `short`: it ends before Content-Length bytes came.
+ * - `truncate`: well-formed HTTP, but the document ends in the middle. `empty`: a body of no bytes.
+ * - `drop`: the connection closes without an answer.
+ * - `skew`: the server's clock (Date header, timestamp checks) is `seconds` ahead, or behind where negative.
+ */
+const FaultName = z.enum([
+  'latency', 'throttle', 'unavailable', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew',
+])
+type FaultName = z.infer<typeof FaultName>
+
+export const FaultOrder = z.strictObject({
+  fault: FaultName,
+  /** For latency. */
+  milliseconds: z.number().int().min(0).max(600_000).optional(),
+  /** For skew. */
+  seconds: z.number().int().optional(),
+  /** How many answers it spoils. */
+  times: z.number().int().min(1).optional(),
+  /** Spoils every answer until the orders are cleared; `times` is then ignored. */
+  persistent: z.boolean().optional(),
+  /** Only for requests whose URL, form or SQL contains this text. */
+  match: z.string().optional(),
+})
+export type FaultOrder = z.input<typeof FaultOrder>
+
+/** What one request is, for matching. */
+export interface FaultSubject {
+  /** Path and query, or whatever names the call; DRDS adds its form. */
+  target: string
+  /** The statement, where the request carries one. */
+  sql?: string
+}
+
+type Refusal = 'throttle' | 'unavailable' | 'expired'
+type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop'
+
+/** What is to go wrong with one answer. */
+export interface FaultPlan {
+  /** Waits out the latency; ends early when the server closes. */
+  delay(): Promise<void>
+  /** To be refused in the protocol's own words, before anything runs. */
+  refusal: Refusal | null
+  /** What `sendAnswer` does to the answer; on `badGateway` nothing is to run. */
+  spoiling: Spoiling | null
+  /** The server's clock, epoch milliseconds. */
+  now(): number
+}
+
+export interface Faults {
+  /** Orders a fault, as `POST /sandbox/faults` does. */
+  order(order: FaultOrder): void
+  clear(): void
+  /** Answers true where the request was for /sandbox/faults and has been answered. */
+  control(request: IncomingMessage, response: ServerResponse): Promise<boolean>
+  /** Uses up one turn of every order that fits. Call once a request. */
+  planFor(subject: FaultSubject): FaultPlan
+  /** Ends all waiting; called when the server closes. */
+  close(): void
+}
+
+/** `clock` answers epoch milliseconds; the skew is added to it. */
+export function createFaults(clock: () => number = Date.now): Faults {
+  let orders: { order: FaultOrder; left: number }[] = []
+  const waits = new Set<() => void>()
+
+  const wait = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer)
+        waits.delete(end)
+        resolve()
+      }
+      const timer = setTimeout(end, milliseconds)
+      waits.add(end)
+    })
+
+  const fitting = ({ target, sql = '' }: FaultSubject): FaultOrder[] => {
+    const fits = orders.filter(({ order }) => !order.match || target.includes(order.match) || sql.includes(order.match))
+    for (const one of fits) one.left -= 1
+    orders = orders.filter((one) => one.left > 0)
+    const commented = faultOfComment(sql)
+    return [...fits.map((one) => one.order), ...(commented ? [commented] : [])]
+  }
+
+  const order = (given: FaultOrder) => {
+    const checked = FaultOrder.parse(given)
+    orders.push({ order: checked, left: checked.persistent ? Infinity : (checked.times ?? 1) })
+  }
+
+  return {
+    order,
+    clear: () => void (orders = []),
+    async control(request, response) {
+      if (request.url !== '/sandbox/faults') return false
+      if (!isFromThisMachine(request)) sendJson(response, 403, { error: 'Only programs on this machine may order faults.' })
+      else if (request.method === 'DELETE') {
+        orders = []
+        sendJson(response, 200, { orders: 0 })
+      } else if (request.method === 'POST') {
+        const parsed = FaultOrder.safeParse(jsonOrNull((await readBody(request)).toString('utf8')))
+        if (parsed.success) order(parsed.data)
+        if (parsed.success) sendJson(response, 200, { orders: orders.length })
+        else sendJson(response, 400, { error: z.prettifyError(parsed.error) })
+      } else sendJson(response, 405, { error: 'POST orders a fault, DELETE forgets all orders.' })
+      return true
+    },
+    planFor(subject) {
+      const given = fitting(subject)
+      const latency = given.reduce((sum, one) => sum + (one.fault === 'latency' ? (one.milliseconds ?? 0) : 0), 0)
+      const skew = given.reduce((sum, one) => sum + (one.fault === 'skew' ? (one.seconds ?? 0) : 0), 0)
+      const names = given.map((one) => one.fault)
+      return {
+        delay: () => (latency > 0 ? wait(latency) : Promise.resolve()),
+        refusal: names.find(isRefusal) ?? null,
+        spoiling: names.find(isSpoiling) ?? null,
+        now: () => clock() + skew * 1_000,
+      }
+    },
+    close: () => {
+      for (const end of waits) end()
+    },
+  }
+}
+
+const isRefusal = (name: FaultName): name is Refusal => name === 'throttle' || name === 'unavailable' || name === 'expired'
+const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && name !== 'latency' && name !== 'skew'
+
+const spellings: Record<string, FaultName> = {
+  ...Object.fromEntries(FaultName.options.map((name) => [name.toLowerCase(), name])),
+  'bad-gateway': 'badGateway',
+  '502': 'badGateway',
+  '503': 'unavailable',
+  '429': 'throttle',
+}
+
+/**
+ * The fault that a comment at the head of a statement asks for: `sandbox: latency 3000` (milliseconds),
+ * `sandbox: skew -1200` (seconds), `sandbox: reset`, `sandbox: 502`. Only comments may stand before it, so that
+ * no text inside a statement can be mistaken for one. Null where there is none.
+ */
+export function faultOfComment(sql: string): FaultOrder | null {
+  const head = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/.exec(sql)?.[0] ?? ''
+  const asked = /\/\*\s*sandbox:\s*([\w-]+)(?:\s+(-?\d+))?\s*\*\//i.exec(head)
+  const fault = spellings[asked?.[1]?.toLowerCase() ?? '']
+  if (!fault) return null
+  const amount = Number(asked?.[2] ?? 0)
+  return { fault, ...(fault === 'latency' && { milliseconds: Math.min(Math.max(amount, 0), 600_000) }), ...(fault === 'skew' && { seconds: amount }) }
+}
+
+/** An answer before faults. */
+export interface Answer {
+  status: number
+  headers?: Record<string, string>
+  body: string | Uint8Array
+}
+
+const badGatewayPage =
+  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n' +
+  '<hr><center>tessera-sandbox</center>\r\n</body>\r\n</html>\r\n'
+
+/** Writes the answer, spoilt as the plan says. Every answer names the sandbox and carries the plan's clock as Date. */
+export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answer: Answer): Promise<void> {
+  if (response.destroyed) return
+  const head = { Server: 'tessera-sandbox', Date: new Date(plan.now()).toUTCString() }
+  const bytes = Buffer.from(answer.body)
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2))
+  const headers = { ...head, ...answer.headers }
+  switch (plan.spoiling) {
+    case null:
+      return finish(response, answer.status, { ...headers, 'Content-Length': bytes.length }, bytes)
+    case 'badGateway':
+      return finish(response, 502, { ...head, 'Content-Type': 'text/html' }, Buffer.from(badGatewayPage))
+    case 'empty':
+      return finish(response, answer.status, { ...headers, 'Content-Length': 0 }, Buffer.alloc(0))
+    case 'truncate':
+      return finish(response, answer.status, { ...headers, 'Content-Length': half.length }, half)
+    case 'drop':
+      response.socket?.destroy()
+      return
+    case 'short':
+    case 'reset':
+      response.writeHead(answer.status, { ...headers, 'Content-Length': bytes.length })
+      await new Promise<void>((resolve) => response.write(half.length > 0 ? half : ' ', () => resolve()))
+      // A reset discards what the client has not read yet: give the half body time to arrive, so that "mid-body" is true.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      if (plan.spoiling === 'reset') response.socket?.resetAndDestroy()
+      else response.socket?.end()
+  }
+}
+
+const finish = (response: ServerResponse, status: number, headers: Record<string, string | number>, body: Buffer) =>
+  new Promise<void>((resolve) => {
+    response.once('close', resolve)
+    response.writeHead(status, headers)
+    response.end(body)
+  })
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

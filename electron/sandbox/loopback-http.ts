@@ -1,0 +1,30 @@
+/** The few things that every sandbox server does with HTTP, below any protocol. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** Above MySQL's default max_allowed_packet nothing would run anyway. */
+const bodyLimit = 64 * 1024 * 1024
+
+/** The whole body; rejects where the client went away or sends more than the limit. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > bodyLimit) throw new Error('the request body is larger than the sandbox takes')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * False for a request that a web page may have made: one that names another host (DNS rebinding) or carries an
+ * Origin. The control endpoint has no credentials, so pages are kept away from it.
+ */
+export function isFromThisMachine(request: IncomingMessage): boolean {
+  return request.headers.origin === undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', Server: 'tessera-sandbox' })
+  response.end(JSON.stringify(body))
+}
