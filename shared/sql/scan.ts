@@ -1,0 +1,102 @@
+/**
+ * The lexical ground of MySQL that every look at a script stands on: where a string, a quoted name or a comment
+ * ends. Offsets are UTF-16 code units. Whatever is unterminated ends with the text.
+ */
+
+const TAB = 9
+const NEWLINE = 10
+const SPACE = 32
+const DOUBLE_QUOTE = 34
+const HASH = 35
+const SINGLE_QUOTE = 39
+const STAR = 42
+const DASH = 45
+const SLASH = 47
+const BACKSLASH = 92
+const BACKTICK = 96
+
+export type LexicalKind =
+  | 'string' // '…' or "…"
+  | 'name' // `…`
+  | 'comment' // -- …, # …, /* … */
+  | 'lineComment' // -- … or # …, up to but not including the line's end
+  | 'hint' // /*+ … */ as the optimiser and DRDS (/*+TDDL: … */) read it
+  | 'executable' // /*! … */ and /*M! … */: the server runs what is inside
+
+/** What begins at `at`, where it is one of these; null for plain text. */
+export function lexicalKindAt(text: string, at: number): LexicalKind | null {
+  switch (text.charCodeAt(at)) {
+    case SINGLE_QUOTE:
+    case DOUBLE_QUOTE:
+      return 'string'
+    case BACKTICK:
+      return 'name'
+    case HASH:
+      return 'lineComment'
+    case DASH:
+      // MySQL wants a blank behind the dashes: 5--3 is 5 - (-3).
+      return text.charCodeAt(at + 1) === DASH && !(text.charCodeAt(at + 2) > SPACE) ? 'lineComment' : null
+    case SLASH:
+      if (text.charCodeAt(at + 1) !== STAR) return null
+      if (text[at + 2] === '+') return 'hint'
+      if (text[at + 2] === '!' || (text[at + 2] === 'M' && text[at + 3] === '!')) return 'executable'
+      return 'comment'
+    default:
+      return null
+  }
+}
+
+/** The offset just behind the thing of `kind` that begins at `at`. */
+export function lexicalEnd(text: string, at: number, kind: LexicalKind): number {
+  switch (kind) {
+    case 'string':
+      return quotedEnd(text, at, true)
+    case 'name':
+      return quotedEnd(text, at, false)
+    case 'lineComment': {
+      const end = text.indexOf('\n', at)
+      return end < 0 ? text.length : end
+    }
+    case 'comment':
+    case 'hint': {
+      const end = text.indexOf('*/', at + 2)
+      return end < 0 ? text.length : end + 2
+    }
+    case 'executable':
+      return executableEnd(text, at)
+  }
+}
+
+/** A doubled quote needs no care: it reads as the end of one string and the start of the next. */
+function quotedEnd(text: string, at: number, escapes: boolean): number {
+  const quote = text.charCodeAt(at)
+  for (let i = at + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === quote) return i + 1
+    if (escapes && code === BACKSLASH) i++
+  }
+  return text.length
+}
+
+/** The inside is SQL, so a closing mark within a string or a comment of it does not count. */
+function executableEnd(text: string, at: number): number {
+  let i = at + 3
+  while (i < text.length) {
+    if (text.charCodeAt(i) === STAR && text.charCodeAt(i + 1) === SLASH) return i + 2
+    const kind = lexicalKindAt(text, i)
+    i = kind ? lexicalEnd(text, i, kind) : i + 1
+  }
+  return text.length
+}
+
+export const isBlank = (code: number) => code === SPACE || (code >= TAB && code <= 13) || code === 0xa0 || code === 0xfeff
+
+/** True where only blanks stand between `at` and the start of its line (or `from`). */
+export function startsLine(text: string, at: number, from: number): boolean {
+  for (let i = at - 1; i >= from; i--) {
+    const code = text.charCodeAt(i)
+    if (code === NEWLINE) return true
+    if (!isBlank(code)) return false
+  }
+  return true
+}
