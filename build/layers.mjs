@@ -15,13 +15,14 @@ const rooms = {
   'shared/model/': { imports: ['shared/i18n/'], packages: ['zod'] },
   'shared/i18n/': { imports: ['shared/model/'] },
   'shared/sql/': { imports: ['shared/model/'], packages: ['dbgate-query-splitter'] },
-  'shared/contract/': { imports: ['shared/model/'], packages: ['zod'] },
+  'shared/contract/': { imports: ['shared/model/'], packages: ['zod', '@msgpack/msgpack'] },
 
   'electron/platform/': { imports: ['shared/'], node: true },
   'electron/platform/electron-platform.ts': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['electron'] },
+  'electron/log/': { imports: [], node: true },
   'electron/http/': { imports: ['shared/model/'], node: true, packages: ['undici'] },
   'electron/vault/': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['zod'] },
-  'electron/storage/': { imports: ['shared/'], node: true, packages: ['zod'] },
+  'electron/storage/': { imports: ['shared/', 'electron/log/'], node: true, packages: ['zod'] },
   'electron/clients/*/': {
     imports: ['shared/', 'electron/http/', 'electron/vault/secret.ts'],
     node: true,
@@ -31,11 +32,12 @@ const rooms = {
   'electron/services/': {
     imports: [
       'shared/', 'electron/clients/', 'electron/http/', 'electron/vault/', 'electron/storage/', 'electron/platform/',
+      'electron/log/',
       'electron/sandbox/sandbox-thread.ts',
     ],
     node: true,
   },
-  'electron/ipc/': { imports: ['shared/'], node: true, packages: ['zod'] },
+  'electron/ipc/': { imports: ['shared/', 'electron/log/'], node: true, packages: ['zod'] },
   // Composition roots and what only they use: the only files that know everyone.
   'electron/': {
     imports: ['shared/', 'electron/'],

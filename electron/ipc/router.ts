@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import { contract, type Handlers } from '../../shared/contract/contract.ts'
+import { REQUEST_LIMIT_BYTES } from '../../shared/contract/frame.ts'
+import { failureOf, type Failure, type FailureKind } from '../../shared/model/failure.ts'
+import type { Result } from '../../shared/model/result.ts'
+import type { Log } from '../log/log.ts'
+import { inputFailure } from './input-failure.ts'
+import { exceeds } from './input-size.ts'
+import { toFailure } from './to-failure.ts'
+
+/** Answers any request, however malformed, with a Result; never throws or rejects. */
+export type Dispatch = (request: unknown) => Promise<Result<unknown>>
+
+type Action = { input: z.ZodType }
+type Handler = (input: unknown) => unknown
+
+/**
+ * The door: finds the action that a request names in the contract, checks its input with the contract's schema
+ * and hands it to the handler. Only own properties of the contract are names; `constructor` is not one.
+ */
+export function createRouter(handlers: Handlers, log: Log): Dispatch {
+  const actions: Record<string, Record<string, Action>> = contract
+  const handlersByName = handlers as Record<string, Record<string, Handler>>
+
+  return async (request) => {
+    const { domain, action, input } = fields(request)
+    const actionsOfDomain = own(actions, domain)
+    const called = actionsOfDomain && own(actionsOfDomain, action)
+    const handler = own(handlersByName[domain] ?? {}, action)
+    if (!called || !handler) return refused('input', 'input.unknownCall', { domain: shown(domain), action: shown(action) })
+    if (exceeds(input, REQUEST_LIMIT_BYTES)) {
+      return refused('input', 'input.tooLarge', { limitMb: REQUEST_LIMIT_BYTES / 1_000_000 })
+    }
+    try {
+      // reportInput tells an absent field from one of a wrong type; no failure carries the value itself.
+      const parsed = called.input.safeParse(input, { reportInput: true })
+      if (!parsed.success) return { ok: false, failure: inputFailure(parsed.error) }
+      return { ok: true, value: await handler(parsed.data) }
+    } catch (error) {
+      return { ok: false, failure: toFailure(error, `${domain}.${action}`, log) }
+    }
+  }
+}
+
+/** The request's parts; what is not text names nothing. */
+function fields(request: unknown): { domain: string; action: string; input: unknown } {
+  const { domain, action, input } = Object.assign({ domain: '', action: '', input: undefined }, request)
+  return { domain: text(domain), action: text(action), input }
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+const shown = (name: string) => name.slice(0, 40)
+
+const own = <T>(table: Record<string, T>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
+const refused = (kind: FailureKind, code: Failure['code'], params: Failure['params']): Result<never> => ({
+  ok: false,
+  failure: failureOf(kind, code, { params }),
+})
