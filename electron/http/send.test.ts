@@ -1,0 +1,225 @@
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
+import certificates from './fixtures/test-certificates.json' with { type: 'json' }
+import { send, type HttpRequest } from './send.ts'
+
+// The first call decides what is trusted from then on.
+beforeAll(() => setDefaultCACertificates([...getCACertificates('default'), certificates.authority]))
+
+const open: Server[] = []
+const sockets = new Set<Socket>()
+
+const listen = async (server: Server): Promise<number> => {
+  server.on('connection', (socket: Socket) => sockets.add(socket))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  open.push(server)
+  return (server.address() as AddressInfo).port
+}
+const http = async (listener: RequestListener) => `http://127.0.0.1:${await listen(createServer(listener))}`
+const https = async (certificate: string) =>
+  `https://127.0.0.1:${await listen(createTlsServer({ cert: certificate, key: certificates.key }, (_, answer) => answer.end('secure')))}`
+const tcp = async (onSocket: (socket: Socket) => void) =>
+  `http://127.0.0.1:${await listen(createTcpServer((socket) => onSocket(socket.on('error', () => socket.destroy()))))}`
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy()
+  sockets.clear()
+  await Promise.all(open.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
+})
+
+const get = (url: string, more: Partial<HttpRequest> = {}) => send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, ...more })
+
+const failureFrom = async (call: Promise<unknown>): Promise<Failure> => {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof FailureError)) throw new Error(`expected a FailureError, got ${String(error)}`)
+  return error.failure
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+describe('send', () => {
+  it('answers status, headers, cookies and the whole body in one array', async () => {
+    const base = await http((_, answer) => {
+      answer.writeHead(418, { 'X-Thing': 'tea', 'Set-Cookie': ['a=1; HttpOnly', 'b=2'] })
+      answer.write('一半')
+      setTimeout(() => answer.end('另一半'), 20)
+    })
+    const answer = await get(`${base}/a?b=c`)
+    expect(answer).toMatchObject({ status: 418, setCookies: ['a=1; HttpOnly', 'b=2'] })
+    expect(answer.headers['x-thing']).toBe('tea')
+    expect(text(answer.bytes)).toBe('一半另一半')
+    expect(answer.elapsedMs).toBeGreaterThan(0)
+  })
+
+  it('sends bodies with Content-Length in bytes, never chunked, and an empty POST with length 0', async () => {
+    const seen: (string | undefined)[][] = []
+    const base = await http((request, answer) => {
+      let body = ''
+      request.setEncoding('utf8').on('data', (part: string) => (body += part))
+      request.on('end', () => {
+        seen.push([request.headers['content-length'], request.headers['transfer-encoding'], body])
+        answer.end()
+      })
+    })
+    await send({ method: 'POST', url: base, headers: {}, body: '选择 1', timeoutMs: 5_000 })
+    await send({ method: 'POST', url: base, headers: {}, body: new TextEncoder().encode('é'), timeoutMs: 5_000 })
+    await send({ method: 'POST', url: base, headers: {}, timeoutMs: 5_000 })
+    expect(seen).toEqual([
+      ['8', undefined, '选择 1'],
+      ['2', undefined, 'é'],
+      ['0', undefined, ''],
+    ])
+  })
+
+  it('keeps its connections for calls that follow each other', async () => {
+    let connections = 0
+    const server = createServer((_, answer) => answer.end('x'))
+    server.on('connection', () => (connections += 1))
+    const base = `http://127.0.0.1:${await listen(server)}`
+    for (let call = 0; call < 10; call += 1) await get(base)
+    expect(connections).toBeLessThanOrEqual(2)
+  })
+
+  it('does not follow redirects, which would carry credentials elsewhere', async () => {
+    const base = await http((_, answer) => answer.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end())
+    expect((await get(base)).status).toBe(302)
+  })
+})
+
+describe('send fails with its own sentence when', () => {
+  it('the host name does not exist', async () => {
+    const failure = await failureFrom(get('http://no-such-host.invalid/'))
+    expect(failure).toMatchObject({ kind: 'network', params: { host: 'no-such-host.invalid' }, retrySafe: true })
+    // A machine without any name server says EAI_AGAIN for the same question.
+    expect(['network.dnsNotFound', 'network.dnsFailed']).toContain(failure.code)
+  })
+
+  it('the port is closed', async () => {
+    const base = await http((_, answer) => answer.end())
+    const closed = open.splice(0)
+    await Promise.all(closed.map((server) => new Promise((resolve) => server.close(resolve))))
+    expect(await failureFrom(get(base))).toMatchObject({ code: 'network.refused', retrySafe: true })
+  })
+
+  it('the server resets the connection before it answers, and says that a statement may have run', async () => {
+    const base = await tcp((socket) => socket.once('data', () => socket.resetAndDestroy()))
+    expect(await failureFrom(get(base))).toMatchObject({ code: 'network.closedPlain', retrySafe: false })
+  })
+
+  it('the server closes the connection without an answer', async () => {
+    const base = await tcp((socket) => socket.once('data', () => socket.end()))
+    expect(await failureFrom(get(base))).toMatchObject({ code: 'network.closedPlain', retrySafe: false })
+  })
+
+  it('the answer does not come in time', async () => {
+    const base = await http(() => {})
+    expect(await failureFrom(get(base, { timeoutMs: 50 }))).toMatchObject({ code: 'network.answerTimeout', retrySafe: false })
+  })
+
+  it('the answer starts but does not end in time', async () => {
+    const base = await http((_, answer) => void answer.write('half'))
+    expect(await failureFrom(get(base, { timeoutMs: 50 }))).toMatchObject({ code: 'network.answerTimeout' })
+  })
+
+  it.each([
+    ['with a length', { 'Content-Length': '100' }],
+    ['chunked', {}],
+  ])('the body is cut short, %s', async (_, headers) => {
+    const base = await http((_request, answer) => {
+      answer.writeHead(200, headers)
+      answer.write('half')
+      setTimeout(() => answer.socket?.destroy(), 20)
+    })
+    expect(await failureFrom(get(base))).toMatchObject({ code: 'network.cutShort', retrySafe: false })
+  })
+
+  it('the connection is reset in mid-body', async () => {
+    const base = await http((_, answer) => {
+      answer.writeHead(200, { 'Content-Length': '100' })
+      answer.write('half')
+      setTimeout(() => answer.socket?.resetAndDestroy(), 20)
+    })
+    expect(await failureFrom(get(base))).toMatchObject({ code: 'network.cutShort' })
+  })
+
+  it.each([
+    ['announced', { 'Content-Length': '3000000' }],
+    ['not announced', {}],
+  ])('the body is too large, %s', async (_, headers) => {
+    const base = await http((_request, answer) => answer.writeHead(200, headers).end(Buffer.alloc(3_000_000)))
+    const failure = await failureFrom(get(base, { maxBytes: 2 * 1_048_576 }))
+    expect(failure).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 2 } })
+  })
+
+  it('it is cancelled before, while waiting and in mid-body', async () => {
+    const base = await http((request, answer) => {
+      if (request.url === '/half') answer.write('half')
+    })
+    const early = AbortSignal.abort()
+    expect(await failureFrom(get(base, { signal: early }))).toMatchObject({ kind: 'cancelled', code: 'network.cancelled' })
+    for (const path of ['/', '/half']) {
+      const cancel = new AbortController()
+      setTimeout(() => cancel.abort(), 50)
+      expect(await failureFrom(get(base + path, { signal: cancel.signal }))).toMatchObject({ kind: 'cancelled' })
+    }
+  })
+
+  it('it is cancelled with a reason of ours, which is then the failure', async () => {
+    const reason = new FailureError(failureOf('cancelled', 'query.cancelled'))
+    await expect(get('http://127.0.0.1:1/', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  it('something else than HTTP answers', async () => {
+    const base = await tcp((socket) => void socket.write('SSH-2.0-OpenSSH_9.9\r\n'))
+    expect(await failureFrom(get(base))).toMatchObject({ code: 'network.notHttp' })
+  })
+})
+
+describe('send over TLS', () => {
+  it('trusts a certificate of a known authority for this host', async () => {
+    expect(text((await get(await https(certificates.localhost))).bytes)).toBe('secure')
+  })
+
+  it.each([
+    ['self-signed', certificates.selfSigned, 'network.tlsSelfSigned'],
+    ['expired', certificates.expired, 'network.tlsExpired'],
+    ['not yet valid', certificates.future, 'network.tlsNotYetValid'],
+    ['for another name', certificates.elsewhere, 'network.tlsHostname'],
+  ])('refuses a certificate that is %s', async (_, certificate, code) => {
+    expect(await failureFrom(get(await https(certificate)))).toMatchObject({ kind: 'network', code, retrySafe: true })
+  })
+
+  it('says so when https meets a port without TLS', async () => {
+    const base = await http((_, answer) => answer.end())
+    expect(await failureFrom(get(base.replace('http:', 'https:')))).toMatchObject({ code: 'network.tlsNotSpoken' })
+  })
+
+  it('hints at the scheme when http meets a TLS port', async () => {
+    const base = await https(certificates.localhost)
+    const failure = await failureFrom(get(base.replace('https:', 'http:')))
+    expect(['network.notHttp', 'network.closedPlain']).toContain(failure.code)
+  })
+
+  it('says so when the handshake is broken off', async () => {
+    const base = await tcp((socket) => socket.once('data', () => socket.destroy()))
+    expect(await failureFrom(get(base.replace('http:', 'https:')))).toMatchObject({ code: 'network.tlsClosed' })
+  })
+})
+
+it('a failure never carries a credential, not even in its causes', async () => {
+  const base = await tcp((socket) => socket.once('data', () => socket.destroy()))
+  const error: unknown = await get(`${base}/?accessSecret=hush-url`, { headers: { Authorization: 'hush-header', accessSecret: 'hush-own' } }).catch(
+    (thrown: unknown) => thrown,
+  )
+  const told: string[] = []
+  for (let at: unknown = error; at instanceof Error; at = at.cause) told.push(at.message, at.stack ?? '', JSON.stringify(at))
+  expect(told.join()).toContain('accessSecret=[secret]')
+  expect(told.join()).not.toContain('hush')
+})

@@ -1,0 +1,169 @@
+/** The only door to the network. */
+import { createSecureContext, getCACertificates } from 'node:tls'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Agent, type Dispatcher } from 'undici'
+import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
+import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
+import { redactHeaders, redactUrl } from './redact.ts'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'DELETE'
+  url: string
+  headers: Readonly<Record<string, string>>
+  /** Whole and in memory: it travels with Content-Length, never chunked (MaxScale answers 400 to chunked bodies). */
+  body?: string | Uint8Array
+  /** From the call to the answer's last byte, connecting included; milliseconds. */
+  timeoutMs: number
+  /** Aborting rejects with the signal's reason where that is a FailureError. */
+  signal?: AbortSignal
+  /** A larger answer is a failure; bytes. Default 256 MiB. */
+  maxBytes?: number
+}
+
+export interface HttpAnswer {
+  status: number
+  /** Lower-case names; repeated headers joined by a comma. */
+  headers: Record<string, string>
+  setCookies: string[]
+  /** The whole body in one array. */
+  bytes: Uint8Array
+  elapsedMs: number
+}
+
+const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
+const CONNECT_TIMEOUT_MS = 10_000
+
+let agent: Agent | undefined
+
+/** Keep-alive connections; trusts what Node trusts and what the operating system trusts (a company's own CA). */
+const sharedAgent = (): Agent =>
+  (agent ??= new Agent({
+    allowH2: false,
+    // Our own deadline covers headers and body: one clock, one sentence.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: {
+      timeout: CONNECT_TIMEOUT_MS,
+      secureContext: createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])] }),
+    },
+  }))
+
+/**
+ * Sends one request and reads its answer whole. Every HTTP status is an answer; redirects are not followed (they
+ * would carry credentials elsewhere). Throws a FailureError for DNS, connection, TLS, timeout, cancellation, an
+ * answer cut short or too large; its `cause` names the request with credentials hidden.
+ */
+export function send(request: HttpRequest): Promise<HttpAnswer> {
+  const url = new URL(request.url)
+  const site: CallSite = { phase: 'connect', url, timeoutMs: request.timeoutMs }
+  const maxBytes = request.maxBytes ?? DEFAULT_MAX_BYTES
+  const started = performance.now()
+
+  return new Promise<HttpAnswer>((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined
+    let settled = false
+    let status = 0
+    let headers: IncomingHttpHeaders = {}
+    let body = collector(undefined)
+
+    const settle = (): boolean => {
+      if (settled) return false
+      settled = true
+      clearTimeout(deadline)
+      request.signal?.removeEventListener('abort', onAbort)
+      return true
+    }
+    const fail = (error: FailureError): void => {
+      if (!settle()) return
+      reject(error)
+      controller?.abort(error)
+    }
+    const failWith = (failure: Failure, cause?: unknown) => fail(new FailureError(failure, { cause: callOf(request, cause) }))
+    const onAbort = (): void => {
+      const reason: unknown = request.signal?.reason
+      fail(reason instanceof FailureError ? reason : new FailureError(failureOf('cancelled', 'network.cancelled')))
+    }
+    const deadline = setTimeout(() => failWith(timeoutFailure(site)), request.timeoutMs)
+
+    if (request.signal?.aborted) return onAbort()
+    request.signal?.addEventListener('abort', onAbort, { once: true })
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started_) {
+        // Given up while connecting: nothing may be written any more.
+        if (settled) return started_.abort(new Error('given up'))
+        controller = started_
+        site.phase = 'answer'
+      },
+      onResponseStart(_, code, received) {
+        if (code < 200) return
+        status = code
+        headers = received
+        site.phase = 'body'
+        const length = Number(received['content-length'])
+        if (length > maxBytes) return failWith(tooLarge(maxBytes))
+        body = collector(Number.isSafeInteger(length) ? length : undefined)
+      },
+      onResponseData(_, chunk) {
+        if (settled) return
+        if (body.add(chunk) > maxBytes) failWith(tooLarge(maxBytes))
+      },
+      onResponseEnd() {
+        if (!settle()) return
+        const { 'set-cookie': setCookies = [], ...rest } = headers
+        resolve({
+          status,
+          headers: Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value ?? '')])),
+          setCookies,
+          bytes: body.whole(),
+          elapsedMs: performance.now() - started,
+        })
+      },
+      onResponseError(_, error) {
+        failWith(networkFailure(error, site), error)
+      },
+    }
+    sharedAgent().dispatch(
+      {
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: request.method,
+        headers: { ...request.headers },
+        ...(request.body !== undefined && { body: request.body }),
+      },
+      handler,
+    )
+  })
+}
+
+/** Copies chunks once, into an array of the announced length where there is one. */
+function collector(length: number | undefined) {
+  const exact = length === undefined ? undefined : new Uint8Array(length)
+  const chunks: Uint8Array[] = []
+  let held = 0
+  return {
+    add(chunk: Uint8Array): number {
+      if (exact && held + chunk.length <= exact.length) exact.set(chunk, held)
+      else chunks.push(chunk)
+      return (held += chunk.length)
+    },
+    whole: (): Uint8Array => exact ?? joined(chunks, held),
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+const tooLarge = (maxBytes: number): Failure =>
+  failureOf('server', 'network.tooLarge', { params: { limitMb: Math.round(maxBytes / 1_048_576) } })
+
+/** What a log may say of a call. */
+const callOf = (request: HttpRequest, cause: unknown): Error =>
+  new Error(`${request.method} ${redactUrl(request.url)} ${JSON.stringify(redactHeaders(request.headers))}`, { cause })
