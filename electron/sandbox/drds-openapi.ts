@@ -1,0 +1,70 @@
+/** A server that speaks the DRDS OpenAPI 2015-04-13 (RPC over GET and POST, JSON and XML) about instances that do not exist. */
+import { randomUUID } from 'node:crypto'
+import { isDocumentedAction, runAction } from './drds/actions.ts'
+import { commonStyle, inStyle, writeDocument, type Format, type WireObject, type WireStyle } from './drds/document.ts'
+import { DrdsError, gatewayError } from './drds/drds-error.ts'
+import { Gateway, readParameters, type DrdsAccount, type Parameters } from './drds/gateway.ts'
+import { createDrdsState } from './drds/state.ts'
+import type { FaultPlan, Faults } from './faults.ts'
+import { serveLoopback, type LoopbackServer } from './loopback-server.ts'
+
+export interface DrdsOpenApiOptions {
+  /** 0 for a free port. */
+  port: number
+  accounts: readonly DrdsAccount[]
+  /** Also the server's clock: `createFaults(clock)`. */
+  faults: Faults
+  /** How many instances there are; absent for the demo's own. */
+  instanceCount?: number
+  /** Spellings that gateways differ in; absent for the common ones. */
+  style?: Partial<WireStyle>
+}
+
+/** Starts the API on 127.0.0.1; throws where the port is taken. */
+export function startDrdsOpenApi(options: DrdsOpenApiOptions): Promise<LoopbackServer> {
+  const state = createDrdsState(options.instanceCount)
+  const gateway = new Gateway(options.accounts, isDocumentedAction)
+  const style = { ...commonStyle, ...options.style }
+
+  const run = (method: string, parameters: Parameters, plan: FaultPlan, requestId: string): WireObject => {
+    if (plan.refusal === 'throttle') throw gatewayError.throttled()
+    if (plan.refusal === 'unavailable') throw gatewayError.unavailable()
+    if (plan.refusal === 'expired') throw gatewayError.unknownAccessKey()
+    gateway.admit(method, parameters, plan.now())
+    if (plan.spoiling === 'badGateway') return {}
+    const content = runAction(parameters.get('Action') ?? '', { parameters, state })
+    return inStyle({ RequestId: requestId, Success: true, ...content }, style)
+  }
+
+  return serveLoopback({
+    port: options.port,
+    faults: options.faults,
+    async answer(request) {
+      const requestId = randomUUID().toUpperCase()
+      const { parameters, target } = await readParameters(request)
+      const plan = options.faults.planFor({ target })
+      await plan.delay()
+      let format: Format = 'XML'
+      try {
+        format = formatOf(parameters)
+        if (new URL(request.url ?? '/', 'http://sandbox').pathname !== '/') throw gatewayError.unknownApi()
+        const content = run(request.method ?? '', parameters, plan, requestId)
+        const { type, body } = writeDocument(format, `${parameters.get('Action')}Response`, content)
+        return { status: 200, headers: { 'Content-Type': type }, body, plan }
+      } catch (error) {
+        if (!(error instanceof DrdsError)) throw error
+        // 错误结果. HostId is the site that was asked: ours, never the vendor's.
+        const content = { RequestId: requestId, HostId: request.headers.host ?? '', Code: error.code, Message: error.message }
+        const { type, body } = writeDocument(format, 'Error', content)
+        return { status: error.status, headers: { 'Content-Type': type }, body, plan }
+      }
+    },
+  })
+}
+
+/** Format: JSON or XML, "默认为XML格式"; vendor clients also write it in lower case. */
+function formatOf(parameters: Parameters): Format {
+  const format = (parameters.get('Format') || 'XML').toUpperCase()
+  if (format !== 'JSON' && format !== 'XML') throw gatewayError.valueNotSupported('Format')
+  return format
+}
