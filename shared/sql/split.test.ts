@@ -192,7 +192,7 @@ describe('what is run', () => {
   })
 
   test('a selection of blanks alone counts as a caret, one of comments alone runs nothing', () => {
-    expect(run('SELECT 1;« »SELECT 2')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1;« » SELECT 2')).toEqual(['SELECT 1'])
     expect(run('SELECT 1; «-- one»\nSELECT 2')).toEqual([])
   })
 

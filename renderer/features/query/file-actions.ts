@@ -1,0 +1,52 @@
+import type { Rpc } from '../../../shared/contract/contract.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
+import type { TabId } from '../../../shared/model/ids.ts'
+import type { Drafts } from './drafts.ts'
+import { chooseTextFile, downloadText } from './page-files.ts'
+import type { TabActions } from './tab-actions.ts'
+import type { QueryStore } from './tabs-store.ts'
+
+export interface FileActions {
+  /** Opens a .sql file in a new tab. Answers the failure where there was one. */
+  openFile(): Promise<Failure | null>
+  /** Saves a tab's text as a .sql file; answers where, or null where the person chose not to or the browser decides. */
+  saveFile(id: TabId): Promise<{ path: string } | { failure: Failure } | null>
+}
+
+export interface FileDependencies {
+  rpc: Rpc
+  store: QueryStore
+  drafts: Drafts
+  tabs: Pick<TabActions, 'newTab'>
+}
+
+export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies): FileActions {
+  return {
+    async openFile() {
+      const opened = await rpc.files.openSql({})
+      if (!opened.ok) return opened.failure
+      const file = opened.value.kind === 'inPage' ? await chooseTextFile('.sql,.txt,text/plain') : opened.value
+      if (file && 'text' in file) {
+        // The byte order mark that some tools write first is no SQL.
+        tabs.newTab({ title: file.name.replace(/\.(sql|txt)$/i, ''), text: file.text.replace(/^\uFEFF/, '') })
+      }
+      return null
+    },
+    async saveFile(id) {
+      drafts.collect()
+      const tab = store.getState().tabs.find((candidate) => candidate.id === id)
+      if (!tab) return null
+      const suggestedName = fileNameFor(tab.title)
+      const saved = await rpc.files.saveSql({ suggestedName, text: tab.text })
+      if (!saved.ok) return { failure: saved.failure }
+      if (saved.value.kind === 'inPage') downloadText(suggestedName, tab.text)
+      return saved.value.kind === 'saved' ? { path: saved.value.path } : null
+    },
+  }
+}
+
+/** A name that every file system takes. */
+export function fileNameFor(title: string): string {
+  const name = title.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '-').replace(/^[\s.-]+|[\s.]+$/g, '')
+  return `${(name || 'query').replace(/\.sql$/i, '')}.sql`
+}

@@ -1,0 +1,48 @@
+import type { Rpc } from '../../../shared/contract/contract.ts'
+import { createAutosave, type Autosave } from './autosave.ts'
+import { createDrafts, type Drafts } from './drafts.ts'
+import { createFileActions, type FileActions } from './file-actions.ts'
+import { createRunActions, type RunActions, type RunDependencies } from './run-actions.ts'
+import { createTabActions, type TabActions, type TabDependencies } from './tab-actions.ts'
+import { createQueryStore, type QueryStore } from './tabs-store.ts'
+
+/** The editor that is on screen, as far as commands need it. */
+export interface EditorHandle {
+  /** What "run" means where the caret is. */
+  scope(): { selection: { start: number; end: number } | null; caret: number }
+  focus(): void
+  /** Puts the caret at an offset of the text and shows it. */
+  reveal(offset: number): void
+}
+
+/** The query feature without its components: made once by the app, given to `QueryWorkspace` and to the commands. */
+export interface QueryModel extends TabActions, RunActions, FileActions {
+  readonly rpc: Rpc
+  readonly store: QueryStore
+  readonly drafts: Drafts
+  readonly autosave: Autosave
+  /** The editor on screen; null while it loads. */
+  editor: EditorHandle | null
+}
+
+export type QueryModelOptions = { rpc: Rpc } & Pick<TabDependencies, 'untitled' | 'newId'> &
+  Pick<RunDependencies, 'now' | 'rowLimit' | 'isHidden' | 'announcement'>
+
+/** Call `load()` once when it is made; until then nothing is saved. */
+export function createQueryModel(options: QueryModelOptions): QueryModel {
+  const { rpc } = options
+  const store = createQueryStore()
+  const drafts = createDrafts(store)
+  const autosave = createAutosave(rpc, store, drafts)
+  const tabs = createTabActions({ ...options, store, drafts, autosave })
+  return {
+    rpc,
+    store,
+    drafts,
+    autosave,
+    editor: null,
+    ...tabs,
+    ...createRunActions({ ...options, store, drafts }),
+    ...createFileActions({ rpc, store, drafts, tabs }),
+  }
+}

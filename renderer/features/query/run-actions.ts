@@ -1,0 +1,142 @@
+import type { Rpc } from '../../../shared/contract/contract.ts'
+import { runId, type TabId } from '../../../shared/model/ids.ts'
+import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
+import type { Drafts } from './drafts.ts'
+import { failed, itemToShow, shownScript, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
+import { runOf, type QueryStore, type Refusal } from './tabs-store.ts'
+
+/** A run at least this long is announced when it ends while the window is hidden. */
+const NOTIFY_AFTER_MS = 10_000
+
+/** Which statements "run" means. */
+export type RunScope = { kind: 'caret'; selection: TextRange | null; caret: number } | { kind: 'all' }
+
+export interface RunActions {
+  /** Runs one statement after another and stops at the first that fails. */
+  run(tabId: TabId, scope: RunScope): Promise<void>
+  /** Goes on with what a failed script did not run. */
+  runRest(tabId: TabId): Promise<void>
+  /** Runs a statement again, with everything as it was. */
+  runAgain(tabId: TabId, entry: RunEntry): Promise<void>
+  /** Ends the running statement and the script with it; what was achieved is kept beside the statement. */
+  cancel(tabId: TabId): Promise<void>
+  show(tabId: TabId, item: string): void
+}
+
+export interface RunDependencies {
+  rpc: Rpc
+  store: QueryStore
+  drafts: Drafts
+  newId: () => string
+  now: () => number
+  rowLimit: () => number
+  /** True while nobody can see the window. */
+  isHidden: () => boolean
+  /** The words of the notification. */
+  announcement: (tabTitle: string, script: Script, ok: boolean) => { title: string; body: string }
+}
+
+export function createRunActions(dependencies: RunDependencies): RunActions {
+  const { rpc, store, drafts, newId, now, rowLimit, isHidden, announcement } = dependencies
+
+  const setRun = (tabId: TabId, run: RunState) =>
+    store.setState((state) => ({ runs: { ...state.runs, [tabId]: run } }))
+  const show = (tabId: TabId, item: string) =>
+    store.setState((state) => ({ shown: { ...state.shown, [tabId]: item } }))
+  const refuse = (tabId: TabId, reason: Refusal) => store.setState({ refusal: { tabId, reason } })
+
+  /** Starts what "run" means unless something speaks against it. */
+  function begin(tabId: TabId, statementsOf: (text: string) => SqlStatement[]): Promise<void> | undefined {
+    drafts.collect()
+    const state = store.getState()
+    const tab = state.tabs.find((candidate) => candidate.id === tabId)
+    if (!tab) return
+    if (runOf(state, tabId).kind === 'running') return void refuse(tabId, 'alreadyRunning')
+    if (tab.connectionId === null) return void refuse(tabId, 'noConnection')
+    const rest = statementsOf(tab.text)
+    if (rest.length === 0) return void refuse(tabId, 'nothingToRun')
+    store.setState({ refusal: null })
+    const { connectionId, database } = tab
+    return runScript(tabId, { connectionId, database, rowLimit: rowLimit(), total: rest.length, entries: [], rest })
+  }
+
+  async function runScript(tabId: TabId, start: Script) {
+    const begun = now()
+    let script = start
+    let first = true
+    let previous = shownScript(runOf(store.getState(), tabId))
+    for (let current = script.rest[0]; current; current = script.rest[0]) {
+      script = { ...script, rest: script.rest.slice(1) }
+      const entry = await runStatement(tabId, script, current, previous)
+      if (!entry) return
+      previous = null
+      script = { ...script, entries: [...script.entries, entry] }
+      const stopped = failed(entry) || (entry.cancel !== null && script.rest.length > 0)
+      if (stopped || script.rest.length === 0) {
+        setRun(tabId, { kind: stopped ? 'failed' : 'done', script })
+      }
+      if (first || failed(entry)) show(tabId, itemToShow(script, entry))
+      first = false
+      if (stopped) break
+    }
+    if (isHidden() && now() - begun >= NOTIFY_AFTER_MS) {
+      const tab = store.getState().tabs.find((candidate) => candidate.id === tabId)
+      const ok = runOf(store.getState(), tabId).kind === 'done'
+      void rpc.app.notify(announcement(tab?.title ?? '', script, ok))
+    }
+  }
+
+  /** Null where the answer came too late: the tab was closed meanwhile. */
+  async function runStatement(tabId: TabId, script: Script, current: SqlStatement, previous: Script | null) {
+    const id = runId(newId())
+    const startedAt = now()
+    setRun(tabId, { kind: 'running', script, current, runId: id, startedAt, cancel: null, previous })
+    const { connectionId, database, rowLimit } = script
+    const result = await rpc.query.run({
+      runId: id,
+      tabId,
+      connectionId,
+      sql: current.text,
+      rowLimit,
+      ...(database !== '' && { database }),
+    })
+    const run = runOf(store.getState(), tabId)
+    if (run.kind !== 'running' || run.runId !== id) return null
+    const entry: RunEntry = {
+      runId: id,
+      statement: current,
+      answer: result.ok ? { kind: 'results', results: result.value } : { kind: 'failure', failure: result.failure },
+      elapsedMs: now() - startedAt,
+      cancel: run.cancel,
+    }
+    return entry
+  }
+
+  return {
+    async run(tabId, scope) {
+      await begin(tabId, (text) =>
+        scope.kind === 'all' ? splitStatements(text) : statementsToRun(text, scope.selection, scope.caret),
+      )
+    },
+    async runRest(tabId) {
+      const run = runOf(store.getState(), tabId)
+      if (run.kind === 'failed' && run.script.rest.length > 0) await runScript(tabId, run.script)
+    },
+    async runAgain(tabId, entry) {
+      await begin(tabId, () => [entry.statement])
+    },
+    async cancel(tabId) {
+      const run = runOf(store.getState(), tabId)
+      if (run.kind !== 'running' || (run.cancel !== null && run.cancel !== 'notAsked')) return
+      setRun(tabId, { ...run, cancel: 'asking' })
+      const outcome = await rpc.query.cancel({ runId: run.runId })
+      const note: CancelNote = outcome.ok ? outcome.value : 'notAsked'
+      const later = store.getState().runs[tabId]
+      if (!later || later.kind === 'idle') return
+      if (later.kind === 'running' && later.runId === run.runId) return setRun(tabId, { ...later, cancel: note })
+      const entries = later.script.entries.map((entry) => (entry.runId === run.runId ? { ...entry, cancel: note } : entry))
+      setRun(tabId, { ...later, script: { ...later.script, entries } })
+    },
+    show,
+  }
+}

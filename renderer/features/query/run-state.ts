@@ -1,0 +1,93 @@
+/** What happens to a tab's statements: one union per tab, changed by run-actions.ts alone. */
+import type { CancelOutcome } from '../../../shared/contract/query.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
+import type { ConnectionId, RunId } from '../../../shared/model/ids.ts'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import type { SqlStatement } from '../../../shared/sql/split.ts'
+
+/** What a person was told about a cancel: still asking, that the asking itself failed, or its outcome. */
+export type CancelNote = 'asking' | 'notAsked' | CancelOutcome
+
+type RunAnswer =
+  | { kind: 'results'; results: StatementResult[] }
+  | { kind: 'failure'; failure: Failure }
+
+/** One statement that was run, and what came of it. */
+export interface RunEntry {
+  runId: RunId
+  statement: SqlStatement
+  answer: RunAnswer
+  /** As the person waited, milliseconds. */
+  elapsedMs: number
+  cancel: CancelNote | null
+}
+
+/** The statements of one press of "run": answered, and not run yet. */
+export interface Script {
+  connectionId: ConnectionId
+  database: string
+  rowLimit: number
+  total: number
+  entries: RunEntry[]
+  rest: SqlStatement[]
+}
+
+export type RunState =
+  | { kind: 'idle' }
+  | {
+      kind: 'running'
+      script: Script
+      current: SqlStatement
+      runId: RunId
+      /** Epoch milliseconds. */
+      startedAt: number
+      cancel: CancelNote | null
+      /** What the tab showed before; it stays on screen until the first answer. */
+      previous: Script | null
+    }
+  /** Every statement was run and none failed. */
+  | { kind: 'done'; script: Script }
+  /** A statement failed or was cancelled; `script.rest` was not run. */
+  | { kind: 'failed'; script: Script }
+
+/** One thing to look at: a result set, a statement's error, or a call that failed. */
+export type ResultItem = { id: string; entry: RunEntry } & (
+  | { kind: 'result'; result: StatementResult }
+  | { kind: 'failure'; failure: Failure }
+)
+
+export const MESSAGES = 'messages'
+
+/** The script whose results are on screen. */
+export function shownScript(run: RunState): Script | null {
+  switch (run.kind) {
+    case 'idle':
+      return null
+    case 'running':
+      return run.script.entries.length === 0 && run.previous ? run.previous : run.script
+    case 'done':
+    case 'failed':
+      return run.script
+  }
+}
+
+/** What gets a tab of its own; `ok` has nothing to show beyond its message. */
+export function resultItems(script: Script): ResultItem[] {
+  return script.entries.flatMap((entry): ResultItem[] => {
+    const { answer, runId } = entry
+    if (answer.kind === 'failure') return [{ id: runId, entry, kind: 'failure', failure: answer.failure }]
+    return answer.results.flatMap((result, at): ResultItem[] =>
+      result.kind === 'ok' ? [] : [{ id: `${runId}.${at}`, entry, kind: 'result', result }],
+    )
+  })
+}
+
+export const failed = (entry: RunEntry): boolean =>
+  entry.answer.kind === 'failure' || entry.answer.results.some((result) => result.kind === 'error')
+
+/** The result to put in front when `entry` arrives: what went wrong, else its first result, else the messages. */
+export function itemToShow(script: Script, entry: RunEntry): string {
+  const own = resultItems(script).filter((item) => item.entry === entry)
+  const wrong = own.find((item) => item.kind === 'failure' || item.result.kind === 'error')
+  return (wrong ?? own[0])?.id ?? MESSAGES
+}

@@ -1,0 +1,60 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Workspace, WorkspaceTab } from '../../../shared/contract/workspace.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
+import type { TabId } from '../../../shared/model/ids.ts'
+import type { RunState } from './run-state.ts'
+
+/** Why "run" did nothing. */
+export type Refusal = 'noConnection' | 'nothingToRun' | 'alreadyRunning'
+
+export interface CaretPosition {
+  /** From 1. */
+  line: number
+  column: number
+  /** Characters selected. */
+  selected: number
+}
+
+/** Everything the query feature knows; written by the actions beside it, read by components. */
+export interface QueryState {
+  /** Nothing is saved before the stored workspace was read, so that it can never be overwritten by an empty one. */
+  loading: { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; failure: Failure }
+  /** In the order of the strip. */
+  tabs: WorkspaceTab[]
+  activeTabId: TabId | null
+  /** The latest last; their place in the strip is kept. */
+  closed: { tab: WorkspaceTab; at: number }[]
+  /** A tab without an entry is idle. */
+  runs: Record<TabId, RunState>
+  /** The result or `messages` that a tab shows. */
+  shown: Record<TabId, string>
+  refusal: { tabId: TabId; reason: Refusal } | null
+  /** Sizes and switches of panels, the shell's included; saved with the tabs. */
+  layout: Workspace['layout']
+  /** Set while the workspace cannot be saved. */
+  saveFailure: Failure | null
+  caret: CaretPosition
+}
+
+export type QueryStore = StoreApi<QueryState>
+
+export const createQueryStore = (): QueryStore =>
+  createStore<QueryState>(() => ({
+    loading: { kind: 'loading' },
+    tabs: [],
+    activeTabId: null,
+    closed: [],
+    runs: {},
+    shown: {},
+    refusal: null,
+    layout: {},
+    saveFailure: null,
+    caret: { line: 1, column: 1, selected: 0 },
+  }))
+
+const idle: RunState = { kind: 'idle' }
+
+export const runOf = (state: QueryState, tabId: TabId): RunState => state.runs[tabId] ?? idle
+
+export const activeTab = (state: QueryState): WorkspaceTab | null =>
+  state.tabs.find((tab) => tab.id === state.activeTabId) ?? null
