@@ -11,7 +11,7 @@
  * `serveLoopback` (loopback-server.ts) does the first and the last line. A fault is ordered in one of two ways:
  * - `POST /sandbox/faults` with JSON `{ "fault": "latency", "milliseconds": 3000, "times": 2 }`, see FaultOrder;
  *   `DELETE /sandbox/faults` forgets all orders. Orders are obeyed first come, first served, one use an answer.
- * - a comment at the head of the statement: `sandbox: latency 3000` between comment marks, see faultOfComment.
+ * - a comment at the head of the statement: `sandbox: latency 3000` between comment marks, see faultsOfComments.
  *
  * Refusals and the 502 page come before the statement runs; everything that spoils an answer comes after it ran,
  * as it would on a network.
@@ -104,8 +104,7 @@ export function createFaults(clock: () => number = Date.now): Faults {
     const fits = orders.filter(({ order }) => !order.match || target.includes(order.match) || sql.includes(order.match))
     for (const one of fits) one.left -= 1
     orders = orders.filter((one) => one.left > 0)
-    const commented = faultOfComment(sql)
-    return [...fits.map((one) => one.order), ...(commented ? [commented] : [])]
+    return [...fits.map((one) => one.order), ...faultsOfComments(sql)]
   }
 
   const order = (given: FaultOrder) => {
@@ -151,26 +150,29 @@ export function createFaults(clock: () => number = Date.now): Faults {
 const isRefusal = (name: FaultName): name is Refusal => name === 'throttle' || name === 'unavailable' || name === 'expired'
 const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && name !== 'latency' && name !== 'skew'
 
-const spellings: Record<string, FaultName> = {
-  ...Object.fromEntries(FaultName.options.map((name) => [name.toLowerCase(), name])),
-  'bad-gateway': 'badGateway',
-  '502': 'badGateway',
-  '503': 'unavailable',
-  '429': 'throttle',
-}
+const spellings = new Map<string, FaultName>([
+  ...FaultName.options.map((name) => [name.toLowerCase(), name] as const),
+  ['bad-gateway', 'badGateway'],
+  ['502', 'badGateway'],
+  ['503', 'unavailable'],
+  ['429', 'throttle'],
+])
 
 /**
- * The fault that a comment at the head of a statement asks for: `sandbox: latency 3000` (milliseconds),
- * `sandbox: skew -1200` (seconds), `sandbox: reset`, `sandbox: 502`. Only comments may stand before it, so that
- * no text inside a statement can be mistaken for one. Null where there is none.
+ * The faults that comments at the head of a statement ask for: `sandbox: latency 3000` (milliseconds),
+ * `sandbox: skew -1200` (seconds), `sandbox: reset`, `sandbox: 502`. Only comments may stand before them, so that
+ * no text inside a statement can be mistaken for one.
  */
-export function faultOfComment(sql: string): FaultOrder | null {
+export function faultsOfComments(sql: string): FaultOrder[] {
   const head = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/.exec(sql)?.[0] ?? ''
-  const asked = /\/\*\s*sandbox:\s*([\w-]+)(?:\s+(-?\d+))?\s*\*\//i.exec(head)
-  const fault = spellings[asked?.[1]?.toLowerCase() ?? '']
-  if (!fault) return null
-  const amount = Number(asked?.[2] ?? 0)
-  return { fault, ...(fault === 'latency' && { milliseconds: Math.min(Math.max(amount, 0), 600_000) }), ...(fault === 'skew' && { seconds: amount }) }
+  const comments = head.match(/--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//g) ?? []
+  return comments.flatMap((comment) => {
+    const [, name = '', number = '0'] = /^\/\*\s*sandbox:\s*([\w-]+)(?:\s+(-?\d+))?\s*\*\/$/i.exec(comment) ?? []
+    const fault = spellings.get(name.toLowerCase())
+    if (!fault) return []
+    const milliseconds = Math.min(Math.max(Number(number), 0), 600_000)
+    return [{ fault, ...(fault === 'latency' && { milliseconds }), ...(fault === 'skew' && { seconds: Number(number) }) }]
+  })
 }
 
 /** An answer before faults. */
