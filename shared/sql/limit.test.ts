@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { limitStatement, type LimitReason } from './limit.ts'
+
+describe('limitStatement', () => {
+  it.each([
+    ['SELECT * FROM t', 'SELECT * FROM t LIMIT 7'],
+    ['select * from t ;\n', 'select * from t LIMIT 7 ;\n'],
+    ['SELECT * FROM t -- all of it', 'SELECT * FROM t LIMIT 7 -- all of it'],
+    ['SELECT * FROM t # all of it\n;', 'SELECT * FROM t LIMIT 7 # all of it\n;'],
+    ['/*+TDDL:node(0)*/ SELECT /* c */ * FROM t /* end */', '/*+TDDL:node(0)*/ SELECT /* c */ * FROM t LIMIT 7 /* end */'],
+    ["SELECT * FROM t WHERE a = ' LIMIT 5'", "SELECT * FROM t WHERE a = ' LIMIT 5' LIMIT 7"],
+    ['SELECT * FROM `limit`', 'SELECT * FROM `limit` LIMIT 7'],
+    ['SELECT t.limit FROM t', 'SELECT t.limit FROM t LIMIT 7'],
+    ['SELECT offset FROM t', 'SELECT offset FROM t LIMIT 7'],
+    ['SELECT * FROM (SELECT * FROM t LIMIT 5) x', 'SELECT * FROM (SELECT * FROM t LIMIT 5) x LIMIT 7'],
+    ['SELECT * FROM t FOR UPDATE', 'SELECT * FROM t LIMIT 7 FOR UPDATE'],
+    ['SELECT * FROM t FOR SHARE OF t SKIP LOCKED;', 'SELECT * FROM t LIMIT 7 FOR SHARE OF t SKIP LOCKED;'],
+    ['SELECT * FROM t LOCK IN SHARE MODE', 'SELECT * FROM t LIMIT 7 LOCK IN SHARE MODE'],
+    ['SELECT * FROM t USE INDEX FOR ORDER BY (i) ORDER BY a', 'SELECT * FROM t USE INDEX FOR ORDER BY (i) ORDER BY a LIMIT 7'],
+    ['SELECT * FROM t FOR SYSTEM_TIME ALL', 'SELECT * FROM t FOR SYSTEM_TIME ALL LIMIT 7'],
+    ['SELECT a FROM t UNION ALL SELECT b FROM u', 'SELECT a FROM t UNION ALL SELECT b FROM u LIMIT 7'],
+    ['(SELECT a FROM t LIMIT 1) UNION (SELECT b FROM u LIMIT 2)', '(SELECT a FROM t LIMIT 1) UNION (SELECT b FROM u LIMIT 2) LIMIT 7'],
+    ['(SELECT a FROM t)', '(SELECT a FROM t) LIMIT 7'],
+    ['WITH x AS (SELECT * FROM t LIMIT 3) SELECT * FROM x', 'WITH x AS (SELECT * FROM t LIMIT 3) SELECT * FROM x LIMIT 7'],
+    ['SELECT 姓名 FROM 订单 WHERE 备注 = "😀"', 'SELECT 姓名 FROM 订单 WHERE 备注 = "😀" LIMIT 7'],
+  ])('adds: %s', (sql, expected) => {
+    expect(limitStatement(sql, 7)).toEqual({ sql: expected, added: true, reason: 'added' })
+  })
+
+  const left: [LimitReason, string][] = [
+    ['limited', 'SELECT * FROM t LIMIT 10'],
+    ['limited', 'SELECT * FROM t limit 5, 10;'],
+    ['limited', 'SELECT a FROM t UNION SELECT b FROM u LIMIT 3'],
+    ['limited', '(SELECT a FROM t LIMIT 3)'],
+    ['limited', 'SELECT * FROM t FETCH FIRST 3 ROWS ONLY'],
+    ['limited', 'SELECT * FROM t OFFSET 3 ROWS'],
+    ['limited', 'SELECT * FROM t LIMIT 3 FOR UPDATE'],
+    ['notQuery', 'SHOW TABLES'],
+    ['notQuery', 'EXPLAIN SELECT * FROM t'],
+    ['notQuery', 'INSERT INTO t SELECT * FROM u'],
+    ['notQuery', 'DELETE FROM t'],
+    ['notQuery', 'DESC t'],
+    ['notQuery', 'CALL p()'],
+    ['notQuery', 'WITH x AS (SELECT * FROM t) DELETE FROM u'],
+    ['notQuery', 'TABLE t'],
+    ['notQuery', ''],
+    ['oneRow', 'SELECT 1'],
+    ['oneRow', 'SELECT NOW(), VERSION()'],
+    ['elsewhere', "SELECT * INTO OUTFILE '/tmp/x' FROM t"],
+    ['elsewhere', 'SELECT a INTO @a FROM t'],
+    ['elsewhere', 'SELECT * FROM t PROCEDURE ANALYSE()'],
+    ['uncertain', 'SELECT * FROM t; SELECT * FROM u'],
+    ['uncertain', 'SELECT * FROM t /*!50000 LIMIT 5 */'],
+    ['uncertain', "SELECT * FROM t WHERE a = 'open"],
+    ['uncertain', 'SELECT * FROM (t'],
+    ['uncertain', 'SELECT * FROM t /* open'],
+    ['uncertain', '((SELECT * FROM t))'],
+    ['uncertain', '(SELECT * FROM t) ORDER BY a'],
+    ['uncertain', '(SELECT * FROM t FOR UPDATE)'],
+  ]
+  it.each(left)('leaves as it is (%s): %s', (reason, sql) => {
+    expect(limitStatement(sql, 7)).toEqual({ sql, added: false, reason })
+  })
+
+  const part = fc.constantFrom('SELECT', '*', 'a', 'FROM', 't', 'WHERE', '1', '=', "'x'", '`y`', '(', ')', 'UNION', 'LIMIT', 'FOR', 'UPDATE', '/* c */', '-- c\n', '# c\n', ';', '\n', ' ', ',', '/*!', '*/', "'", '😀')
+  const soup = fc.array(part, { maxLength: 25 }).map((parts) => `SELECT ${parts.join(' ')}`)
+
+  it('only ever inserts, and never moves a line', () => {
+    fc.assert(
+      fc.property(soup, (sql) => {
+        const limited = limitStatement(sql, 3_000)
+        if (!limited.added) return void expect(limited.sql).toBe(sql)
+        expect(limited.sql.replace(' LIMIT 3000', '')).toBe(sql)
+        expect(limited.sql.split('\n')).toHaveLength(sql.split('\n').length)
+      }),
+    )
+  })
+
+  it('is done after once: a limited statement is not limited again', () => {
+    fc.assert(
+      fc.property(soup, (sql) => {
+        const once = limitStatement(sql, 3_000)
+        if (once.added && !once.sql.trimStart().startsWith('(')) expect(limitStatement(once.sql, 3_000).reason).toBe('limited')
+      }),
+    )
+  })
+})
