@@ -1,0 +1,10 @@
+import { first } from './0001-first.ts'
+
+/** One step from the version before it; never changed once released. */
+export interface Migration {
+  version: number
+  sql: string
+}
+
+/** In order; the last one's version is the app's. */
+export const migrations: readonly Migration[] = [first]

@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../shared/contract/settings.ts'
+import type { DmsSettings } from '../../shared/model/connection.ts'
+import { connectionId, tabId } from '../../shared/model/ids.ts'
+import { openLog } from '../log/log.ts'
+import { connectionRepository } from './connection-repository.ts'
+import { openDatabase } from './database.ts'
+import { migrations } from './migrations/migrations.ts'
+import { settingsRepository } from './settings-repository.ts'
+import { workspaceRepository } from './workspace-repository.ts'
+
+let folder: string
+const opened: DatabaseSync[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tessera-storage-'))
+})
+afterEach(() => {
+  for (const database of opened.splice(0)) if (database.isOpen) database.close()
+  rmSync(folder, { recursive: true })
+})
+
+function open(steps = migrations) {
+  const { database, warnings } = openDatabase(folder, steps)
+  opened.push(database)
+  return { database, warnings }
+}
+
+const dms: DmsSettings = {
+  kind: 'dms', name: '订单 🐘', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
+  accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 60,
+}
+const tab = { id: tabId('t1'), title: '1', text: 'SELECT 1', connectionId: connectionId('a'), database: '', caret: 8 }
+
+describe('the database', () => {
+  it('is in WAL mode, at the newest version, and keeps its rows over a restart', () => {
+    const { database } = open()
+    connectionRepository(database, openLog(folder)).insert({ id: connectionId('a'), settings: dms })
+    expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.at(-1)?.version })
+    database.close()
+    const again = open()
+    expect(again.warnings).toEqual([])
+    expect(connectionRepository(again.database, openLog(folder)).list()).toEqual([{ id: 'a', settings: dms }])
+  })
+
+  it('takes later migrations once, in order, keeping what is there', () => {
+    open().database.exec(`INSERT INTO settings VALUES ('rowLimit', '50')`)
+    const later = [...migrations, { version: 90, sql: 'CREATE TABLE later (x)' }, { version: 91, sql: 'INSERT INTO later VALUES (1)' }]
+    expect(open(later).database.prepare('SELECT x FROM later').all()).toEqual([{ x: 1 }])
+    const again = open(later).database
+    expect(again.prepare('SELECT x FROM later').all()).toEqual([{ x: 1 }])
+    expect(settingsRepository(again).get().rowLimit).toBe(50)
+  })
+
+  it('takes a migration whole or not at all', () => {
+    open()
+    const broken = [...migrations, { version: 90, sql: 'CREATE TABLE half (x); INSERT INTO nothing VALUES (1)' }]
+    expect(() => open(broken)).toThrow('storage.unusable')
+    expect(open().database.prepare(`SELECT name FROM sqlite_schema WHERE name = 'half'`).all()).toEqual([])
+  })
+
+  it('is left alone where a newer Tessera wrote it', () => {
+    open().database.exec('PRAGMA user_version = 999')
+    expect(() => open()).toThrow('storage.newer')
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+  })
+
+  it.each([
+    ['a file that is no database', () => Buffer.from('not a database at all, but long enough to be looked at'.repeat(100))],
+    ['a database whose pages are overwritten', (sound: Buffer) => sound.fill(0xff, 200)],
+  ])('moves %s aside, begins anew and says where the old one is', (_name, damage) => {
+    open().database.close()
+    const path = join(folder, 'tessera.db')
+    const damaged = damage(readFileSync(path))
+    writeFileSync(path, damaged)
+    const { database, warnings } = open()
+    expect(warnings).toMatchObject([{ code: 'storage.damaged' }])
+    expect(readFileSync(String(warnings[0]?.params.path))).toEqual(damaged)
+    expect(settingsRepository(database).get()).toEqual(defaultSettings)
+  })
+
+  it('says why where its file cannot be had', () => {
+    mkdirSync(join(folder, 'tessera.db'))
+    expect(() => open()).toThrow('storage.unusable')
+  })
+})
+
+describe('connections', () => {
+  it('are listed in the order they were made, changed and removed', () => {
+    const connections = connectionRepository(open().database, openLog(folder))
+    for (const id of ['b', 'a', 'c']) connections.insert({ id: connectionId(id), settings: { ...dms, name: id } })
+    connections.update({ id: connectionId('a'), settings: { ...dms, name: 'changed' } })
+    connections.delete(connectionId('c'))
+    expect(connections.list().map(({ id, settings }) => [id, settings.name])).toEqual([['b', 'b'], ['a', 'changed']])
+    expect(connections.get(connectionId('c'))).toBeNull()
+  })
+
+  it('that cannot be read are neither shown nor removed', () => {
+    const { database } = open()
+    database.exec(`INSERT INTO connections VALUES ('x', '{"kind":"future"}', 1, 1)`)
+    expect(connectionRepository(database, openLog(folder)).list()).toEqual([])
+    expect(database.prepare('SELECT count(*) AS n FROM connections').get()).toEqual({ n: 1 })
+    expect(readFileSync(join(folder, 'logs', 'tessera.log'), 'utf8')).toContain('connection x')
+  })
+})
+
+describe('settings', () => {
+  it('are the defaults where nothing was set or what was set no longer fits', () => {
+    const { database } = open()
+    database.exec(`INSERT INTO settings VALUES ('theme', '"plaid"'), ('gone', '1')`)
+    const settings = settingsRepository(database)
+    expect(settings.get()).toEqual(defaultSettings)
+    expect(settings.set({ locale: 'zh-CN' })).toEqual({ ...defaultSettings, locale: 'zh-CN' })
+  })
+})
+
+describe('the workspace', () => {
+  it('is null at first, and then what was saved, tabs in their order', () => {
+    const workspace = workspaceRepository(open().database)
+    expect(workspace.load()).toBeNull()
+    const second = { ...tab, id: tabId('t0'), connectionId: null, text: '多字节 🐘\u0000' }
+    const saved = { tabs: [tab, second], activeTabId: tab.id, layout: { side: 240, open: true, rail: 'schema' } }
+    workspace.save(saved)
+    expect(workspace.load()).toEqual(saved)
+    workspace.save({ tabs: [second], activeTabId: null, layout: {} })
+    expect(workspace.load()).toEqual({ tabs: [second], activeTabId: null, layout: {} })
+  })
+
+  it('writes only the tab that changed', () => {
+    const { database } = open()
+    const workspace = workspaceRepository(database)
+    const other = { ...tab, id: tabId('t2'), text: 'SELECT 2' }
+    workspace.save({ tabs: [tab, other], activeTabId: null, layout: {} })
+    database.exec('CREATE TEMP TABLE touched (id); CREATE TEMP TRIGGER t AFTER UPDATE ON tabs BEGIN INSERT INTO touched VALUES (new.id); END')
+    workspace.save({ tabs: [tab, { ...other, text: 'SELECT 3' }], activeTabId: null, layout: {} })
+    expect(database.prepare('SELECT id FROM touched').all()).toEqual([{ id: 't2' }])
+  })
+})

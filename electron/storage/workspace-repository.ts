@@ -1,0 +1,47 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { Workspace } from '../../shared/contract/workspace.ts'
+import { transaction } from './database.ts'
+
+export interface WorkspaceRepository {
+  /** Null before the first save. */
+  load(): Workspace | null
+  save(workspace: Workspace): void
+}
+
+/** Tabs are rows, so that a save while typing writes the one tab that changed, however large the others are. */
+export function workspaceRepository(database: DatabaseSync): WorkspaceRepository {
+  const one = database.prepare('SELECT active_tab_id AS activeTabId, layout FROM workspace')
+  const tabs = database.prepare(
+    'SELECT id, title, text, connection_id AS connectionId, database, caret FROM tabs ORDER BY position',
+  )
+  const putOne = database.prepare(
+    'INSERT INTO workspace (only, active_tab_id, layout) VALUES (1, ?, ?) ' +
+      'ON CONFLICT (only) DO UPDATE SET active_tab_id = excluded.active_tab_id, layout = excluded.layout',
+  )
+  const putTab = database.prepare(`
+    INSERT INTO tabs (id, position, title, text, connection_id, database, caret) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+      position = excluded.position, title = excluded.title, text = excluded.text,
+      connection_id = excluded.connection_id, database = excluded.database, caret = excluded.caret
+    WHERE (position, title, text, connection_id, database, caret) IS NOT
+      (excluded.position, excluded.title, excluded.text, excluded.connection_id, excluded.database, excluded.caret)`)
+  const removeOthers = database.prepare('DELETE FROM tabs WHERE id NOT IN (SELECT value FROM json_each(?))')
+
+  return {
+    load() {
+      const row = one.get()
+      if (!row) return null
+      const { activeTabId, layout } = row
+      return Workspace.parse({ tabs: tabs.all(), activeTabId, layout: JSON.parse(String(layout)) })
+    },
+    save(workspace) {
+      transaction(database, () => {
+        workspace.tabs.forEach((tab, position) => {
+          putTab.run(tab.id, position, tab.title, tab.text, tab.connectionId, tab.database, tab.caret)
+        })
+        removeOthers.run(JSON.stringify(workspace.tabs.map((tab) => tab.id)))
+        putOne.run(workspace.activeTabId, JSON.stringify(workspace.layout))
+      })
+    },
+  }
+}
