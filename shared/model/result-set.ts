@@ -22,6 +22,7 @@ export type CellKind = (typeof CellKind)[keyof typeof CellKind]
 export const CELL_WORDS = 2
 /** The low bits of a cell's second word hold its kind, the rest its length in bytes. */
 export const KIND_BITS = 3
+const KIND_MASK = (1 << KIND_BITS) - 1
 
 /** How far a column's values can be trusted. */
 export type Fidelity =
@@ -75,3 +76,112 @@ export type Cell =
   | { kind: 'number'; literal: string }
   | { kind: 'boolean'; value: boolean }
   | { kind: 'json'; text: string }
+
+/** Node and browsers have it; shared code is typed with neither one's library. */
+declare const TextDecoder: new (label: string, options: { ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string }
+
+const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** A result as one table of cells, whatever number of segments it came in. Reads, never copies or changes. */
+export class ResultSet {
+  readonly columns: readonly ResultColumn[]
+  readonly rowCount: number
+  readonly #segments: readonly ResultSegment[]
+  /** The row that each segment starts with. */
+  readonly #starts: readonly number[]
+  readonly #columnCount: number
+
+  constructor(data: ResultData) {
+    this.columns = data.columns
+    this.#columnCount = data.columns.length
+    this.#segments = data.segments
+    const starts: number[] = []
+    let rowCount = 0
+    for (const segment of data.segments) {
+      starts.push(rowCount)
+      rowCount += segment.rowCount
+    }
+    this.#starts = starts
+    this.rowCount = rowCount
+  }
+
+  kind(row: number, column: number): CellKind {
+    const segment = this.#segmentOf(row)
+    return (this.#segments[segment]!.index[this.#wordOf(segment, row, column) + 1]! & KIND_MASK) as CellKind
+  }
+
+  /** The cell, decoded. Throws a RangeError outside of the result. */
+  cell(row: number, column: number): Cell {
+    switch (this.kind(row, column)) {
+      case CellKind.null:
+        return { kind: 'null' }
+      case CellKind.missing:
+        return { kind: 'missing' }
+      case CellKind.true:
+        return { kind: 'boolean', value: true }
+      case CellKind.false:
+        return { kind: 'boolean', value: false }
+      case CellKind.number:
+        return { kind: 'number', literal: this.text(row, column) }
+      case CellKind.json:
+        return { kind: 'json', text: this.text(row, column) }
+      default:
+        return { kind: 'string', text: this.text(row, column) }
+    }
+  }
+
+  /** The exact text for display, copy and export: a number's own spelling, JSON as written; '' for NULL and missing. */
+  text(row: number, column: number): string {
+    const segment = this.#segmentOf(row)
+    const { bytes, index } = this.#segments[segment]!
+    const word = this.#wordOf(segment, row, column)
+    const packed = index[word + 1]!
+    const kind = packed & KIND_MASK
+    if (kind === CellKind.null || kind === CellKind.missing) return ''
+    const start = index[word]!
+    const end = start + (packed >>> KIND_BITS)
+    if (kind === CellKind.escapedString) return JSON.parse(`"${decode(bytes, start, end)}"`) as string
+    return decode(bytes, start, end)
+  }
+
+  /** Bytes of `rawBytes`. */
+  byteLength(row: number, column: number): number {
+    const segment = this.#segmentOf(row)
+    const packed = this.#segments[segment]!.index[this.#wordOf(segment, row, column) + 1]!
+    return (packed & KIND_MASK) === CellKind.missing ? 0 : packed >>> KIND_BITS
+  }
+
+  /** The bytes as the wire wrote them, a view: a string's between its quotes, escapes included; none for missing. */
+  rawBytes(row: number, column: number): Uint8Array {
+    const segment = this.#segmentOf(row)
+    const { bytes, index } = this.#segments[segment]!
+    const word = this.#wordOf(segment, row, column)
+    const start = index[word]!
+    return bytes.subarray(start, start + (index[word + 1]! >>> KIND_BITS))
+  }
+
+  #segmentOf(row: number): number {
+    const starts = this.#starts
+    if (starts.length === 1) return 0
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle]! <= row) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  /** The cell's first word in its segment's index. */
+  #wordOf(segment: number, row: number, column: number): number {
+    if (row < 0 || row >= this.rowCount || column < 0 || column >= this.#columnCount) {
+      throw new RangeError(`no cell at row ${row}, column ${column}`)
+    }
+    return ((row - this.#starts[segment]!) * this.#columnCount + column) * CELL_WORDS
+  }
+}
+
+function decode(bytes: Uint8Array, start: number, end: number): string {
+  return textDecoder.decode(bytes.subarray(start, end))
+}

@@ -1,0 +1,55 @@
+import type { JsonScanner } from './json-scanner.ts'
+
+/** A byte range of the body that the envelope leaves out. */
+export interface Hole {
+  start: number
+  end: number
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Parses the document without the values in `holes` (in order, not nested), which read as null. Integers beyond
+ * 2^53 become bigint, so counts and ids keep every digit; other numbers are numbers.
+ */
+export function parseEnvelope(scanner: JsonScanner, start: number, holes: readonly Hole[]): unknown {
+  let text = ''
+  let from = start
+  for (const hole of holes) {
+    text += decoder.decode(scanner.bytes.subarray(from, hole.start)) + 'null'
+    from = hole.end
+  }
+  text += decoder.decode(scanner.bytes.subarray(from, scanner.end))
+  return JSON.parse(text, exactInteger)
+}
+
+function exactInteger(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const source = context?.source
+  return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value
+}
+
+/** A member's key as JSON.parse reads it; `start` and `end` are inside its quotes. */
+export function decodeKey(scanner: JsonScanner, start: number, end: number): string {
+  const raw = decoder.decode(scanner.bytes.subarray(start, end))
+  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw
+}
+
+/**
+ * Walks an object from its `{`: `member` gets each key and the position of its value, and answers the position
+ * behind that value. Answers the position behind the object.
+ */
+export function walkObject(scanner: JsonScanner, at: number, member: (key: string, valueAt: number) => number): number {
+  const { bytes } = scanner
+  at = scanner.skipSpace(at + 1)
+  if (bytes[at] === 0x7d) return at + 1
+  for (;;) {
+    if (bytes[at] !== 0x22) throw scanner.unexpected(at)
+    const keyEnd = scanner.stringEnd(at + 1)
+    const key = decodeKey(scanner, at + 1, keyEnd)
+    at = scanner.skipSpace(member(key, scanner.behindColon(keyEnd + 1)))
+    if (bytes[at] === 0x7d) return at + 1
+    if (bytes[at] !== 0x2c) throw scanner.unexpected(at)
+    at = scanner.skipSpace(at + 1)
+  }
+}
