@@ -28,7 +28,7 @@ const rooms = {
     node: true,
     packages: ['zod', 'fast-xml-parser'],
   },
-  'electron/sandbox/': { imports: ['shared/model/'], node: true, packages: ['mysql2', 'dbgate-query-splitter'] },
+  'electron/sandbox/': { imports: ['shared/model/'], node: true, packages: ['mysql2', 'dbgate-query-splitter', 'zod'] },
   'electron/services/': {
     imports: [
       'shared/', 'electron/clients/', 'electron/http/', 'electron/vault/', 'electron/storage/', 'electron/platform/',
