@@ -70,10 +70,10 @@ export async function playwright(name, args = []) {
   })
 }
 
-async function withReport(use) {
+async function withReport(work) {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-report-'))
   try {
-    return await use(join(folder, 'report.json'))
+    return await work(join(folder, 'report.json'))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
