@@ -1,0 +1,121 @@
+import { Cloud, Database, Network, type LucideIcon } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Connection, ConnectionKind } from '../../../shared/model/connection.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FailureView } from '../../ui/failure-view.tsx'
+import { checkDraft, type ConnectionDraft } from './connection-draft.ts'
+import { ConnectionForm } from './connection-form.tsx'
+import { saveConnection, testConnection, type ConnectionsDependencies } from './connections-actions.ts'
+import { TestPanel, type TestState } from './test-panel.tsx'
+import styles from './connection-dialog.module.css'
+
+interface ConnectionDialogProps extends ConnectionsDependencies {
+  draft: ConnectionDraft
+  /** Makes sure that secrets can be kept; false when the person thought better of it. */
+  ensureVault: () => Promise<boolean>
+  onSaved: (connection: Connection) => void
+  onClose: () => void
+}
+
+type SaveState = { state: 'idle' } | { state: 'saving' } | { state: 'failed'; failure: Failure }
+
+/** Creates or edits one connection, and tries it before it is saved. */
+export function ConnectionDialog({ draft: start, ensureVault, onSaved, onClose, ...dependencies }: ConnectionDialogProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState(start)
+  const [shownProblems, setShownProblems] = useState<'touched' | 'all'>('touched')
+  const [test, setTest] = useState<TestState>({ state: 'idle' })
+  const [save, setSave] = useState<SaveState>({ state: 'idle' })
+  const latestTest = useRef(0)
+  const checked = checkDraft(draft)
+
+  const change = (next: ConnectionDraft) => {
+    latestTest.current += 1 // an answer about earlier values says nothing about these
+    setTest({ state: 'idle' })
+    setSave({ state: 'idle' })
+    setDraft(next)
+  }
+  const onTest = async () => {
+    if (!checked.ok) return setShownProblems('all')
+    const run = (latestTest.current += 1)
+    setTest({ state: 'running', startedAt: performance.now() })
+    const result = await testConnection(dependencies, draft.connectionId, checked.settings, checked.secrets)
+    if (latestTest.current !== run) return
+    setTest(result.ok ? { state: 'passed', report: result.value } : { state: 'failed', failure: result.failure })
+  }
+  const onSave = async () => {
+    if (!checked.ok) return setShownProblems('all')
+    if (Object.keys(checked.secrets).length > 0 && !(await ensureVault())) return
+    setSave({ state: 'saving' })
+    const result = await saveConnection(dependencies, draft.connectionId, checked.settings, checked.secrets)
+    if (result.ok) return onSaved(result.value)
+    setSave({ state: 'failed', failure: result.failure })
+  }
+  return (
+    <Dialog
+      open
+      size="large"
+      onClose={onClose}
+      title={draft.connectionId ? t('connections.dialog.edit', { name: start.name }) : t(`connections.dialog.new.${draft.kind}`)}
+      description={t(`connections.kindText.${draft.kind}`)}
+      actions={
+        <>
+          <Button onClick={() => void onTest()} disabled={test.state === 'running'} className={styles.test}>
+            {t('connections.test.run')}
+          </Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button tone="primary" onClick={() => void onSave()} disabled={save.state === 'saving'}>
+            {draft.connectionId ? t('connections.dialog.save') : t('connections.dialog.create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void onSave()
+        }}
+      >
+        <ConnectionForm draft={draft} onChange={change} problems={checked.ok ? [] : checked.problems} show={shownProblems} />
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+      </form>
+      <TestPanel test={test} onStop={() => change(draft)} />
+      {save.state === 'failed' && (
+        <div className={styles.failure}>
+          <FailureView failure={save.failure} place="inline" />
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+const kinds = [
+  { kind: 'dms', icon: Cloud },
+  { kind: 'maxscale', icon: Network },
+  { kind: 'drds', icon: Database },
+] as const satisfies { kind: ConnectionKind; icon: LucideIcon }[]
+
+/** The first step of a new connection: what is it to? */
+export function KindDialog({ onChoose, onClose }: { onChoose: (kind: ConnectionKind) => void; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog open onClose={onClose} title={t('connections.chooseKind.title')} description={t('connections.chooseKind.text')}>
+      <ul className={styles.kinds}>
+        {kinds.map(({ kind, icon: Icon }) => (
+          <li key={kind}>
+            <button type="button" onClick={() => onChoose(kind)}>
+              <Icon size={20} aria-hidden="true" />
+              <span>
+                <strong>{t(`connections.kindName.${kind}`)}</strong>
+                <span>{t(`connections.kindText.${kind}`)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,56 @@
+import type { ConnectionKind, DmsSettings, DrdsSettings, MaxScaleSettings, SecretName } from '../../../shared/model/connection.ts'
+
+/** The settings that differ by kind; name, environment and read-only are the same for all. */
+export type FieldName = Exclude<
+  keyof DmsSettings | keyof DrdsSettings | keyof MaxScaleSettings,
+  'kind' | 'name' | 'environment' | 'readOnly'
+>
+
+export type FieldSpec =
+  | { control: 'text'; name: FieldName; placeholder?: string; optional?: boolean; suggestions?: readonly string[]; half?: boolean }
+  | { control: 'number'; name: FieldName; half?: boolean }
+  | { control: 'choice'; name: FieldName; options: readonly string[]; half?: boolean }
+  | { control: 'secret'; name: SecretName; half?: boolean }
+
+/** Regions with an endpoint of their own in the document's service list; others can be typed. */
+export const regionIds = [
+  'cn-hangzhou', 'cn-shanghai', 'cn-qingdao', 'cn-beijing', 'cn-huhehaote',
+  'cn-shenzhen', 'cn-zhangjiakou', 'cn-hongkong', 'ap-southeast-1', 'us-east-1',
+] as const
+
+/** Each kind's form, in reading order. */
+export const fieldsOf = {
+  dms: [
+    { control: 'text', name: 'endpoint', placeholder: 'https://dpxxxx.proxy.dms.aliyuncs.com' },
+    { control: 'text', name: 'accessId', half: true },
+    { control: 'secret', name: 'accessSecret', half: true },
+    { control: 'text', name: 'schema', optional: true, half: true },
+    { control: 'number', name: 'timeoutSeconds', half: true },
+    { control: 'choice', name: 'collaboration', options: ['secure', 'standard'] },
+  ],
+  drds: [
+    { control: 'text', name: 'accessKeyId', half: true },
+    { control: 'secret', name: 'accessKeySecret', half: true },
+    { control: 'text', name: 'regionId', placeholder: 'cn-hangzhou', suggestions: regionIds, half: true },
+    { control: 'choice', name: 'format', options: ['JSON', 'XML'], half: true },
+    { control: 'text', name: 'endpoint', placeholder: 'https://drds.aliyuncs.com', optional: true, half: true },
+    { control: 'number', name: 'timeoutSeconds', half: true },
+  ],
+  maxscale: [
+    { control: 'text', name: 'baseUrl', placeholder: 'https://maxscale.example.com:8989' },
+    { control: 'text', name: 'restUser', half: true },
+    { control: 'secret', name: 'restPassword', half: true },
+    { control: 'text', name: 'target', placeholder: 'Read-Write-Service', half: true },
+    { control: 'text', name: 'database', optional: true, half: true },
+    { control: 'text', name: 'databaseUser', half: true },
+    { control: 'secret', name: 'databasePassword', half: true },
+    { control: 'number', name: 'timeoutSeconds', half: true },
+  ],
+} as const satisfies Record<ConnectionKind, readonly FieldSpec[]>
+
+/** A new connection's values. Development and not read-only: the person says when it is more than that. */
+export const startingValues = {
+  dms: { endpoint: '', accessId: '', schema: '', collaboration: 'secure', timeoutSeconds: 60 },
+  drds: { accessKeyId: '', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON', timeoutSeconds: 30 },
+  maxscale: { baseUrl: '', restUser: '', target: '', databaseUser: '', database: '', timeoutSeconds: 60 },
+} as const satisfies Record<ConnectionKind, Partial<Record<FieldName, string | number>>>

@@ -1,0 +1,80 @@
+import { Check } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TestReport } from '../../../shared/contract/connections.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { FailureView } from '../../ui/failure-view.tsx'
+import styles from './test-panel.module.css'
+
+export type TestState =
+  | { state: 'idle' }
+  | { state: 'running'; startedAt: number }
+  | { state: 'passed'; report: TestReport }
+  | { state: 'failed'; failure: Failure }
+
+/** What a connection test is doing, or found. */
+export function TestPanel({ test, onStop }: { test: TestState; onStop: () => void }) {
+  const { t } = useTranslation()
+  switch (test.state) {
+    case 'idle':
+      return null
+    case 'running':
+      return (
+        <div role="status" className={styles.panel}>
+          <span className={styles.spinner} aria-hidden="true" />
+          <span className={styles.grow}>
+            {t('connections.test.running')} <Seconds since={test.startedAt} />
+          </span>
+          <Button size="small" onClick={onStop}>
+            {t('connections.test.stop')}
+          </Button>
+        </div>
+      )
+    case 'passed':
+      return <Passed report={test.report} />
+    case 'failed':
+      return (
+        <div className={styles.failed}>
+          <FailureView failure={test.failure} place="inline" />
+        </div>
+      )
+  }
+}
+
+function Passed({ report }: { report: TestReport }) {
+  const { t } = useTranslation()
+  return (
+    <div role="status" className={styles.passed}>
+      <p className={styles.title}>
+        {t('connections.test.passed')}
+        {report.detail && <span className={styles.detail}>{report.detail}</span>}
+      </p>
+      <ol className={styles.steps}>
+        {report.steps.map((step) => (
+          <li key={step.name}>
+            <Check size={13} aria-hidden="true" />
+            <span>{t(`connections.test.step.${step.name}`)}</span>
+            <span className={styles.time}>{t('common.elapsed', { milliseconds: Math.round(step.elapsedMs) })}</span>
+          </li>
+        ))}
+      </ol>
+      {report.requestId && (
+        <p className={styles.request}>
+          {t('common.requestId')} <code>{report.requestId}</code>
+          <CopyButton text={report.requestId} label={t('common.copyRequestId')} />
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Seconds({ since }: { since: number }) {
+  const [now, setNow] = useState(since)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 100)
+    return () => clearInterval(timer)
+  }, [])
+  return <span className={styles.time}>{((now - since) / 1_000).toFixed(1)} s</span>
+}

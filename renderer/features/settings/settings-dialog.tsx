@@ -1,0 +1,131 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { AppInfo } from '../../../shared/contract/app.ts'
+import type { Settings } from '../../../shared/contract/settings.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FailureView } from '../../ui/failure-view.tsx'
+import { Select } from '../../ui/select.tsx'
+import { NumberSetting } from './number-setting.tsx'
+import { changeSettings, type SettingsDependencies } from './settings-actions.ts'
+import styles from './settings-dialog.module.css'
+
+interface SettingsDialogProps extends SettingsDependencies {
+  info: AppInfo | null
+  /** Where secrets are kept; drawn by the vault feature. */
+  vaultSection: ReactNode
+  onClose: () => void
+}
+
+/** Everything that can be set; each change takes effect at once. */
+export function SettingsDialog({ info, vaultSection, onClose, ...dependencies }: SettingsDialogProps) {
+  const { t } = useTranslation()
+  const settings = useStore(dependencies.settings)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const change = async (next: Partial<Settings>) => {
+    const result = await changeSettings(dependencies, next)
+    setFailure(result.ok ? null : result.failure)
+  }
+  return (
+    <Dialog open size="large" onClose={onClose} title={t('settings.title')}>
+      <div className={styles.sections}>
+        <Section title={t('settings.appearance')}>
+          <Row label={t('settings.theme.label')} text={t('settings.theme.text')}>
+            <Select
+              label={t('settings.theme.label')}
+              value={settings.theme}
+              onChange={(theme) => void change({ theme })}
+              options={(['system', 'light', 'dark', 'contrast'] as const).map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
+            />
+          </Row>
+          <Row label={t('settings.locale.label')} text={t('settings.locale.text')}>
+            <Select
+              label={t('settings.locale.label')}
+              value={settings.locale}
+              onChange={(locale) => void change({ locale })}
+              options={[
+                { value: 'system', label: t('settings.locale.system') },
+                { value: 'en', label: 'English' },
+                { value: 'zh-CN', label: '简体中文' },
+              ]}
+            />
+          </Row>
+        </Section>
+        <Section title={t('settings.queries')}>
+          <Row label={t('settings.rowLimit.label')} text={t('settings.rowLimit.text')}>
+            <NumberSetting
+              label={t('settings.rowLimit.label')}
+              value={settings.rowLimit}
+              least={1}
+              most={1_000_000}
+              onChange={(rowLimit) => void change({ rowLimit })}
+            />
+          </Row>
+          <Row label={t('settings.fontSize.label')} text={t('settings.fontSize.text')}>
+            <NumberSetting
+              label={t('settings.fontSize.label')}
+              value={settings.editorFontSize}
+              least={10}
+              most={28}
+              onChange={(editorFontSize) => void change({ editorFontSize })}
+            />
+          </Row>
+        </Section>
+        <Section title={t('settings.secrets')}>{vaultSection}</Section>
+        {info && (
+          <Section title={t('settings.about')}>
+            <About info={info} />
+          </Section>
+        )}
+        {failure && <FailureView failure={failure} place="inline" />}
+      </div>
+    </Dialog>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <h3>{title}</h3>
+      <div>{children}</div>
+    </section>
+  )
+}
+
+function Row({ label, text, children }: { label: string; text: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <div>
+        <p className={styles.label}>{label}</p>
+        <p className={styles.text}>{text}</p>
+      </div>
+      <div className={styles.control}>{children}</div>
+    </div>
+  )
+}
+
+function About({ info }: { info: AppInfo }) {
+  const { t } = useTranslation()
+  const lines = [
+    [t('settings.version'), `Tessera ${info.version}`],
+    [t('settings.host'), t(`settings.hosts.${info.host}`)],
+    [t('settings.platform'), info.platform],
+    [t('settings.sandbox'), t(`settings.sandboxStates.${info.sandbox.state}`)],
+    [t('settings.licence'), 'MIT'],
+  ] as const
+  return (
+    <div className={styles.about}>
+      <dl>
+        {lines.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <CopyButton text={lines.map(([label, text]) => `${label}: ${text}`).join('\n')}>{t('common.copy')}</CopyButton>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Rpc } from '../../../shared/contract/contract.ts'
+import type { VaultStatus } from '../../../shared/contract/vault.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import type { VaultStore } from './vault-store.ts'
+
+export interface VaultDependencies {
+  rpc: Rpc
+  vault: VaultStore
+}
+
+export async function loadVault({ rpc, vault }: VaultDependencies): Promise<void> {
+  const result = await rpc.vault.status({})
+  if (result.ok) vault.setState({ status: result.value })
+}
+
+/** True as soon as a secret can be kept: at once where the vault is open, else when the person decided where. */
+export function ensureVault({ vault }: VaultDependencies): Promise<boolean> {
+  const { status, request } = vault.getState()
+  if (status?.state === 'open') return Promise.resolve(true)
+  request?.answer(false)
+  return new Promise((answer) => vault.setState({ request: { answer } }))
+}
+
+/** Closes the dialog and tells whoever waits. */
+export function answerVaultRequest({ vault }: VaultDependencies, ready: boolean): void {
+  vault.getState().request?.answer(ready)
+  vault.setState({ request: null })
+}
+
+export type VaultChoice = { kind: 'create' | 'unlock'; passphrase: string } | { kind: 'session' }
+
+/** Makes, opens or does without the passphrase vault. */
+export async function chooseVault({ rpc, vault }: VaultDependencies, choice: VaultChoice): Promise<Result<VaultStatus>> {
+  const result =
+    choice.kind === 'session'
+      ? await rpc.vault.useSession({})
+      : await rpc.vault[choice.kind]({ passphrase: choice.passphrase })
+  if (result.ok) vault.setState({ status: result.value })
+  return result
+}
+
+export async function lockVault({ rpc, vault }: VaultDependencies): Promise<Result<VaultStatus>> {
+  const result = await rpc.vault.lock({})
+  if (result.ok) vault.setState({ status: result.value })
+  return result
+}

@@ -1,0 +1,33 @@
+import { KeyRound, LockKeyhole, LockKeyholeOpen, Timer } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { VaultStatus } from '../../../shared/contract/vault.ts'
+import { Button } from '../../ui/button.tsx'
+import { ensureVault, lockVault, type VaultDependencies } from './vault-actions.ts'
+import styles from './vault-section.module.css'
+
+/** Where secrets are kept on this machine, and what can be done about it. */
+export function VaultSection(dependencies: VaultDependencies) {
+  const { t } = useTranslation()
+  const { status } = useStore(dependencies.vault)
+  if (!status) return null
+  const way = wayOf(status)
+  const Icon = icons[way]
+  return (
+    <div className={styles.vault}>
+      <Icon size={18} aria-hidden="true" />
+      <div className={styles.text}>
+        <p className={styles.title}>{t(`vault.state.${way}.title`)}</p>
+        <p className={styles.detail}>{t(`vault.state.${way}.text`)}</p>
+      </div>
+      {way === 'open' && <Button onClick={() => void lockVault(dependencies)}>{t('vault.lock')}</Button>}
+      {way === 'locked' && <Button onClick={() => void ensureVault(dependencies)}>{t('vault.unlock.action')}</Button>}
+      {way === 'absent' && <Button onClick={() => void ensureVault(dependencies)}>{t('vault.choose')}</Button>}
+    </div>
+  )
+}
+
+type Way = 'system' | 'session' | 'open' | 'locked' | 'absent'
+const wayOf = (status: VaultStatus): Way => (status.kind === 'passphrase' ? status.state : status.kind)
+
+const icons = { system: KeyRound, session: Timer, open: LockKeyholeOpen, locked: LockKeyhole, absent: LockKeyhole }
