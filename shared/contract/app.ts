@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Failure } from '../model/failure.ts'
 import { call } from './call.ts'
 
 /** The embedded sandbox, as the app sees it. */
@@ -14,6 +15,8 @@ export interface AppInfo {
   /** Such as "linux x64, Node 24.21.0". */
   platform: string
   sandbox: SandboxState
+  /** What went wrong while starting and was dealt with, such as a damaged database that was moved aside. */
+  warnings: Failure[]
 }
 
 export const app = {

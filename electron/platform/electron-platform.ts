@@ -1,0 +1,73 @@
+import { BrowserWindow, dialog, Notification, safeStorage, shell } from 'electron'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import type { Platform, SystemKeychain } from './platform.ts'
+
+const LIMIT_BYTES = 64_000_000
+const filters = [
+  { name: 'SQL', extensions: ['sql', 'txt'] },
+  { name: '*', extensions: ['*'] },
+]
+
+/** The desktop. To be used once Electron's app is ready. */
+export function electronPlatform(userData: string): Platform {
+  return {
+    host: 'electron',
+    userData,
+    keychain,
+    openLink: (url) => shell.openExternal(url),
+    async openTextFile() {
+      const options = { filters, properties: ['openFile' as const] }
+      const parent = BrowserWindow.getFocusedWindow()
+      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+      const path = answer.filePaths[0]
+      if (answer.canceled || path === undefined) return { kind: 'dismissed' }
+      return { kind: 'opened', name: basename(path), text: await readText(path) }
+    },
+    async saveTextFile(suggestedName, text) {
+      const options = { filters, defaultPath: basename(suggestedName) }
+      const parent = BrowserWindow.getFocusedWindow()
+      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+      if (answer.canceled || !answer.filePath) return { kind: 'dismissed' }
+      await writeFile(answer.filePath, text).catch((error: unknown) => {
+        throw unusable(answer.filePath, error)
+      })
+      return { kind: 'saved', path: answer.filePath }
+    },
+    async notify(title, body) {
+      if (Notification.isSupported()) new Notification({ title, body }).show()
+    },
+  }
+}
+
+/** safeStorage. Linux without a keyring falls to `basic_text`, a key that everybody knows: that is none. */
+const keychain: SystemKeychain = {
+  async isAvailable() {
+    if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
+    return safeStorage.isAsyncEncryptionAvailable()
+  },
+  encrypt: (text) => safeStorage.encryptStringAsync(text),
+  decrypt: async (sealed) => (await safeStorage.decryptStringAsync(Buffer.from(sealed))).result,
+}
+
+async function readText(path: string): Promise<string> {
+  let bytes: Buffer
+  try {
+    const { size } = await stat(path)
+    if (size > LIMIT_BYTES) throw new FailureError(failureOf('input', 'files.tooLarge', { params: { path, limitMb: 64 } }))
+    bytes = await readFile(path)
+  } catch (error) {
+    throw error instanceof FailureError ? error : unusable(path, error)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new FailureError(failureOf('input', 'files.notText', { params: { path } }), { cause })
+  }
+}
+
+const unusable = (path: string, cause: unknown) => {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new FailureError(failureOf('input', 'files.unusable', { params: { path, reason } }), { cause })
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import type { Handlers } from '../../shared/contract/contract.ts'
+import { secretNames, type Connection, type ConnectionSettings, type SecretName } from '../../shared/model/connection.ts'
+import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
+import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
+import type { ConnectionRepository, StoredConnection } from '../storage/connection-repository.ts'
+import { Secret } from '../vault/secret.ts'
+import type { Vault } from '../vault/vault.ts'
+import { testConnection } from './connection-test.ts'
+import type { EventHub } from './event-hub.ts'
+import type { ResolveConnection, ResolvedConnection } from './resolved-connection.ts'
+
+/** A connection of the embedded sandbox; its secrets never reach the disk. */
+export interface SandboxConnection extends StoredConnection {
+  secrets: ResolvedConnection['secrets']
+}
+
+export interface ConnectionService {
+  handlers: Handlers['connections']
+  /** Takes a connection's secrets out of the vault, for one call. */
+  resolve: ResolveConnection
+  /** Answers the connection of that name, upper and lower case alike; null where there is none. */
+  findByName(name: string): StoredConnection | null
+  /** Shows the sandbox's connections, in place of those shown before. */
+  setSandbox(connections: readonly SandboxConnection[]): void
+}
+
+export function createConnectionService(parts: {
+  repository: ConnectionRepository
+  vault: Vault
+  events: EventHub
+}): ConnectionService {
+  const { repository, vault, events } = parts
+  let sandbox: readonly SandboxConnection[] = []
+
+  const everything = (): StoredConnection[] => [...sandbox, ...repository.list()]
+  const isSandbox = (id: ConnectionId) => sandbox.some((connection) => connection.id === id)
+  const changed = () => events.emit('connections.changed', null)
+
+  function existing(id: ConnectionId): StoredConnection {
+    const found = sandbox.find((connection) => connection.id === id) ?? repository.get(id)
+    if (!found) throw refused('connection.unknown')
+    return found
+  }
+
+  function editable(id: ConnectionId): StoredConnection {
+    if (isSandbox(id)) throw refused('connection.sandboxFixed')
+    return existing(id)
+  }
+
+  function findByName(name: string): StoredConnection | null {
+    return everything().find(({ settings }) => sameName(settings.name, name)) ?? null
+  }
+
+  function assertNameFree(name: string, except?: ConnectionId): void {
+    const taken = everything().some(({ id, settings }) => id !== except && sameName(settings.name, name))
+    if (taken) throw refused('connection.nameTaken', { name })
+  }
+
+  async function shown({ id, settings }: StoredConnection): Promise<Connection> {
+    const names = secretNames[settings.kind]
+    const states = await vault.statesOf(names.map((name) => slot(id, name)))
+    const secrets = Object.fromEntries(names.map((name, place) => [name, states[place] ?? 'missing']))
+    return { id, settings, sandbox: isSandbox(id), secrets }
+  }
+
+  /** Stores secrets first: where the vault refuses, nothing else has happened. */
+  async function store(connection: StoredConnection, secrets: GivenSecrets, write: (c: StoredConnection) => void): Promise<Connection> {
+    await vault.put(slots(connection, secrets))
+    write(connection)
+    changed()
+    return shown(connection)
+  }
+
+  async function storedSecrets(id: ConnectionId, kind: ConnectionSettings['kind']): Promise<GivenSecrets> {
+    const secrets: GivenSecrets = {}
+    for (const name of secretNames[kind]) {
+      const secret = await vault.get(slot(id, name))
+      if (secret) secrets[name] = secret
+    }
+    return secrets
+  }
+
+  /** Throws where one of the secrets that the kind needs is nowhere. */
+  function complete(settings: ConnectionSettings, secrets: GivenSecrets): ResolvedConnection {
+    for (const name of secretNames[settings.kind]) {
+      if (!secrets[name]) {
+        throw new FailureError(failureOf('vault', 'vault.secretMissing', { params: { connection: settings.name, secret: name } }))
+      }
+    }
+    return { settings, secrets }
+  }
+
+  const handlers: Handlers['connections'] = {
+    list: () => Promise.all(everything().map(shown)),
+    async create({ settings, secrets }) {
+      assertNameFree(settings.name)
+      const connection = { id: connectionId(`c-${randomUUID()}`), settings }
+      return store(connection, given(secrets), repository.insert)
+    },
+    async update({ connectionId: id, settings, secrets }) {
+      const before = editable(id)
+      assertNameFree(settings.name, id)
+      const answer = await store({ id, settings }, given(secrets), repository.update)
+      const needed: readonly SecretName[] = secretNames[settings.kind]
+      await vault.remove(secretNames[before.settings.kind].filter((name) => !needed.includes(name)).map((name) => slot(id, name)))
+      return answer
+    },
+    async duplicate({ connectionId: id }) {
+      const { settings } = editable(id)
+      const names = everything().map((connection) => connection.settings.name)
+      const copy = { id: connectionId(`c-${randomUUID()}`), settings: { ...settings, name: nextName(settings.name, names) } }
+      return store(copy, await storedSecrets(id, settings.kind), repository.insert)
+    },
+    async delete({ connectionId: id }) {
+      const { settings } = editable(id)
+      repository.delete(id)
+      await vault.remove(secretNames[settings.kind].map((name) => slot(id, name)))
+      changed()
+      return null
+    },
+    async test({ connectionId: id, settings, secrets }) {
+      const entered = given(secrets)
+      const needsStored = id !== undefined && secretNames[settings.kind].some((name) => !entered[name])
+      const stored = needsStored ? await storedSecrets(existing(id).id, settings.kind) : {}
+      return testConnection(complete(settings, { ...stored, ...entered }))
+    },
+  }
+
+  return {
+    handlers,
+    findByName,
+    async resolve(id) {
+      const { settings } = existing(id)
+      return complete(settings, await storedSecrets(id, settings.kind))
+    },
+    setSandbox(connections) {
+      sandbox = connections
+      for (const connection of connections) vault.hold(slots(connection, connection.secrets))
+      changed()
+    },
+  }
+}
+
+type GivenSecrets = ResolvedConnection['secrets']
+
+/** Where the vault keeps a connection's secret. */
+const slot = (id: ConnectionId, name: SecretName) => `${id}.${name}`
+
+/** The secrets that the connection's kind has use for, by their places in the vault. */
+function slots({ id, settings }: StoredConnection, secrets: GivenSecrets): Map<string, Secret> {
+  const filled = new Map<string, Secret>()
+  for (const name of secretNames[settings.kind]) {
+    const secret = secrets[name]
+    if (secret) filled.set(slot(id, name), secret)
+  }
+  return filled
+}
+
+/** Secrets as they came through the door, wrapped at once. */
+function given(secrets: Partial<Record<SecretName, string>>): GivenSecrets {
+  const wrapped: GivenSecrets = {}
+  for (const name of Object.keys(secrets) as SecretName[]) {
+    const text = secrets[name]
+    if (text !== undefined) wrapped[name] = new Secret(text)
+  }
+  return wrapped
+}
+
+const sameName = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase()
+
+/** «orders» → «orders 2», «orders 2» → «orders 3», until one is free; cut to what a name may hold. */
+function nextName(name: string, taken: readonly string[]): string {
+  const stem = name.replace(/ \d+$/, '').slice(0, 110)
+  let number = 2
+  while (taken.some((one) => sameName(one, `${stem} ${number}`))) number++
+  return `${stem} ${number}`
+}
+
+const refused = (code: Failure['code'], params: Failure['params'] = {}) =>
+  new FailureError(failureOf('input', code, { params }))

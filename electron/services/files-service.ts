@@ -1,0 +1,7 @@
+import type { Handlers } from '../../shared/contract/contract.ts'
+import type { Platform } from '../platform/platform.ts'
+
+export const createFilesService = (platform: Platform): Handlers['files'] => ({
+  openSql: () => platform.openTextFile(),
+  saveSql: ({ suggestedName, text }) => platform.saveTextFile(suggestedName, text),
+})
