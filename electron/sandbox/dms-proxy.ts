@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import { errorBody, newRequestId, refusalBody, rowsBody, updateBody } from './dms/answer.ts'
 import { authorize, type Grant } from './dms/grants.ts'
+import { oddityOf } from './dms/odd-rows.ts'
 import { readDmsRequest, type DmsRequest } from './dms/request.ts'
 import { Refusal } from './dms/refusal.ts'
 import { forbidden, rowCap, ruleCap, tooManyRows, type Collaboration } from './dms/rules.ts'
@@ -82,9 +83,13 @@ async function runStatement(call: DmsRequest, requestId: string, options: DmsPro
     case 'error':
       return errorBody(requestId, result.message)
     case 'rows':
-      if (options.collaboration === 'standard') return rowsBody(requestId, result.columns, result.rows.slice(0, rowCap))
-      if (result.rows.length > ruleCap) return errorBody(requestId, tooManyRows)
-      return rowsBody(requestId, result.columns, result.rows)
+      if (options.collaboration === 'secure' && result.rows.length > ruleCap) return errorBody(requestId, tooManyRows)
+      return rowsBody(
+        requestId,
+        result.columns,
+        options.collaboration === 'secure' ? result.rows : result.rows.slice(0, rowCap),
+        oddityOf(call.sql),
+      )
     case 'ok':
       return updateBody(requestId, result.affectedRows)
     case undefined:

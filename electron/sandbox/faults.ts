@@ -158,15 +158,18 @@ const spellings = new Map<string, FaultName>([
   ['429', 'throttle'],
 ])
 
+/** The comments before a statement, whole. Only these are read, so that no text inside a statement can be an order. */
+export function headComments(sql: string): string[] {
+  const head = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/.exec(sql)?.[0] ?? ''
+  return head.match(/--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//g) ?? []
+}
+
 /**
  * The faults that comments at the head of a statement ask for: `sandbox: latency 3000` (milliseconds),
- * `sandbox: skew -1200` (seconds), `sandbox: reset`, `sandbox: 502`. Only comments may stand before them, so that
- * no text inside a statement can be mistaken for one.
+ * `sandbox: skew -1200` (seconds), `sandbox: reset`, `sandbox: 502`.
  */
 export function faultsOfComments(sql: string): FaultOrder[] {
-  const head = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/.exec(sql)?.[0] ?? ''
-  const comments = head.match(/--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//g) ?? []
-  return comments.flatMap((comment) => {
+  return headComments(sql).flatMap((comment) => {
     const [, name = '', number = '0'] = /^\/\*\s*sandbox:\s*([\w-]+)(?:\s+(-?\d+))?\s*\*\/$/i.exec(comment) ?? []
     const fault = spellings.get(name.toLowerCase())
     if (!fault) return []

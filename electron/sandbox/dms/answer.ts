@@ -1,6 +1,7 @@
 /** Response bodies of the page's "Response format", written as text so that no number passes through a double. */
 import { randomInt } from 'node:crypto'
 import type { EngineColumn, EngineValue } from '../engine/engine.ts'
+import { oddPairs, type Oddity } from './odd-rows.ts'
 
 const idLetters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
@@ -8,17 +9,26 @@ const idLetters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 export const newRequestId = () => Array.from({ length: 30 }, () => idLetters[randomInt(idLetters.length)]).join('')
 
 /** "Successful query". Fields in the example's order. */
-export function rowsBody(requestId: string, columns: EngineColumn[], rows: EngineValue[][]): string {
-  const labels = columns.map((column) => JSON.stringify(column.name))
+export function rowsBody(requestId: string, columns: EngineColumn[], rows: EngineValue[][], odd: Oddity | null = null): string {
+  const all = columns.map((column, index) => ({ label: JSON.stringify(column.name), index, bit: isBit(column) }))
   // Rows are maps: of columns with one label the last one's value is kept, where the first one stood.
-  const last = new Map(labels.map((label, index) => [label, index]))
-  const cells = [...last].map(([label, index]) => ({ label, index, bit: isBit(columns[index]) }))
-  const row = (values: EngineValue[]) =>
-    `{${cells.map(({ label, index, bit }) => `${label}:${valueText(values[index] ?? null, bit)}`).join(',')}}`
-  return (
-    `{"columnMetas":${JSON.stringify(columns.map(columnMeta))},"updateCount":0,"requestId":"${requestId}",` +
-    `"rowCount":${rows.length},"rows":[${rows.map(row).join(',')}],"success":true}`
-  )
+  const map = [...new Map(all.map((cell) => [cell.label, cell])).values()]
+  const row = (values: EngineValue[], at: number) => {
+    const pairs = (odd === 'keys-doubled' ? [...all, ...all.slice(0, 1)] : map).map(
+      ({ label, index, bit }): [string, string] => [label, valueText(values[index] ?? null, bit)],
+    )
+    const members = oddPairs(pairs, odd, at).map(([key, value]) => `${key}:${value}`)
+    return `{${members.join(',')}}`
+  }
+  const fields = [
+    `"columnMetas":${JSON.stringify(columns.map(columnMeta))}`,
+    '"updateCount":0',
+    `"requestId":"${requestId}"`,
+    `"rowCount":${odd === 'count-wrong' ? rows.length + 1 : rows.length}`,
+    `"rows":[${rows.map(row).join(',')}]`,
+    '"success":true',
+  ]
+  return `{${(odd === 'rows-first' ? fields.reverse() : fields).join(',')}}`
 }
 
 /** "Successful data update". */
