@@ -39,3 +39,7 @@ const decode = (text: string): string => {
     return text
   }
 }
+
+/** Text of a server with every occurrence of the given secrets replaced: an error page may echo a request. */
+export const hideSecrets = (text: string, secrets: readonly string[]): string =>
+  secrets.filter((secret) => secret.length >= 4).reduce((hidden, secret) => hidden.replaceAll(secret, REDACTED), text)

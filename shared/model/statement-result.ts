@@ -30,7 +30,7 @@ export type NoticeCode =
   | 'missingKeys' // params: keys, rows. Some rows lack a column's key; those cells say missing, not NULL
   | 'rowCountMismatch' // params: said, held
   | 'noSession' // params: statement. DMS: every call stands alone
-  | 'masked' // params: columns
+  | 'mayBeSignIn' // DMS: refusals of sign-in, permission and security rules come as errors of SQL
   | 'lossyColumns' // params: columns
 
 interface StatementResultBase {

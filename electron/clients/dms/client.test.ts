@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FailureError, type Failure } from '../../../shared/model/failure.ts'
+import { ResultSet } from '../../../shared/model/result-set.ts'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { Secret } from '../../vault/secret.ts'
+import { executeDms, type DmsAccess, type DmsRun } from './client.ts'
+import examples from './fixtures/document-examples.json' with { type: 'json' }
+
+/** Answers what the test says, over real HTTP: the bodies that the sandbox's proxy never writes. */
+let answer: (request: IncomingMessage, response: ServerResponse, body: string) => void
+const server = createServer((request, response) => {
+  let body = ''
+  request.setEncoding('utf8').on('data', (part: string) => (body += part))
+  request.on('end', () => answer(request, response, body))
+})
+let endpoint = ''
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => server.close())
+
+const run = (given: Partial<DmsRun & DmsAccess> = {}) =>
+  executeDms(
+    { endpoint, accessId: 'user', accessSecret: new Secret('hush-hush'), collaboration: given.collaboration ?? 'secure', timeoutMs: 5_000 },
+    { sql: given.sql ?? 'SELECT a FROM t', schema: given.schema ?? '', rowLimit: given.rowLimit ?? 3_000 },
+  )
+
+const answerWith = (status: number, body: string, type = 'application/json') => {
+  answer = (_, response) => response.writeHead(status, { 'Content-Type': type }).end(body)
+}
+const failure = async (): Promise<Failure> => {
+  const error: unknown = await run().catch((thrown: unknown) => thrown)
+  if (error instanceof FailureError) return error.failure
+  throw new Error(`expected a FailureError, got ${JSON.stringify(error)}`)
+}
+const table = (result: StatementResult) => {
+  if (result.kind !== 'resultset') throw new Error(`expected rows, got ${result.kind}`)
+  const set = new ResultSet(result.data)
+  return Array.from({ length: set.rowCount }, (_, row) => set.columns.map((_column, column) => (set.cell(row, column).kind === 'missing' ? '·' : set.text(row, column))))
+}
+const codes = (result: StatementResult) => result.notices.map((notice) => notice.code)
+const rows = (count: number) =>
+  JSON.stringify({ success: true, requestId: 'r', rowCount: count, columnMetas: [{ columnName: 'a', columnLabel: 'a', columnTypeName: 'BIGINT' }], rows: Array.from({ length: count }, (_, a) => ({ a })) })
+
+describe('executeDms', () => {
+  it("keeps every value of the document's example, whose rows name other keys than its columns", async () => {
+    answerWith(200, examples.query)
+    const result = await run()
+    expect(result).toMatchObject({ kind: 'resultset', requestId: 'xhqej0xgcytbhc8scjopgqsywcaibi', completeness: { kind: 'complete' } })
+    expect(table(result)).toEqual([['·', '·', '1', 'xxxx']])
+    expect(result.notices).toContainEqual({ level: 'warning', code: 'unmatchedKeys', params: { keys: 'col1, col2' } })
+    expect(result.notices).toContainEqual({ level: 'warning', code: 'missingKeys', params: { keys: 'column1, column2', rows: 1 } })
+    if (result.kind === 'resultset') expect(result.data.columns[0]).toMatchObject({ label: 'column1', type: 'VARCHAR', family: 'text', precision: 10, scale: 2, nullable: true, autoIncrement: true, table: 'table1' })
+  })
+
+  it("reads the document's update and its failed request", async () => {
+    answerWith(200, examples.update)
+    expect(await run({ sql: 'UPDATE t SET a = 1 WHERE b = 2' })).toMatchObject({ kind: 'ok', affectedRows: '0', requestId: 'xhqej0xgcytbhc8scjopgqsywcaibi', notices: [] })
+    answerWith(200, examples.failed)
+    expect(await run()).toMatchObject({ kind: 'error', message: 'accessId is required.', requestId: 'xhqej0xgcytbhc8scjopgqsywcaibi', notices: [{ code: 'limitAdded' }, { code: 'mayBeSignIn' }] })
+  })
+
+  it('takes msg as well as message, and the line that MySQL names', async () => {
+    answerWith(200, JSON.stringify({ success: false, msg: "You have an error … near 'x' at line 2", requestId: 'r' }))
+    expect(await run({ sql: 'SELECT 1\nx' })).toMatchObject({ kind: 'error', message: "You have an error … near 'x' at line 2", position: { line: 2 } })
+    const past = await run({ sql: 'SELECT x' })
+    expect(past).not.toHaveProperty('position')
+  })
+
+  it('adds a LIMIT to an unlimited query, shows what was sent, and says when the cap was hit', async () => {
+    let sent = ''
+    answer = (_, response, body) => {
+      sent = body
+      response.end(rows(3_000))
+    }
+    const result = await run({ sql: 'SELECT a FROM t -- all' })
+    expect(sent).toBe('SELECT a FROM t LIMIT 3000 -- all')
+    expect(result).toMatchObject({ sql: 'SELECT a FROM t -- all', sentSql: sent, completeness: { kind: 'capped', limit: 3_000 } })
+    expect(codes(result)).toEqual(['limitAdded', 'capHit'])
+  })
+
+  it('never calls 3,000 rows complete, whoever limited them, and warns above', async () => {
+    answerWith(200, rows(3_000))
+    const own = await run({ sql: 'SELECT a FROM t LIMIT 5000' })
+    expect(own).toMatchObject({ completeness: { kind: 'capped', limit: 3_000 } })
+    expect(own).not.toHaveProperty('sentSql')
+    const standard = await run({ sql: 'SELECT a FROM t', collaboration: 'standard' })
+    expect(standard).toMatchObject({ completeness: { kind: 'capped', limit: 3_000 } })
+    expect(standard).not.toHaveProperty('sentSql')
+    answerWith(200, rows(3_001))
+    expect(codes(await run({ rowLimit: 5_000 }))).toEqual(['limitAdded', 'capHit', 'above3000'])
+    answerWith(200, rows(2_999))
+    expect(await run()).toMatchObject({ completeness: { kind: 'complete' } })
+  })
+
+  it('warns where a statement relies on a session', async () => {
+    answerWith(200, examples.update)
+    expect((await run({ sql: 'BEGIN' })).notices).toContainEqual({ level: 'warning', code: 'noSession', params: { statement: 'BEGIN' } })
+    expect((await run({ sql: 'SELECT LAST_INSERT_ID()' })).notices).toContainEqual({ level: 'warning', code: 'noSession', params: { statement: 'LAST_INSERT_ID()' } })
+  })
+
+  it('tells of duplicate labels, duplicate keys, missing keys and a wrong rowCount', async () => {
+    answerWith(200, '{"success":true,"rowCount":9,"columnMetas":[{"columnLabel":"id"},{"columnLabel":"id"},{"columnLabel":"b"}],"rows":[{"id":1,"b":2},{"id":9223372036854775807,"id":3}]}')
+    const result = await run()
+    expect(table(result)).toEqual([['1', '1', '2'], ['3', '3', '·']])
+    expect(result.notices).toEqual([
+      { level: 'info', code: 'limitAdded', params: { limit: 3_000 } },
+      { level: 'warning', code: 'duplicateLabels', params: { labels: 'id' } },
+      { level: 'warning', code: 'duplicateKeys', params: { keys: 'id', rows: 1 } },
+      { level: 'warning', code: 'missingKeys', params: { keys: 'b', rows: 1 } },
+      { level: 'warning', code: 'rowCountMismatch', params: { said: 9, held: 2 } },
+    ])
+    if (result.kind === 'resultset') expect(result.data.columns.map(({ fidelity }) => fidelity)).toEqual([{ kind: 'lossy', reason: 'duplicateLabel' }, { kind: 'lossy', reason: 'duplicateLabel' }, { kind: 'exact' }])
+  })
+
+  it('shows an empty result with its columns and an update that answers empty arrays as an update', async () => {
+    answerWith(200, '{"success":true,"rowCount":0,"rows":[],"columnMetas":[{"columnName":"a"}]}')
+    expect(await run()).toMatchObject({ kind: 'resultset', data: { columns: [{ label: 'a' }], segments: [{ rowCount: 0 }] }, completeness: { kind: 'complete' } })
+    answerWith(200, '{"success":true,"rows":[],"columnMetas":[],"updateCount":12345678901234567890}')
+    expect(await run({ sql: 'DELETE FROM t WHERE a = 1' })).toMatchObject({ kind: 'ok', affectedRows: '12345678901234567890' })
+  })
+
+  it('shows no secret that the server echoes', async () => {
+    answerWith(200, '{"success":false,"msg":"bad secret hush-hush"}')
+    expect(await run()).toMatchObject({ kind: 'error', message: 'bad secret [secret]' })
+    answerWith(500, '<html><body>accessSecret: hush-hush</body></html>', 'text/html')
+    expect((await failure()).server?.text).toBe('accessSecret: [secret]')
+  })
+})
+
+describe('executeDms fails with its own sentence on', () => {
+  it.each([
+    [401, 'signIn', 'dms.signInRefused', false],
+    [403, 'permission', 'dms.notPermitted', false],
+    [404, 'input', 'dms.notFound', false],
+    [418, 'input', 'dms.refused', false],
+    [429, 'throttled', 'dms.throttled', true],
+    [500, 'server', 'dms.serverError', false],
+    [502, 'server', 'dms.badGateway', false],
+    [503, 'server', 'dms.unavailable', false],
+    [504, 'server', 'dms.gatewayTimeout', false],
+    [302, 'server', 'dms.redirected', false],
+  ])('HTTP %i', async (status, kind, code, retrySafe) => {
+    answerWith(status, JSON.stringify({ success: false, msg: '原因', requestId: 'r1' }))
+    expect(await failure()).toEqual({ kind, code, retrySafe, params: { host: '127.0.0.1', status }, server: { text: '原因', status, requestId: 'r1' } })
+    answerWith(status, '<html><head><title>Oops</title></head><body><h1>502 Bad Gateway</h1></body></html>', 'text/html')
+    expect(await failure()).toMatchObject({ code, server: { text: 'Oops 502 Bad Gateway', status } })
+    answerWith(status, '')
+    expect(await failure()).toMatchObject({ code, server: { text: '', status } })
+  })
+
+  it('a web page, an empty body, half a body and other JSON under HTTP 200', async () => {
+    answerWith(200, '<!DOCTYPE html><html><body>Sign in to the network</body></html>', 'application/json')
+    expect(await failure()).toMatchObject({ code: 'dms.webPage', server: { text: 'Sign in to the network' } })
+    answerWith(200, '')
+    expect(await failure()).toMatchObject({ code: 'response.empty' })
+    answerWith(200, rows(10).slice(0, -40))
+    expect(await failure()).toMatchObject({ code: 'response.truncated' })
+    answerWith(200, '{"hello":"world"}')
+    expect(await failure()).toMatchObject({ code: 'dms.unreadable' })
+  })
+
+  it('a public name that does not resolve', async () => {
+    const call = executeDms(
+      { endpoint: 'https://dp1-pub.proxy.invalid', accessId: 'u', accessSecret: new Secret('p'), collaboration: 'secure', timeoutMs: 5_000 },
+      { sql: 'SELECT 1', schema: '', rowLimit: 10 },
+    )
+    const error: unknown = await call.catch((thrown: unknown) => thrown)
+    // A machine without any name server says EAI_AGAIN for the same question.
+    expect(['dms.publicNameNotFound', 'network.dnsFailed']).toContain(error instanceof FailureError && error.failure.code)
+  })
+})

@@ -1,0 +1,116 @@
+/** SQL over HTTPS through a DMS secure access proxy (dms-secure-access-proxy). Every call stands alone. */
+import { FailureError } from '../../../shared/model/failure.ts'
+import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
+import { classifyStatement } from '../../../shared/sql/classify.ts'
+import { errorPosition } from '../../../shared/sql/error-position.ts'
+import { limitStatement } from '../../../shared/sql/limit.ts'
+import { indexDmsBody, type DmsIndexedBody } from '../../http/index-json.ts'
+import { isPage } from '../../http/page-text.ts'
+import { hideSecrets } from '../../http/redact.ts'
+import { send, type HttpAnswer } from '../../http/send.ts'
+import { arrange } from './columns.ts'
+import { explainNetwork, refusal } from './errors.ts'
+import { requestFor, wayFor, type DmsCredentials, type WayIn } from './operations.ts'
+import { answerOf, type DmsAnswer } from './wire.ts'
+
+/** "Usage notes": up to 3,000 rows is stable in secure collaboration; other instances are fixed at 3,000. */
+const STABLE_ROWS = 3_000
+
+export interface DmsAccess extends DmsCredentials {
+  /** Scheme and host. */
+  endpoint: string
+  collaboration: 'secure' | 'standard'
+  timeoutMs: number
+}
+
+export interface DmsRun {
+  sql: string
+  /** Empty for none. */
+  schema: string
+  /** Rows at most that a person wants to see; added as a LIMIT where the statement has none of its own. */
+  rowLimit: number
+  signal?: AbortSignal
+}
+
+/**
+ * Runs one statement. Answers what the server says about it; throws a FailureError when the call itself did not
+ * happen. The protocol has no cancel: aborting stops the waiting, the statement may go on.
+ */
+export async function executeDms(access: DmsAccess, run: DmsRun): Promise<StatementResult> {
+  const limited = limitFor(access, run)
+  const sent = limited.added ? limited.sql : run.sql
+  const statement = { schema: run.schema, sql: sent }
+  const http = await exchange(access, wayFor(statement), statement, run.signal)
+  const { body, answer } = read(http, access)
+  const notices: Notice[] = []
+  if (limited.added) notices.push({ level: 'info', code: 'limitAdded', params: { limit: run.rowLimit } })
+  const session = classifyStatement(run.sql).reliesOnSession
+  if (session !== undefined) notices.push({ level: 'warning', code: 'noSession', params: { statement: session } })
+  const base = {
+    sql: run.sql,
+    ...(limited.added && { sentSql: sent }),
+    elapsedMs: http.elapsedMs,
+    ...(answer.requestId && { requestId: answer.requestId }),
+    notices,
+  }
+  if (!answer.success) {
+    const message = hideSecrets(answer.text, [access.accessSecret.reveal()])
+    const position = errorPosition(message, sent)
+    // The proxy reports sign-in, permission and rule refusals like errors of SQL, told apart by wording alone.
+    notices.push({ level: 'info', code: 'mayBeSignIn', params: {} })
+    return { kind: 'error', ...base, message, ...(position && { position }) }
+  }
+  if (!answer.isResultSet) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? '0' }
+  const arranged = arrange(http.bytes, body, answer)
+  const rows = body.rowCount
+  const completeness = completenessOf(rows, limited.added ? run.rowLimit : undefined)
+  if (completeness.kind === 'capped') notices.push({ level: 'warning', code: 'capHit', params: { limit: completeness.limit } })
+  if (rows > STABLE_ROWS) notices.push({ level: 'warning', code: 'above3000', params: { rows } })
+  notices.push(...arranged.notices)
+  return { kind: 'resultset', ...base, data: arranged.data, completeness }
+}
+
+/** Standard instances end every result at 3,000 by themselves: a LIMIT is only added to ask for less. */
+function limitFor(access: DmsAccess, run: DmsRun): { sql: string; added: boolean } {
+  if (access.collaboration === 'standard' && run.rowLimit >= STABLE_ROWS) return { sql: run.sql, added: false }
+  return limitStatement(run.sql, run.rowLimit)
+}
+
+/** As many rows as the limit says nothing about the next one; and 3,000 may always be the proxy's own end. */
+function completenessOf(rows: number, added: number | undefined): Completeness {
+  if (rows >= STABLE_ROWS) return { kind: 'capped', limit: rows }
+  return rows === added ? { kind: 'capped', limit: rows } : { kind: 'complete' }
+}
+
+async function exchange(
+  access: DmsAccess,
+  way: WayIn,
+  statement: { schema: string; sql: string },
+  signal: AbortSignal | undefined,
+): Promise<HttpAnswer> {
+  const request = requestFor(way, access.endpoint, access, statement)
+  try {
+    return await send({ ...request, timeoutMs: access.timeoutMs, ...(signal && { signal }) })
+  } catch (error) {
+    throw explainNetwork(error)
+  }
+}
+
+/** The envelope of an answer, or the failure that it is. 400 with an envelope speaks about the statement, as 200 does. */
+function read(http: HttpAnswer, access: DmsAccess): { body: DmsIndexedBody; answer: DmsAnswer } {
+  const body = isPage(http.headers, http.bytes) ? undefined : indexed(http)
+  const answer = body && answerOf(body)
+  const speaksOfStatement = http.status === 200 || http.status === 400
+  if (body && answer && speaksOfStatement) return { body, answer }
+  throw refusal(http, new URL(access.endpoint).hostname, access.accessSecret, answer)
+}
+
+/** Under 200 an unreadable body is a failure of its own (empty, cut, no JSON); under other statuses the status speaks. */
+function indexed(http: HttpAnswer): DmsIndexedBody | undefined {
+  try {
+    return indexDmsBody(http.bytes)
+  } catch (error) {
+    if (http.status === 200 || !(error instanceof FailureError)) throw error
+    return undefined
+  }
+}

@@ -1,0 +1,51 @@
+/** What the proxy refuses → failures. Decided by HTTP status and shape, never by wording: rules carry any text. */
+import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
+import { isPage, pageText } from '../../http/page-text.ts'
+import { hideSecrets } from '../../http/redact.ts'
+import type { HttpAnswer } from '../../http/send.ts'
+import type { Secret } from '../../vault/secret.ts'
+import type { DmsAnswer } from './wire.ts'
+
+/** HTTP statuses with a sentence of their own. */
+const statuses: Readonly<Record<number, [FailureKind, FailureCode]>> = {
+  401: ['signIn', 'dms.signInRefused'],
+  403: ['permission', 'dms.notPermitted'],
+  404: ['input', 'dms.notFound'],
+  429: ['throttled', 'dms.throttled'],
+  500: ['server', 'dms.serverError'],
+  502: ['server', 'dms.badGateway'],
+  503: ['server', 'dms.unavailable'],
+  504: ['server', 'dms.gatewayTimeout'],
+}
+
+/** The failure of a call that was answered without a usable envelope; `answer` gives the server's words where it is one. */
+export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?: DmsAnswer): FailureError {
+  const page = isPage(http.headers, http.bytes)
+  const [kind, code] = statuses[http.status] ?? otherStatus(http.status, page)
+  const server: ServerWords = {
+    text: hideSecrets(answer?.text || pageText(http.bytes), [secret.reveal()]),
+    status: http.status,
+    ...(answer?.requestId && { requestId: answer.requestId }),
+  }
+  // Only what was turned away before it ran may be sent again.
+  const retrySafe = kind === 'throttled'
+  return new FailureError(failureOf(kind, code, { params: { host, status: http.status }, server, retrySafe }))
+}
+
+function otherStatus(status: number, page: boolean): [FailureKind, FailureCode] {
+  if (status >= 500) return ['server', 'dms.serverError']
+  if (status >= 400) return ['input', 'dms.refused']
+  if (status >= 300) return ['server', 'dms.redirected']
+  return ['server', page ? 'dms.webPage' : 'dms.unreadable']
+}
+
+/**
+ * A public name (`…-pub…`) can be handed out while public access is off; it then does not resolve. Answers the same
+ * error, or that failure with its own sentence.
+ */
+export function explainNetwork(error: unknown): unknown {
+  if (!(error instanceof FailureError) || error.failure.code !== 'network.dnsNotFound') return error
+  const host = String(error.failure.params.host ?? '')
+  if (!/-pub(?:\.|-)/.test(host)) return error
+  return new FailureError({ ...error.failure, code: 'dms.publicNameNotFound' }, { cause: error.cause })
+}

@@ -1,0 +1,23 @@
+/** What a person can read of an answer that is not what the protocol's document describes. */
+
+const MAX_TEXT = 500
+
+/** The text of a page or plain body, without markup, at most 500 characters; empty for binary or no content. */
+export function pageText(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, 16_384))
+  const plain = text
+    .replace(/<(script|style|head)\b[\s\S]*?(?:<\/\1>|$)/gi, (whole) => /<title[^>]*>([^<]*)/i.exec(whole)?.[1] ?? ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&nbsp;/g, ' ')
+    // oxlint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u001f\ufffd]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain
+}
+
+/** Whether a body is a web page, by its type or its first character: a proxy or sign-in page in between. */
+export function isPage(headers: Readonly<Record<string, string>>, bytes: Uint8Array): boolean {
+  if (/\bhtml\b/i.test(headers['content-type'] ?? '')) return true
+  return /^\s*<(?:!doctype html|html)\b/i.test(new TextDecoder().decode(bytes.subarray(0, 256)))
+}
