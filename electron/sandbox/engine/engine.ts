@@ -20,6 +20,10 @@ export interface EngineColumn {
   /** MySQL's SQL type name: BIGINT, DECIMAL, VARCHAR, … */
   type: string
   unsigned: boolean
+  /**
+   * As MaxScale reports it (transcript e02): characters for text (VARCHAR(200) is 200), bytes for binary, bits for BIT,
+   * digits with sign and point for DECIMAL (DECIMAL(30,10) is 32, unsigned 31), display width for integers.
+   */
   length: number
   decimals: number
   nullable: boolean
