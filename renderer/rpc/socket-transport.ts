@@ -31,7 +31,7 @@ export function socketTransport(url: string): Transport {
       waiting = []
       for (const send of ready) send()
     }
-    opened.onmessage = (message: MessageEvent<ArrayBuffer>) => receive(new Uint8Array(message.data))
+    opened.onmessage = ({ data }) => receive(new Uint8Array(data as ArrayBuffer))
     opened.onclose = () => {
       waiting = []
       const dropped = [...pending.values()]

@@ -1,0 +1,45 @@
+import type { RawData, WebSocket } from 'ws'
+import { decodeFrame, encodeFrame, frameId, NO_ID, type FromHost } from '../../shared/contract/frame.ts'
+import { failureOf } from '../../shared/model/failure.ts'
+import type { Dispatch } from '../ipc/router.ts'
+import type { EventHub } from '../services/event-hub.ts'
+
+/** WebSocket close codes (RFC 6455, section 7.4.1). */
+const UNSUPPORTED_DATA = 1003
+
+/** One window: its requests go to the door, answers and events come back as frames, until it closes. */
+export function serveSocket(socket: WebSocket, dispatch: Dispatch, events: EventHub): void {
+  const send = (id: number, message: FromHost) => {
+    if (socket.readyState !== socket.OPEN) return
+    const parts = encodeFrame(id, message)
+    // Fragments of one message: a result's bytes go out from where they lie. The queue keeps messages apart.
+    parts.forEach((part, place) => socket.send(part, { binary: true, fin: place === parts.length - 1 }))
+  }
+  const unsubscribe = events.subscribe((event, payload) => send(NO_ID, { event, payload }))
+  socket.on('close', unsubscribe)
+  // A message over the limit or not of the protocol: ws closes the socket itself.
+  socket.on('error', () => socket.terminate())
+  socket.on('message', (data: RawData, isBinary) => {
+    if (!isBinary || !(data instanceof Uint8Array)) return socket.close(UNSUPPORTED_DATA)
+    const id = frameId(data)
+    if (id === NO_ID) return socket.close(UNSUPPORTED_DATA)
+    const request = decoded(data)
+    if (request === undefined) {
+      const failure = failureOf('input', 'input.invalid', { params: { field: 'request', problem: 'malformed frame' } })
+      return send(id, { result: { ok: false, failure } })
+    }
+    dispatch(request)
+      .then((result) => send(id, { result }))
+      .catch(() => send(id, { result: { ok: false, failure: defect('the answer cannot be sent') } }))
+  })
+}
+
+const defect = (detail: string) => failureOf('internal', 'internal.defect', { params: { detail } })
+
+function decoded(data: Uint8Array): unknown {
+  try {
+    return decodeFrame(data).body ?? null
+  } catch {
+    return undefined
+  }
+}
