@@ -47,14 +47,14 @@ export const actions = {
 } satisfies Record<string, Action>
 
 /** Documented actions that the sandbox does not carry out: it says so, instead of not knowing them. */
-const knownActions = [
+const knownActions = new Set([
   'CreateDrdsInstance', 'ModifyDrdsInstanceDescription', 'RemoveDrdsInstance', 'CreateDrdsDB', 'DescribeDrdsDB',
   'DeleteDrdsDB', 'ModifyDrdsDBPasswd', 'DescribeDrdsDBs', 'ModifyDrdsIpWhiteList', 'ModifyFullTableScan',
   'DescribeDrdsDBIpWhiteList', 'DescribeRdsList', 'DescribeShardDBs', 'DeleteFailedDrdsDB', 'ModifyRdsReadWeight',
   'CreateReadOnlyAccount', 'DescribeReadOnlyAccount', 'ModifyReadOnlyAccountPassword', 'RemoveReadOnlyAccount',
-]
+])
 
-export const isDocumentedAction = (name: string) => Object.hasOwn(actions, name) || knownActions.includes(name)
+export const isDocumentedAction = (name: string) => Object.hasOwn(actions, name) || knownActions.has(name)
 
 /** Checks the parameters and runs the action; throws a DrdsError. */
 export function runAction(name: string, call: ActionCall): WireObject {
