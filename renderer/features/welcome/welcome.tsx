@@ -8,8 +8,6 @@ import styles from './welcome.module.css'
 
 interface WelcomeProps {
   sandbox: SandboxState
-  /** True where there are tabs to go back to. */
-  canLeave: boolean
   onSandbox: () => void
   onConnect: (kind: ConnectionKind) => void
   onLeave: () => void
@@ -23,7 +21,7 @@ const kinds = [
 ] as const
 
 /** The first screen: something to try at once, and a way in for each kind of backend. */
-export function Welcome({ sandbox, canLeave, onSandbox, onConnect, onLeave, shortcuts }: WelcomeProps) {
+export function Welcome({ sandbox, onSandbox, onConnect, onLeave, shortcuts }: WelcomeProps) {
   const { t } = useTranslation()
   return (
     <div className={styles.welcome}>
@@ -71,12 +69,10 @@ export function Welcome({ sandbox, canLeave, onSandbox, onConnect, onLeave, shor
               </li>
             ))}
           </ul>
-          {canLeave && (
-            <Button tone="quiet" onClick={onLeave}>
-              {t('welcome.leave')}
-              <ArrowRight size={14} aria-hidden="true" />
-            </Button>
-          )}
+          <Button tone="quiet" onClick={onLeave}>
+            {t('welcome.leave')}
+            <ArrowRight size={14} aria-hidden="true" />
+          </Button>
         </footer>
       </div>
     </div>

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { FailureView } from '../ui/failure-view.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Toaster } from '../ui/toast.tsx'
+import { TooltipProvider } from '../ui/tooltip.tsx'
+import { DependenciesProvider, type Dependencies } from './dependencies.ts'
+import { Dialogs } from './dialogs.tsx'
+import { Layout } from './layout.tsx'
+import { useAppearance } from './use-appearance.ts'
+import { useKeyBindings } from './use-key-bindings.ts'
+
+export function App({ dependencies }: { dependencies: Dependencies }) {
+  const { t } = useTranslation()
+  const theme = useAppearance(dependencies)
+  const loading = useStore(dependencies.query.store, (state) => state.loading)
+  useKeyBindings(dependencies)
+  return (
+    <DependenciesProvider value={dependencies}>
+      <TooltipProvider delayDuration={500} skipDelayDuration={200}>
+        {loading.kind === 'loading' && <Skeleton rows={7} />}
+        {loading.kind === 'failed' && (
+          <FailureView failure={loading.failure} onRetry={() => void dependencies.query.load()} />
+        )}
+        {loading.kind === 'ready' && <Layout theme={theme} />}
+        <Dialogs />
+        <Toaster label={t('common.notices')} />
+      </TooltipProvider>
+    </DependenciesProvider>
+  )
+}

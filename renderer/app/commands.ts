@@ -1,0 +1,83 @@
+import type { ParseKeys } from 'i18next'
+import { queryCommands } from '../features/query/query-commands.ts'
+import { changeSettings } from '../features/settings/settings-actions.ts'
+import { ensureVault, lockVault } from '../features/vault/vault-actions.ts'
+import type { Dependencies } from './dependencies.ts'
+import { stepRegion } from './regions.ts'
+import { chooseKind, openDialog, openInstances, showFailure, toggleSide, trySandbox } from './shell-actions.ts'
+
+export interface Command {
+  id: string
+  titleKey: ParseKeys
+  /** A shortcut such as "Mod+K"; see ui/shortcut.ts. */
+  keys?: string
+  /** Absent where it always makes sense. */
+  when?: (dependencies: Dependencies) => boolean
+  run: (dependencies: Dependencies) => void
+}
+
+const shellCommands: readonly Command[] = [
+  { id: 'shell.palette', titleKey: 'command.palette', keys: 'Mod+K', run: (all) => openDialog(all, { kind: 'palette' }) },
+  { id: 'shell.toggleSide', titleKey: 'command.toggleSide', keys: 'Mod+B', run: toggleSide },
+  { id: 'shell.nextRegion', titleKey: 'command.nextRegion', keys: 'F6', run: () => stepRegion(1) },
+  { id: 'shell.previousRegion', titleKey: 'command.previousRegion', keys: 'Shift+F6', run: () => stepRegion(-1) },
+  { id: 'connections.new', titleKey: 'command.newConnection', keys: 'Mod+Alt+K', run: chooseKind },
+  { id: 'drds.instances', titleKey: 'command.instances', keys: 'Mod+Alt+I', run: openInstances },
+  {
+    id: 'welcome.sandbox',
+    titleKey: 'command.sandbox',
+    when: ({ appInfo }) => appInfo.getState().info?.sandbox.state === 'ready',
+    run: trySandbox,
+  },
+  { id: 'welcome.show', titleKey: 'command.welcome', run: ({ shell }) => shell.setState({ welcome: 'shown' }) },
+  { id: 'settings.show', titleKey: 'command.settings', keys: 'Mod+,', run: (all) => openDialog(all, { kind: 'settings' }) },
+  ...(['system', 'light', 'dark', 'contrast'] as const).map(
+    (theme): Command => ({
+      id: `settings.theme.${theme}`,
+      titleKey: `command.theme.${theme}`,
+      when: ({ settings }) => settings.getState().theme !== theme,
+      run: (all) => void set(all, { theme }),
+    }),
+  ),
+  ...(['en', 'zh-CN'] as const).map(
+    (locale): Command => ({
+      id: `settings.locale.${locale}`,
+      titleKey: `command.locale.${locale}`,
+      when: ({ settings }) => settings.getState().locale !== locale,
+      run: (all) => void set(all, { locale }),
+    }),
+  ),
+  {
+    id: 'vault.unlock',
+    titleKey: 'command.unlockVault',
+    when: ({ vault }) => vault.getState().status?.state === 'locked',
+    run: (all) => void ensureVault(all),
+  },
+  {
+    id: 'vault.lock',
+    titleKey: 'command.lockVault',
+    when: ({ vault }) => {
+      const { status } = vault.getState()
+      return status?.kind === 'passphrase' && status.state === 'open'
+    },
+    run: (all) => void lockVault(all).then((result) => !result.ok && showFailure(result.failure)),
+  },
+]
+
+/** Every command of the app, once: the palette, menus, tooltips and key bindings read this table. */
+export const commands: readonly Command[] = [
+  ...queryCommands.map(
+    ({ id, titleKey, keys, perform }): Command => ({ id, titleKey, keys, run: ({ query }) => void perform(query) }),
+  ),
+  ...shellCommands,
+]
+
+/** The shortcut of a command, for tooltips and menus. */
+export const keysOf = (id: string): string | undefined => commands.find((command) => command.id === id)?.keys
+
+export const isAvailable = (command: Command, dependencies: Dependencies): boolean => command.when?.(dependencies) ?? true
+
+async function set(dependencies: Dependencies, change: Parameters<typeof changeSettings>[1]) {
+  const result = await changeSettings(dependencies, change)
+  if (!result.ok) showFailure(result.failure)
+}

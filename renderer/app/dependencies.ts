@@ -1,0 +1,76 @@
+import i18next from 'i18next'
+import { createContext, useContext } from 'react'
+import type { Rpc } from '../../shared/contract/contract.ts'
+import type { Transport } from '../../shared/contract/transport.ts'
+import { loadConnections } from '../features/connections/connections-actions.ts'
+import { createConnectionsStore, type ConnectionsStore } from '../features/connections/connections-store.ts'
+import { createQueryModel, type QueryModel } from '../features/query/query-model.ts'
+import { loadSettings } from '../features/settings/settings-actions.ts'
+import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts'
+import { loadVault } from '../features/vault/vault-actions.ts'
+import { createVaultStore, type VaultStore } from '../features/vault/vault-store.ts'
+import { createRpc } from '../rpc/client.ts'
+import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
+import { createShellStore, type ShellStore } from './shell-store.ts'
+
+/** Everything that actions and components are given; made once. */
+export interface Dependencies {
+  rpc: Rpc
+  appInfo: AppInfoStore
+  connections: ConnectionsStore
+  query: QueryModel
+  settings: SettingsStore
+  shell: ShellStore
+  vault: VaultStore
+}
+
+export function createDependencies(transport: Transport): Dependencies {
+  const rpc = createRpc(transport)
+  const settings = createSettingsStore()
+  const query = createQueryModel({
+    rpc,
+    newId: () => crypto.randomUUID(),
+    now: () => Date.now(),
+    rowLimit: () => settings.getState().rowLimit,
+    isHidden: () => document.hidden,
+    untitled: (number) => i18next.t('shell.untitled', { number }),
+    announcement: (tab, script, ok) => ({
+      title: i18next.t(ok ? 'shell.announce.done' : 'shell.announce.failed', { tab }),
+      body: i18next.t('shell.announce.body', { done: script.entries.length, total: script.total }),
+    }),
+  })
+  return {
+    rpc,
+    appInfo: createAppInfoStore(),
+    connections: createConnectionsStore(),
+    query,
+    settings,
+    shell: createShellStore(),
+    vault: createVaultStore(),
+  }
+}
+
+/** Reads everything that the first screen needs, side by side, and follows what main tells unasked. */
+export function startApp(dependencies: Dependencies, transport: Transport): void {
+  const { rpc, appInfo, query, vault } = dependencies
+  transport.subscribe('app.changed', (info) => appInfo.setState({ info }))
+  transport.subscribe('vault.changed', (status) => vault.setState({ status }))
+  transport.subscribe('connections.changed', () => void loadConnections(dependencies))
+  void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
+  void loadSettings(dependencies)
+  void loadConnections(dependencies)
+  void loadVault(dependencies)
+  void query.load()
+  // A tab that is hidden may never come back: what was typed is saved now.
+  document.addEventListener('visibilitychange', () => document.hidden && void query.autosave.flush())
+  window.addEventListener('pagehide', () => void query.autosave.flush())
+}
+
+const DependenciesContext = createContext<Dependencies | null>(null)
+export const DependenciesProvider = DependenciesContext.Provider
+
+export function useDependencies(): Dependencies {
+  const dependencies = useContext(DependenciesContext)
+  if (!dependencies) throw new Error('useDependencies outside of DependenciesProvider')
+  return dependencies
+}

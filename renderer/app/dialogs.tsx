@@ -1,0 +1,60 @@
+import { useStore } from 'zustand'
+import { ConnectionDialog, KindDialog } from '../features/connections/connection-dialog.tsx'
+import { DeleteDialog } from '../features/connections/delete-dialog.tsx'
+import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { ensureVault } from '../features/vault/vault-actions.ts'
+import { VaultDialog } from '../features/vault/vault-dialog.tsx'
+import { VaultSection } from '../features/vault/vault-section.tsx'
+import { useDependencies } from './dependencies.ts'
+import { Palette } from './palette.tsx'
+import { closeDialog, createConnection } from './shell-actions.ts'
+
+/** The dialog in front, and the vault's, which may stand before another. */
+export function Dialogs() {
+  const dependencies = useDependencies()
+  return (
+    <>
+      <ShellDialogs />
+      <VaultDialog rpc={dependencies.rpc} vault={dependencies.vault} />
+    </>
+  )
+}
+
+function ShellDialogs() {
+  const dependencies = useDependencies()
+  const { rpc, appInfo, connections, settings, shell, vault } = dependencies
+  const { dialog } = useStore(shell)
+  const { info } = useStore(appInfo)
+  const onClose = () => closeDialog(dependencies)
+  switch (dialog?.kind) {
+    case undefined:
+      return null
+    case 'chooseKind':
+      return <KindDialog onClose={onClose} onChoose={(kind) => createConnection(dependencies, kind)} />
+    case 'connection':
+      return (
+        <ConnectionDialog
+          rpc={rpc}
+          connections={connections}
+          draft={dialog.draft}
+          ensureVault={() => ensureVault(dependencies)}
+          onSaved={onClose}
+          onClose={onClose}
+        />
+      )
+    case 'deleteConnection':
+      return <DeleteDialog rpc={rpc} connections={connections} connection={dialog.connection} onClose={onClose} />
+    case 'settings':
+      return (
+        <SettingsDialog
+          rpc={rpc}
+          settings={settings}
+          info={info}
+          vaultSection={<VaultSection rpc={rpc} vault={vault} />}
+          onClose={onClose}
+        />
+      )
+    case 'palette':
+      return <Palette onClose={onClose} />
+  }
+}

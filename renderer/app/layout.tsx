@@ -1,0 +1,71 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { Theme } from '../features/settings/theme.ts'
+import { SplitGroup, SplitPanel, Splitter, usePanelRef } from '../ui/splitter.tsx'
+import { useDependencies } from './dependencies.ts'
+import { MainArea } from './main-area.tsx'
+import { Rail } from './rail.tsx'
+import { layoutNames } from './shell-store.ts'
+import { SidePanel } from './side-panel.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { useWelcome } from './use-welcome.ts'
+import styles from './layout.module.css'
+
+const NARROWEST = 190
+const WIDEST = 520
+const USUAL = 256
+
+/** Rail · side panel · main area, and the status bar beneath; sizes are kept with the workspace. */
+export function Layout({ theme }: { theme: Theme }) {
+  const { t } = useTranslation()
+  const { query } = useDependencies()
+  const welcome = useWelcome()
+  const side = usePanelRef()
+  const open = useStore(query.store, (state) => state.layout[layoutNames.sideOpen] ?? true) === true
+  const kept = query.store.getState().layout[layoutNames.sideWidth]
+  const width = typeof kept === 'number' ? kept : USUAL
+
+  useEffect(() => {
+    const panel = side.current
+    if (!panel || panel.isCollapsed() !== open) return
+    if (open) panel.resize(width)
+    else panel.collapse()
+  }, [side, open, width])
+
+  const onResize = (pixels: number) => {
+    const shown = pixels > 0
+    if (shown) query.setLayout(layoutNames.sideWidth, Math.round(pixels))
+    if (shown !== open) query.setLayout(layoutNames.sideOpen, shown)
+  }
+  return (
+    <div className={styles.app}>
+      <Rail welcome={welcome} />
+      <SplitGroup className={styles.work} orientation="horizontal">
+        <SplitPanel
+          id="side"
+          panelRef={side}
+          collapsible
+          minSize={NARROWEST}
+          maxSize={WIDEST}
+          defaultSize={open ? width : 0}
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={(size, _id, before) => before && onResize(size.inPixels)}
+        >
+          {open && (
+            <aside className={styles.fill} data-region="side" aria-label={t('shell.sidePanel')}>
+              <SidePanel />
+            </aside>
+          )}
+        </SplitPanel>
+        <Splitter label={t('shell.resizeSide')} />
+        <SplitPanel id="main" minSize={420}>
+          <main className={styles.fill} data-region="main" aria-label={t('shell.main')}>
+            <MainArea theme={theme} welcome={welcome} />
+          </main>
+        </SplitPanel>
+      </SplitGroup>
+      <StatusBar welcome={welcome} />
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { useStore } from 'zustand'
+import { connectionsOf } from '../features/connections/connections-store.ts'
+import { InstancesView } from '../features/drds/instances-view.tsx'
+import { QueryWorkspace } from '../features/query/query-workspace.tsx'
+import { changeSettings } from '../features/settings/settings-actions.ts'
+import type { Theme } from '../features/settings/theme.ts'
+import { Welcome } from '../features/welcome/welcome.tsx'
+import { useTranslation } from 'react-i18next'
+import { sandboxOf } from './app-info-store.ts'
+import { keysOf } from './commands.ts'
+import { useDependencies } from './dependencies.ts'
+import { QueryFailure } from './query-failure.tsx'
+import { chooseKind, createConnection, editConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
+
+/** The welcome screen, or the tabs: queries with their results, and the instances of DRDS accounts. */
+export function MainArea({ theme, welcome }: { theme: Theme; welcome: boolean }) {
+  const dependencies = useDependencies()
+  const connections = connectionsOf(useStore(dependencies.connections))
+  const settings = useStore(dependencies.settings)
+  if (welcome) return <WelcomeArea />
+  return (
+    <QueryWorkspace
+      model={dependencies.query}
+      connections={connections}
+      settings={settings}
+      theme={theme}
+      onRowLimitChange={(rowLimit) =>
+        void changeSettings(dependencies, { rowLimit }).then((result) => !result.ok && showFailure(result.failure))
+      }
+      onAddConnection={() => chooseKind(dependencies)}
+      renderResult={() => null}
+      renderFailure={(failure, context) => (
+        <QueryFailure failure={failure} connection={context.connection} onRunAgain={context.runAgain} />
+      )}
+      renderTab={(_tab, connection) =>
+        connection?.settings.kind === 'drds' ? (
+          <InstancesView
+            key={connection.id}
+            rpc={dependencies.rpc}
+            connection={connection}
+            onEditConnection={(one) => editConnection(dependencies, one)}
+          />
+        ) : null
+      }
+    />
+  )
+}
+
+const shown = [
+  ['shell.palette', 'command.palette'],
+  ['query.run', 'welcome.runHint'],
+  ['shell.nextRegion', 'command.nextRegion'],
+] as const
+
+function WelcomeArea() {
+  const { t } = useTranslation()
+  const dependencies = useDependencies()
+  const sandbox = useStore(dependencies.appInfo, sandboxOf)
+  return (
+    <Welcome
+      sandbox={sandbox}
+      onSandbox={() => trySandbox(dependencies)}
+      onConnect={(kind) => createConnection(dependencies, kind)}
+      onLeave={() => leaveWelcome(dependencies)}
+      shortcuts={shown.map(([id, title]) => ({ label: t(title), keys: keysOf(id) ?? '' }))}
+    />
+  )
+}

@@ -1,0 +1,48 @@
+/**
+ * F6 walks the window's regions: elements with `data-region`, in document order. A region that holds others gives
+ * way to them. Each remembers where the focus last was in it.
+ */
+const lastFocus = new WeakMap<Element, HTMLElement>()
+
+const FOCUSABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex]'
+
+const isShown = (element: HTMLElement) => element.getClientRects().length > 0
+
+const regions = (): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
+    (region) => isShown(region) && ![...region.querySelectorAll<HTMLElement>('[data-region]')].some(isShown),
+  )
+
+/** Remembers where the focus is; answers how to stop. */
+export function watchRegions(): () => void {
+  const onFocus = (event: FocusEvent) => {
+    if (!(event.target instanceof HTMLElement)) return
+    const region = event.target.closest('[data-region]')
+    if (region) lastFocus.set(region, event.target)
+  }
+  document.addEventListener('focusin', onFocus)
+  return () => document.removeEventListener('focusin', onFocus)
+}
+
+/** Moves the focus to the next region (1) or the one before (-1); the ends join. */
+export function stepRegion(by: 1 | -1): void {
+  const all = regions()
+  const at = all.findIndex((region) => region.contains(document.activeElement))
+  const from = at < 0 && by < 0 ? 0 : at
+  for (let step = 1; step <= all.length; step++) {
+    const region = all[(from + by * step + all.length * step) % all.length]
+    if (region && focusRegion(region)) return
+  }
+}
+
+/** Focuses a region where it was left, else its first stop of the Tab key. */
+export function focusRegion(region: HTMLElement): boolean {
+  const remembered = lastFocus.get(region)
+  const stop =
+    remembered && region.contains(remembered) && isShown(remembered)
+      ? remembered
+      : [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find((element) => element.tabIndex >= 0 && isShown(element))
+  stop?.focus()
+  return stop !== undefined
+}

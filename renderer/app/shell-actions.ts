@@ -1,0 +1,98 @@
+import i18next from 'i18next'
+import type { Connection, ConnectionKind } from '../../shared/model/connection.ts'
+import type { Failure } from '../../shared/model/failure.ts'
+import type { TabId } from '../../shared/model/ids.ts'
+import { draftOf, newDraft } from '../features/connections/connection-draft.ts'
+import { duplicateConnection } from '../features/connections/connections-actions.ts'
+import { connectionsOf } from '../features/connections/connections-store.ts'
+import { sandboxTabs } from '../features/welcome/sandbox-tabs.ts'
+import { failureTexts } from '../i18n/i18n.ts'
+import { toast } from '../ui/toast.tsx'
+import type { Dependencies } from './dependencies.ts'
+import { layoutNames, type ShellDialog } from './shell-store.ts'
+
+export const openDialog = ({ shell }: Dependencies, dialog: ShellDialog) => shell.setState({ dialog })
+export const closeDialog = ({ shell }: Dependencies) => shell.setState({ dialog: null })
+
+export const chooseKind = (dependencies: Dependencies) => openDialog(dependencies, { kind: 'chooseKind' })
+
+/** The form for a new connection of a kind, named so that it differs from the others. */
+export function createConnection(dependencies: Dependencies, kind: ConnectionKind) {
+  const taken = new Set(connectionsOf(dependencies.connections.getState()).map(({ settings }) => settings.name))
+  const base = i18next.t(`connections.newName.${kind}`)
+  let name = base
+  for (let number = 2; taken.has(name); number++) name = `${base} ${number}`
+  openDialog(dependencies, { kind: 'connection', draft: newDraft(kind, name) })
+}
+
+export const editConnection = (dependencies: Dependencies, connection: Connection) =>
+  openDialog(dependencies, { kind: 'connection', draft: draftOf(connection) })
+
+export async function copyConnection(dependencies: Dependencies, connection: Connection) {
+  const result = await duplicateConnection(dependencies, connection.id)
+  if (result.ok) toast.done(i18next.t('connections.duplicated', { name: result.value.settings.name }))
+  else showFailure(result.failure)
+}
+
+export function showFailure(failure: Failure) {
+  const { message, next } = failureTexts(failure)
+  toast.problem(message, next)
+}
+
+/** Brings a connection to the front: a new query, or the instances of a DRDS account. */
+export function openConnection(dependencies: Dependencies, connection: Connection) {
+  leaveWelcome(dependencies)
+  const { query } = dependencies
+  const { id, settings } = connection
+  const { tabs, activeTabId } = query.store.getState()
+  if (settings.kind === 'drds') {
+    const open = tabs.find((tab) => tab.connectionId === id)
+    if (open) query.activate(open.id)
+    else query.newTab({ title: settings.name, connectionId: id })
+    return
+  }
+  query.drafts.collect()
+  const blank = query.store.getState().tabs.find((tab) => tab.id === activeTabId && tab.text.trim() === '' && tab.connectionId === null)
+  if (blank) query.setConnection(blank.id, id)
+  else query.newTab({ connectionId: id })
+  query.editor?.focus()
+}
+
+/** The instances of the account in front, else of the first one there is. */
+export function openInstances(dependencies: Dependencies) {
+  const accounts = connectionsOf(dependencies.connections.getState()).filter(({ settings }) => settings.kind === 'drds')
+  const { tabs } = dependencies.query.store.getState()
+  const open = accounts.find(({ id }) => tabs.some((tab) => tab.connectionId === id))
+  const account = open ?? accounts[0]
+  if (account) openConnection(dependencies, account)
+  else createConnection(dependencies, 'drds')
+}
+
+/** Opens the sandbox's three tabs, whose comments invite the first run; what is open already is only shown. */
+export function trySandbox(dependencies: Dependencies) {
+  const { connections, query } = dependencies
+  const sandbox = connectionsOf(connections.getState()).filter((connection) => connection.sandbox)
+  query.drafts.collect()
+  const blank = query.store.getState().tabs.filter((tab) => tab.text.trim() === '' && tab.connectionId === null)
+  let first: TabId | undefined
+  for (const start of sandboxTabs((key, options) => i18next.t(key, options))) {
+    const connection = sandbox.find(({ settings }) => settings.kind === start.kind)
+    if (!connection) continue
+    const open = query.store.getState().tabs.find((tab) => tab.connectionId === connection.id)
+    const id = open?.id ?? query.newTab({ title: start.title, text: start.text, connectionId: connection.id })
+    first ??= id
+  }
+  for (const tab of blank) if (first) query.closeTab(tab.id)
+  if (first) query.activate(first)
+  leaveWelcome(dependencies)
+}
+
+export function leaveWelcome({ shell, query }: Dependencies) {
+  query.setLayout(layoutNames.welcomed, true)
+  shell.setState({ welcome: 'hidden' })
+}
+
+export function toggleSide({ query }: Dependencies) {
+  const open = query.store.getState().layout[layoutNames.sideOpen] ?? true
+  query.setLayout(layoutNames.sideOpen, !open)
+}

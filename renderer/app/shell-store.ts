@@ -1,0 +1,28 @@
+import { createStore } from 'zustand/vanilla'
+import type { Connection } from '../../shared/model/connection.ts'
+import type { ConnectionDraft } from '../features/connections/connection-draft.ts'
+
+/** The dialog in front; at most one of the shell's own. */
+export type ShellDialog =
+  | { kind: 'chooseKind' }
+  | { kind: 'connection'; draft: ConnectionDraft }
+  | { kind: 'deleteConnection'; connection: Connection }
+  | { kind: 'settings' }
+  | { kind: 'palette' }
+
+interface ShellState {
+  dialog: ShellDialog | null
+  /** `auto`: shown at the very first start, until something was opened. */
+  welcome: 'auto' | 'shown' | 'hidden'
+}
+
+export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, welcome: 'auto' }))
+export type ShellStore = ReturnType<typeof createShellStore>
+
+/** Names of the shell's own entries in the workspace's layout. */
+export const layoutNames = {
+  sideOpen: 'shell.sideOpen',
+  sideWidth: 'shell.sideWidth',
+  groupBy: 'shell.groupBy',
+  welcomed: 'shell.welcomed',
+} as const

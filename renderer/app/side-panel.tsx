@@ -1,0 +1,33 @@
+import { useStore } from 'zustand'
+import { ConnectionList } from '../features/connections/connection-list.tsx'
+import { loadConnections } from '../features/connections/connections-actions.ts'
+import { activeTab } from '../features/query/tabs-store.ts'
+import { sandboxOf } from './app-info-store.ts'
+import { useDependencies } from './dependencies.ts'
+import { chooseKind, copyConnection, editConnection, openConnection, openDialog } from './shell-actions.ts'
+import { layoutNames } from './shell-store.ts'
+
+export function SidePanel() {
+  const dependencies = useDependencies()
+  const { appInfo, connections, query } = dependencies
+  const sandbox = useStore(appInfo, sandboxOf)
+  const tab = useStore(query.store, activeTab)
+  const groupBy = useStore(query.store, (state) => state.layout[layoutNames.groupBy])
+  return (
+    <ConnectionList
+      store={connections}
+      sandbox={sandbox}
+      activeId={tab?.connectionId ?? null}
+      groupBy={groupBy === 'environment' ? 'environment' : 'kind'}
+      onGroupBy={(by) => query.setLayout(layoutNames.groupBy, by)}
+      actions={{
+        open: (connection) => openConnection(dependencies, connection),
+        create: () => chooseKind(dependencies),
+        edit: (connection) => editConnection(dependencies, connection),
+        duplicate: (connection) => void copyConnection(dependencies, connection),
+        remove: (connection) => openDialog(dependencies, { kind: 'deleteConnection', connection }),
+        reload: () => void loadConnections(dependencies),
+      }}
+    />
+  )
+}

@@ -1,0 +1,158 @@
+import { Lock, LockKeyhole, TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { Connection } from '../../shared/model/connection.ts'
+import { connectionsOf } from '../features/connections/connections-store.ts'
+import type { RunState } from '../features/query/run-state.ts'
+import { activeTab, runOf } from '../features/query/tabs-store.ts'
+import { changeSettings } from '../features/settings/settings-actions.ts'
+import { ensureVault } from '../features/vault/vault-actions.ts'
+import { failureTexts } from '../i18n/i18n.ts'
+import { EnvironmentMark } from '../ui/environment-badge.tsx'
+import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { keysOf } from './commands.ts'
+import { useDependencies } from './dependencies.ts'
+import { showFailure } from './shell-actions.ts'
+import styles from './status-bar.module.css'
+
+/** Where one stands: connection, environment, database, caret, row limit, what runs. */
+export function StatusBar({ welcome }: { welcome: boolean }) {
+  const { t } = useTranslation()
+  const { query, connections } = useDependencies()
+  const tab = useStore(query.store, activeTab)
+  const list = connectionsOf(useStore(connections))
+  const connection = welcome ? undefined : list.find(({ id }) => id === tab?.connectionId)
+  const database = tab?.database || (connection ? defaultDatabase(connection) : '')
+  const showsQuery = !welcome && connection?.settings.kind !== 'drds'
+  return (
+    <footer className={styles.bar} data-region="status" aria-label={t('shell.status')} data-environment={connection?.settings.environment}>
+      {!welcome && (connection ? <ConnectionItem connection={connection} /> : <span className={styles.item}>{t('status.noConnection')}</span>)}
+      {showsQuery && connection && (
+        <span className={styles.item} title={t('status.database')}>
+          {database || t('status.noDatabase')}
+        </span>
+      )}
+      {showsQuery && tab && <RunItem />}
+      <span className={styles.space} />
+      <SaveItem />
+      <VaultItem />
+      {showsQuery && <CaretItem />}
+      {showsQuery && <RowLimitItem />}
+    </footer>
+  )
+}
+
+const defaultDatabase = ({ settings }: Connection): string => {
+  if (settings.kind === 'dms') return settings.schema
+  return settings.kind === 'maxscale' ? settings.database : ''
+}
+
+function ConnectionItem({ connection: { settings } }: { connection: Connection }) {
+  const { t } = useTranslation()
+  return (
+    <span className={styles.connection}>
+      <EnvironmentMark environment={settings.environment} />
+      <span className={styles.name}>{settings.name}</span>
+      <span className={styles.environment}>{t(`environment.${settings.environment}`)}</span>
+      {settings.readOnly && (
+        <span className={styles.readOnly}>
+          <Lock size={11} aria-hidden="true" />
+          {t('status.readOnly')}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function RunItem() {
+  const { query } = useDependencies()
+  const run = useStore(query.store, (state) => (state.activeTabId ? runOf(state, state.activeTabId) : null))
+  return run?.kind === 'running' ? <Running run={run} /> : null
+}
+
+function Running({ run }: { run: Extract<RunState, { kind: 'running' }> }) {
+  const { t } = useTranslation()
+  const { query } = useDependencies()
+  const [now, setNow] = useState(run.startedAt)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 100)
+    return () => clearInterval(timer)
+  }, [])
+  const activeId = useStore(query.store, (state) => state.activeTabId)
+  const seconds = (Math.max(0, now - run.startedAt) / 1_000).toFixed(1)
+  return (
+    <span className={styles.running}>
+      <span className={styles.spinner} aria-hidden="true" />
+      {run.cancel === 'asking' ? t('status.cancelling') : t('status.running', { seconds })}
+      {run.cancel === null && activeId && (
+        <Tooltip label={t('query.command.cancel')} keys={keysOf('query.cancel')} side="top">
+          <button type="button" onClick={() => void query.cancel(activeId)}>
+            {t('status.cancel')}
+          </button>
+        </Tooltip>
+      )}
+    </span>
+  )
+}
+
+function SaveItem() {
+  const { t } = useTranslation()
+  const { query } = useDependencies()
+  const failure = useStore(query.store, (state) => state.saveFailure)
+  if (!failure) return null
+  return (
+    <span role="alert" className={styles.alert} title={failureTexts(failure).message}>
+      <TriangleAlert size={12} aria-hidden="true" />
+      {t('status.notSaved')}
+    </span>
+  )
+}
+
+function VaultItem() {
+  const { t } = useTranslation()
+  const dependencies = useDependencies()
+  const { status } = useStore(dependencies.vault)
+  if (status?.state !== 'locked') return null
+  return (
+    <button type="button" className={styles.button} onClick={() => void ensureVault(dependencies)}>
+      <LockKeyhole size={12} aria-hidden="true" />
+      {t('status.vaultLocked')}
+    </button>
+  )
+}
+
+function CaretItem() {
+  const { t } = useTranslation()
+  const { query } = useDependencies()
+  const { line, column, selected } = useStore(query.store, (state) => state.caret)
+  return (
+    <span className={styles.item}>
+      {t('status.position', { line, column })}
+      {selected > 0 && ` (${t('status.selected', { count: selected })})`}
+    </span>
+  )
+}
+
+const rowLimits = [100, 500, 1_000, 3_000, 10_000, 100_000]
+
+function RowLimitItem() {
+  const { t, i18n } = useTranslation()
+  const dependencies = useDependencies()
+  const { rowLimit } = useStore(dependencies.settings)
+  const text = (limit: number) => t('status.rowLimit', { limit: limit.toLocaleString(i18n.language) })
+  const entries = [...new Set([...rowLimits, rowLimit])]
+    .sort((a, b) => a - b)
+    .map((limit): MenuEntry => ({
+      kind: 'item', id: String(limit), label: text(limit), checked: limit === rowLimit,
+      run: () => void changeSettings(dependencies, { rowLimit: limit }).then((result) => !result.ok && showFailure(result.failure)),
+    }))
+  return (
+    <Menu entries={entries} align="end" side="top">
+      <button type="button" className={styles.button} title={t('status.changeRowLimit')}>
+        {text(rowLimit)}
+      </button>
+    </Menu>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'react'
+import { matchesKeys } from '../ui/shortcut.ts'
+import { commands, isAvailable } from './commands.ts'
+import type { Dependencies } from './dependencies.ts'
+import { focusRegion, watchRegions } from './regions.ts'
+
+/**
+ * Binds every command's keys. In the capture phase, so that they also hold while the editor has the focus; not while
+ * a dialog or a menu is open, which have keys of their own. Esc, where nobody else wanted it, leads back to the work.
+ */
+export function useKeyBindings(dependencies: Dependencies): void {
+  useEffect(() => {
+    const onCommandKey = (event: KeyboardEvent) => {
+      if (document.querySelector('[role="dialog"], [role="menu"], [role="alertdialog"]')) return
+      const command = commands.find(({ keys }) => keys && matchesKeys(event, keys))
+      if (!command || !isAvailable(command, dependencies)) return
+      event.preventDefault()
+      event.stopPropagation()
+      command.run(dependencies)
+    }
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || !(event.target instanceof Element)) return
+      if (!event.target.closest('[data-region="rail"], [data-region="side"], [data-region="status"]')) return
+      const { editor } = dependencies.query
+      const main = document.querySelector<HTMLElement>('[data-region="main"]')
+      if (editor) editor.focus()
+      else if (main) focusRegion(main)
+    }
+    window.addEventListener('keydown', onCommandKey, { capture: true })
+    window.addEventListener('keydown', onEscape)
+    const unwatch = watchRegions()
+    return () => {
+      window.removeEventListener('keydown', onCommandKey, { capture: true })
+      window.removeEventListener('keydown', onEscape)
+      unwatch()
+    }
+  }, [dependencies])
+}
