@@ -1,8 +1,10 @@
 import type { Failure } from '../model/failure.ts'
 import en from './failures.en.json' with { type: 'json' }
 import zhCN from './failures.zh-CN.json' with { type: 'json' }
+import { fill } from './fill.ts'
+import type { Locale } from './locale.ts'
 
-export type Locale = 'en' | 'zh-CN'
+export type { Locale }
 
 const catalogues: Record<Locale, typeof en> = { en, 'zh-CN': zhCN }
 
@@ -11,6 +13,3 @@ export function describeFailure(failure: Failure, locale: Locale): { message: st
   const texts = catalogues[locale][failure.code]
   return { message: fill(texts.message, failure.params), next: fill(texts.next, failure.params) }
 }
-
-const fill = (template: string, params: Failure['params']) =>
-  template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(params[name] ?? whole))

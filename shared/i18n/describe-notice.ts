@@ -1,0 +1,11 @@
+import type { Notice, NoticeCode } from '../model/statement-result.ts'
+import { fill } from './fill.ts'
+import type { Locale } from './locale.ts'
+import en from './notices.en.json' with { type: 'json' }
+import zhCN from './notices.zh-CN.json' with { type: 'json' }
+
+const catalogues = { en, 'zh-CN': zhCN } satisfies Record<Locale, Record<NoticeCode, string>>
+
+/** The sentence for a person, in their language. Pure; used by every host. */
+export const describeNotice = (notice: Notice, locale: Locale): string =>
+  fill(catalogues[locale][notice.code], notice.params)
