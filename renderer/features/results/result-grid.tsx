@@ -1,0 +1,243 @@
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react'
+import { flushSync } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import type { ResultSet } from '../../../shared/model/result-set.ts'
+import { ContextMenu } from '../../ui/menu.tsx'
+import { isMac } from '../../ui/shortcut.ts'
+import { CellViewer } from './cell-viewer.tsx'
+import { ColumnTip } from './column-tip.tsx'
+import { GridHeader, type HeaderActions } from './grid-header.tsx'
+import { gridMenu } from './grid-menu.ts'
+import { rowAt, type GridModel, type ShownColumn } from './grid-model.ts'
+import { GridStatus } from './grid-status.tsx'
+import { GridSurface } from './grid-surface.ts'
+import { HEADER_ROW, moveSelection, selectCell, type GridPoint, type Selection } from './selection.ts'
+import { useGridColumns } from './use-grid-columns.ts'
+import { useGridCopy } from './use-grid-copy.ts'
+import { useGridPointer } from './use-grid-pointer.ts'
+import { useRowOrder } from './use-row-order.ts'
+import './result-grid.css'
+
+interface ResultGridProps {
+  result: ResultSet
+  /** Names the grid for screen readers. */
+  label: string
+  /** Not all rows there are, are held: a sort says that it orders only these. */
+  partial: boolean
+}
+
+const firstCell = ({ rowCount }: ResultSet): Selection => selectCell({ row: rowCount === 0 ? HEADER_ROW : 0, column: 0 })
+const nowhere = { from: 0, to: 0 }
+
+/**
+ * A result as a grid. React makes the frame, the labels and the menus; the cells are drawn by GridSurface into nodes
+ * that are used again, so that scrolling never waits for a render. Give it a `key` for each result.
+ */
+export function ResultGrid({ result, label, partial }: ResultGridProps) {
+  const { t, i18n } = useTranslation()
+  const columns = useGridColumns(result)
+  const { order, sorting } = useRowOrder(result, columns.sort)
+  const [selection, setSelection] = useState(() => firstCell(result))
+  const [columnsInView, setColumnsInView] = useState(nowhere)
+  const [viewing, setViewing] = useState(false)
+  const [menuTarget, setMenuTarget] = useState<GridPoint | null>(null)
+  const [told, setTold] = useState<{ shown: ShownColumn; anchor: DOMRect } | null>(null)
+  const activeId = `${useId()}active`
+
+  const { shown, pinned, pinnedWidth, mainWidth } = columns
+  const gutter = 22 + String(result.rowCount).length * 8
+  const model = useMemo<GridModel>(
+    () => ({
+      result,
+      order,
+      columns: shown,
+      pinned,
+      gutter,
+      pinnedWidth,
+      mainWidth,
+      words: { missing: t('results.missing'), bytes: (length) => t('results.bytes', { count: length }) },
+    }),
+    [result, order, shown, pinned, gutter, pinnedWidth, mainWidth, i18n.language],
+  )
+
+  const scroller = useRef<HTMLDivElement>(null)
+  const sizer = useRef<HTMLDivElement>(null)
+  const view = useRef<HTMLDivElement>(null)
+  const pinnedBody = useRef<HTMLDivElement>(null)
+  const mainBody = useRef<HTMLDivElement>(null)
+  const strip = useRef<HTMLDivElement>(null)
+  const surface = useRef<GridSurface | null>(null)
+  const rendering = useRef(false)
+
+  useLayoutEffect(() => {
+    const parts = {
+      scroller: scroller.current!,
+      sizer: sizer.current!,
+      view: view.current!,
+      pinnedBody: pinnedBody.current!,
+      mainBody: mainBody.current!,
+      header: strip.current!,
+    }
+    const made = new GridSurface(parts, activeId, {
+      // The labels follow in the frame that scrolls; inside of an effect React already renders before it paints.
+      onColumns: (window) => (rendering.current ? setColumnsInView(window) : flushSync(() => setColumnsInView(window))),
+      onActiveDrawn: (drawn) =>
+        drawn ? parts.scroller.setAttribute('aria-activedescendant', activeId) : parts.scroller.removeAttribute('aria-activedescendant'),
+    })
+    surface.current = made
+    return () => made.destroy()
+  }, [activeId])
+
+  useLayoutEffect(() => {
+    rendering.current = true
+    surface.current?.show(model)
+    rendering.current = false
+  }, [model])
+
+  useLayoutEffect(() => surface.current?.select(selection), [selection, model])
+  useLayoutEffect(() => surface.current?.toTop(), [order])
+
+  const bounds = { rows: result.rowCount, columns: shown.length, page: surface.current?.page ?? 1 }
+  const { state: copyState, copy } = useGridCopy(model, selection)
+  const goTo = useCallback((next: Selection) => {
+    setSelection(next)
+    surface.current?.reveal(next.active)
+  }, [])
+  const pointer = useGridPointer(surface, selection, shown.length - 1, goTo)
+
+  const { cycleSort, setWidth, resetWidth } = columns
+  const latest = useRef({ cycleSort, setWidth, resetWidth })
+  latest.current = { cycleSort, setWidth, resetWidth }
+  const headerActions = useMemo<HeaderActions>(
+    () => ({
+      sortBy: (id) => latest.current.cycleSort(id),
+      setWidth: (id, width) => latest.current.setWidth(id, width),
+      resetWidth: (id) => latest.current.resetWidth(id),
+      tell: (column, anchor) => setTold(column && anchor ? { shown: column, anchor } : null),
+    }),
+    [],
+  )
+
+  const { active } = selection
+  const activeColumn = shown[active.column]
+  const canView = active.row !== HEADER_ROW && activeColumn !== undefined
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const command = isMac ? event.metaKey : event.ctrlKey
+    const done = () => event.preventDefault()
+    if (command && event.shiftKey && event.key.toLowerCase() === 'c') return done(), copy(true)
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) return done(), openMenu()
+    if (event.key === 'Escape' && viewing) return done(), setViewing(false)
+    if ((event.key === 'Enter' || event.key === 'F4' || event.key === ' ') && !command) {
+      done()
+      if (canView) setViewing(true)
+      else if (activeColumn) cycleSort(activeColumn.id)
+      return
+    }
+    if (event.altKey && activeColumn && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      return done(), setWidth(activeColumn.id, activeColumn.width + (event.key === 'ArrowLeft' ? -16 : 16))
+    }
+    const next = moveSelection(selection, { key: event.key, command, shift: event.shiftKey }, bounds)
+    if (next) done(), goTo(next)
+  }
+
+  /** The menu key has no place of its own: the menu opens at the active cell. */
+  const openMenu = () => {
+    const place = surface.current?.placeOf(active)
+    if (!place) return
+    scroller.current?.dispatchEvent(
+      new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: place.x, clientY: place.y }),
+    )
+  }
+
+  const onContextMenu = (event: MouseEvent<HTMLDivElement>) => {
+    const point = surface.current?.pointAt(event.clientX, event.clientY - 1) ?? active
+    const target = { row: point.row, column: Math.max(0, point.column) }
+    setMenuTarget(target)
+    setTold(null)
+    if (!isSelected(selection, target)) setSelection(selectCell(target))
+  }
+
+  const copyText = (text: string) => void navigator.clipboard.writeText(text)
+  const entries = menuTarget
+    ? gridMenu(t, menuTarget, columns, result.columns, { copy, copyText, view: () => setViewing(true) })
+    : []
+
+  return (
+    <div className="result-grid">
+      <div className="result-grid__frame">
+        <ContextMenu entries={entries}>
+          <div
+            ref={scroller}
+            className="result-grid__scroller"
+            role="grid"
+            tabIndex={0}
+            aria-label={label}
+            aria-rowcount={result.rowCount + 1}
+            aria-colcount={shown.length + 1}
+            aria-multiselectable="true"
+            aria-readonly="true"
+            aria-busy={sorting}
+            onKeyDown={onKeyDown}
+            onCopy={(event) => (event.preventDefault(), copy(false, event.clipboardData))}
+            onContextMenu={onContextMenu}
+            onDoubleClick={(event) => isCell(event) && canView && setViewing(true)}
+            {...pointer}
+          >
+            <div ref={sizer} className="result-grid__sizer" role="presentation">
+              <div ref={view} className="result-grid__view" role="presentation">
+                <div className="result-grid__main" role="presentation" style={{ left: gutter + pinnedWidth }}>
+                  <div ref={mainBody} className="result-grid__body" role="rowgroup" />
+                </div>
+                <div className="result-grid__pinned" role="presentation" style={pinnedStyle(gutter, pinnedWidth)}>
+                  <div ref={pinnedBody} className="result-grid__body" role="rowgroup" />
+                </div>
+                <GridHeader
+                  columns={result.columns}
+                  shown={shown}
+                  pinned={pinned}
+                  gutter={gutter}
+                  pinnedWidth={pinnedWidth}
+                  window={columnsInView}
+                  sort={columns.sort}
+                  partial={partial}
+                  active={active.row === HEADER_ROW ? active.column : -1}
+                  activeId={activeId}
+                  stripRef={strip}
+                  actions={headerActions}
+                />
+              </div>
+            </div>
+          </div>
+        </ContextMenu>
+        {result.rowCount === 0 && <p className="result-grid__empty">{t('results.noRows')}</p>}
+        <GridStatus selection={selection} copy={copyState} sorting={sorting} />
+      </div>
+      {viewing && canView && (
+        <CellViewer
+          result={result}
+          row={rowAt(model, active.row)}
+          column={activeColumn.index}
+          displayedRow={active.row + 1}
+          onClose={() => {
+            setViewing(false)
+            scroller.current?.focus()
+          }}
+        />
+      )}
+      {told && <ColumnTip column={result.columns[told.shown.index]!} anchor={told.anchor} partial={partial} />}
+    </div>
+  )
+}
+
+function isSelected({ active, anchor }: Selection, { row, column }: GridPoint): boolean {
+  const between = (value: number, a: number, b: number) => value >= Math.min(a, b) && value <= Math.max(a, b)
+  return between(row, active.row, anchor.row) && between(column, active.column, anchor.column)
+}
+
+const isCell = ({ target }: MouseEvent) => target instanceof Element && target.closest('[role=gridcell]') !== null
+
+const pinnedStyle = (gutter: number, pinnedWidth: number): CSSProperties & Record<'--gutter', string> => ({
+  width: gutter + pinnedWidth,
+  '--gutter': `${gutter}px`,
+})

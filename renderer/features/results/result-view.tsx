@@ -1,0 +1,54 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Environment } from '../../../shared/model/connection.ts'
+import { assertNever } from '../../../shared/model/never.ts'
+import { ResultSet } from '../../../shared/model/result-set.ts'
+import type { SqlPosition, StatementResult } from '../../../shared/model/statement-result.ts'
+import { ErrorView } from './error-view.tsx'
+import { OkView } from './ok-view.tsx'
+import { ResultGrid } from './result-grid.tsx'
+import { TruthBar } from './truth-bar.tsx'
+import './result-view.css'
+
+interface ResultViewProps {
+  result: StatementResult
+  /** The environment of the connection that answered; production has a red edge. */
+  environment: Environment
+  /** Goes to where the server says that the error is; the position counts from the statement's own first line. */
+  onGoTo?: (position: SqlPosition) => void
+}
+
+/** What the server said about one statement: what is known of it above, the rows or words below. */
+export function ResultView({ result, environment, onGoTo }: ResultViewProps) {
+  return (
+    <section className="result-view" data-environment={environment}>
+      <TruthBar result={result} />
+      <ResultBody result={result} onGoTo={onGoTo} />
+    </section>
+  )
+}
+
+function ResultBody({ result, onGoTo }: Pick<ResultViewProps, 'result'> & { onGoTo: ResultViewProps['onGoTo'] }) {
+  switch (result.kind) {
+    case 'resultset':
+      return <Rows result={result} />
+    case 'ok':
+      return <OkView result={result} />
+    case 'error':
+      return <ErrorView result={result} onGoTo={onGoTo} />
+    default:
+      return assertNever(result)
+  }
+}
+
+/** Numbers each result's grid, so that another result starts a grid of its own. */
+const gridKeys = new WeakMap<object, number>()
+let lastKey = 0
+
+function Rows({ result }: { result: Extract<StatementResult, { kind: 'resultset' }> }) {
+  const { t } = useTranslation()
+  const set = useMemo(() => new ResultSet(result.data), [result.data])
+  const known = gridKeys.get(result.data) ?? ++lastKey
+  gridKeys.set(result.data, known)
+  return <ResultGrid key={known} result={set} label={t('results.grid')} partial={result.completeness.kind !== 'complete'} />
+}

@@ -1,0 +1,137 @@
+import { CircleCheck, CircleDashed, CircleX, Clock, Info, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { assertNever } from '../../../shared/model/never.ts'
+import type { Notice, StatementResult } from '../../../shared/model/statement-result.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { formatElapsed } from './format-elapsed.ts'
+
+/** What is known of a result: how many rows, whether they are all, how far values can be trusted, how it was sent. */
+export function TruthBar({ result }: { result: StatementResult }) {
+  const { t, i18n } = useTranslation()
+  const [sqlShown, setSqlShown] = useState(false)
+  return (
+    <header className="truth-bar">
+      <div className="truth-bar__line">
+        <Outcome result={result} />
+        <span className="truth-bar__fact" title={t('results.elapsedWhat')}>
+          <Clock size={13} aria-hidden="true" />
+          {formatElapsed(result.elapsedMs, i18n.language)}
+        </span>
+        <FidelityFact result={result} />
+        {result.sentSql !== undefined && (
+          <button type="button" className="truth-bar__disclose" aria-expanded={sqlShown} onClick={() => setSqlShown(!sqlShown)}>
+            {t('results.sentDiffers')}
+          </button>
+        )}
+        {result.requestId && (
+          <span className="truth-bar__request">
+            <span className="truth-bar__request-label">{t('common.requestId')}</span>
+            <code title={result.requestId}>{result.requestId}</code>
+            <CopyButton text={result.requestId} label={t('common.copyRequestId')} />
+          </span>
+        )}
+      </div>
+      {result.sentSql !== undefined && sqlShown && <SqlSent written={result.sql} sent={result.sentSql} />}
+      {result.notices.length > 0 && <Notices notices={result.notices} />}
+    </header>
+  )
+}
+
+function Outcome({ result }: { result: StatementResult }) {
+  const { t } = useTranslation()
+  switch (result.kind) {
+    case 'resultset':
+      return <Completeness result={result} />
+    case 'ok':
+      return (
+        <span className="truth-bar__fact truth-bar__fact--ok">
+          <CircleCheck size={14} aria-hidden="true" />
+          {t('results.ok.done')}
+        </span>
+      )
+    case 'error':
+      return (
+        <span className="truth-bar__fact truth-bar__fact--error">
+          <CircleX size={14} aria-hidden="true" />
+          {t('results.error.refused')}
+        </span>
+      )
+    default:
+      return assertNever(result)
+  }
+}
+
+function Completeness({ result }: { result: Extract<StatementResult, { kind: 'resultset' }> }) {
+  const { t } = useTranslation()
+  const { completeness } = result
+  const held = result.data.segments.reduce((rows, segment) => rows + segment.rowCount, 0)
+  if (completeness.kind === 'complete') {
+    return (
+      <>
+        <strong className="truth-bar__rows">{t('results.rows', { count: held })}</strong>
+        <span className="truth-bar__fact truth-bar__fact--ok">
+          <CircleCheck size={14} aria-hidden="true" />
+          {t('results.complete')}
+        </span>
+      </>
+    )
+  }
+  const text =
+    completeness.kind === 'capped'
+      ? t('results.capped', { count: completeness.limit })
+      : t('results.atLeast', { count: completeness.rows })
+  return (
+    <>
+      <strong className="truth-bar__rows">{t('results.rows', { count: held })}</strong>
+      <span className="truth-bar__fact truth-bar__fact--warning">
+        <CircleDashed size={14} aria-hidden="true" />
+        {text}
+      </span>
+    </>
+  )
+}
+
+function FidelityFact({ result }: { result: StatementResult }) {
+  const { t } = useTranslation()
+  if (result.kind !== 'resultset') return null
+  const lossy = result.data.columns.filter((column) => column.fidelity.kind === 'lossy')
+  if (lossy.length === 0) return <span className="truth-bar__fact">{t('results.exact')}</span>
+  return (
+    <span className="truth-bar__fact truth-bar__fact--warning" title={lossy.map((column) => column.label).join(', ')}>
+      <span aria-hidden="true">≈</span>
+      {t('results.lossyColumns', { count: lossy.length })}
+    </span>
+  )
+}
+
+function SqlSent({ written, sent }: { written: string; sent: string }) {
+  const { t } = useTranslation()
+  return (
+    <dl className="truth-bar__sql">
+      <dt>{t('results.written')}</dt>
+      <dd>
+        <pre>{written}</pre>
+      </dd>
+      <dt>{t('results.sent')}</dt>
+      <dd>
+        <pre>{sent}</pre>
+        <CopyButton text={sent} label={t('results.copySent')} />
+      </dd>
+    </dl>
+  )
+}
+
+function Notices({ notices }: { notices: Notice[] }) {
+  const { t } = useTranslation()
+  return (
+    <ul className="truth-bar__notices" aria-label={t('common.notices')}>
+      {notices.map((notice) => (
+        <li key={notice.code} className={`truth-bar__notice truth-bar__notice--${notice.level}`}>
+          {notice.level === 'warning' ? <TriangleAlert size={14} aria-hidden="true" /> : <Info size={14} aria-hidden="true" />}
+          <span>{t(`notice.${notice.code}`, notice.params)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

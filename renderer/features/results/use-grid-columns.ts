@@ -1,0 +1,134 @@
+import {
+  columnOrderingFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+} from '@tanstack/react-table'
+import { useMemo } from 'react'
+import type { ResultColumn, ResultSet } from '../../../shared/model/result-set.ts'
+import { CellLook, isRightAligned } from './cell-look.ts'
+import { estimateWidths } from './column-widths.ts'
+import type { ShownColumn } from './grid-model.ts'
+import type { SortBy } from './sort-rows.ts'
+
+const features = tableFeatures({
+  columnOrderingFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  rowSortingFeature,
+})
+
+/** TanStack Table keeps columns only: rows stay bytes, so it is given none and sorts nothing itself. */
+const noRows: never[] = []
+export const LEAST_WIDTH = 36
+const MOST_WIDTH = 2_000
+
+export interface GridColumns {
+  shown: readonly ShownColumn[]
+  pinned: number
+  pinnedWidth: number
+  mainWidth: number
+  hidden: number
+  sort: SortBy | null
+  /** Ascending, descending, then the server's order again. */
+  cycleSort(id: string): void
+  setSort(id: string, direction: SortBy['direction'] | null): void
+  setWidth(id: string, width: number): void
+  resetWidth(id: string): void
+  hide(id: string): void
+  showAll(): void
+  isPinned(id: string): boolean
+  pin(id: string, pinned: boolean): void
+  /** Moves a column by places among those shown. */
+  move(id: string, by: -1 | 1): void
+}
+
+/** The columns of a result as a person has arranged them: order, widths, hidden, pinned and sorted by. */
+export function useGridColumns(result: ResultSet): GridColumns {
+  const columns = useMemo(() => columnDefs(result), [result])
+  const classes = useMemo(() => result.columns.map(classesOf), [result])
+  const table = useTable({ features, columns, data: noRows, manualSorting: true, sortDescFirst: false, enableMultiSort: false })
+  const { columnOrder, columnPinning, columnSizing, columnVisibility, sorting } = table.state
+
+  const arranged = useMemo(() => {
+    const place = (part: readonly { id: string; getSize: () => number }[]): { columns: ShownColumn[]; width: number } => {
+      let left = 0
+      const placed = part.map((column) => {
+        const width = column.getSize()
+        const index = Number(column.id)
+        left += width
+        return { id: column.id, index, left: left - width, width, classes: classes[index]! }
+      })
+      return { columns: placed, width: left }
+    }
+    const start = place(table.getStartVisibleLeafColumns())
+    const center = place(table.getCenterVisibleLeafColumns())
+    return {
+      shown: [...start.columns, ...center.columns],
+      pinned: start.columns.length,
+      pinnedWidth: start.width,
+      mainWidth: center.width,
+    }
+    // The table answers from its state: these slices are what the answers depend on.
+  }, [table, columns, classes, columnOrder, columnPinning, columnSizing, columnVisibility])
+
+  const sorted = sorting[0]
+  const sort = useMemo<SortBy | null>(
+    () => (sorted ? { column: Number(sorted.id), direction: sorted.desc ? 'descending' : 'ascending' } : null),
+    [sorted],
+  )
+
+  return {
+    ...arranged,
+    hidden: result.columns.length - arranged.shown.length,
+    sort,
+    cycleSort: (id) => table.getColumn(id)?.toggleSorting(),
+    setSort: (id, direction) => table.setSorting(direction ? [{ id, desc: direction === 'descending' }] : []),
+    setWidth: (id, width) =>
+      table.setColumnSizing((sizes) => ({ ...sizes, [id]: Math.round(Math.max(LEAST_WIDTH, Math.min(width, MOST_WIDTH))) })),
+    resetWidth: (id) => table.getColumn(id)?.resetSize(),
+    hide: (id) => table.getColumn(id)?.toggleVisibility(false),
+    showAll: () => table.resetColumnVisibility(true),
+    isPinned: (id) => table.getColumn(id)?.getIsPinned() === 'start',
+    pin: (id, pinned) => table.getColumn(id)?.pin(pinned ? 'start' : false),
+    move: (id, by) => {
+      const ids = arranged.shown.map((column) => column.id)
+      const from = ids.indexOf(id)
+      const other = ids[from + by]
+      if (other === undefined || from + by < 0) return
+      ids[from + by] = id
+      ids[from] = other
+      const hiddenIds = columns.map((column) => column.id ?? '').filter((known) => !ids.includes(known))
+      table.setColumnOrder([...ids, ...hiddenIds])
+      if (from < arranged.pinned) table.setColumnPinning({ start: ids.slice(0, arranged.pinned), end: [] })
+    },
+  }
+}
+
+function columnDefs(result: ResultSet): ColumnDef<typeof features, never>[] {
+  const widths = estimateWidths(result)
+  return result.columns.map((_, index) => ({
+    id: String(index),
+    accessorFn: () => null,
+    size: widths[index]!,
+    minSize: LEAST_WIDTH,
+    maxSize: MOST_WIDTH,
+  }))
+}
+
+/** The class of a cell for each CellLook; one string each, so that drawing compares and never joins. */
+function classesOf(column: ResultColumn): string[] {
+  const base = `result-grid__cell${isRightAligned(column) ? ' result-grid__cell--right' : ''}${
+    column.fidelity.kind === 'lossy' ? ' result-grid__cell--lossy' : ''
+  }`
+  const classes: string[] = []
+  for (const [name, look] of Object.entries(CellLook)) {
+    classes[look] = name === 'text' || name === 'number' ? base : `${base} result-grid__cell--${name}`
+  }
+  return classes
+}

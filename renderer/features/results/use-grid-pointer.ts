@@ -1,0 +1,70 @@
+import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
+import type { GridSurface } from './grid-surface.ts'
+import { HEADER_ROW, type GridPoint, type Selection } from './selection.ts'
+
+interface PointerSelection {
+  onPointerDown(event: ReactPointerEvent<HTMLElement>): void
+  onPointerMove(event: ReactPointerEvent<HTMLElement>): void
+  onPointerUp(): void
+}
+
+/**
+ * Selects with the mouse: click, drag, Shift+click; on the row numbers whole rows. Past an edge the view follows for as
+ * long as the button is held.
+ */
+export function useGridPointer(
+  surface: RefObject<GridSurface | null>,
+  selection: Selection,
+  lastColumn: number,
+  onSelect: (selection: Selection) => void,
+): PointerSelection {
+  const drag = useRef<{ anchor: GridPoint; rows: boolean; x: number; y: number; frame: number } | null>(null)
+  const stop = () => {
+    if (drag.current) cancelAnimationFrame(drag.current.frame)
+    drag.current = null
+  }
+  useEffect(() => stop, [])
+
+  const follow = () => {
+    const held = drag.current
+    if (!held) return
+    const point = surface.current?.pointAt(held.x, held.y)
+    if (point) {
+      const row = Math.max(0, point.row)
+      const column = held.rows ? 0 : Math.max(0, point.column)
+      onSelect({ anchor: held.anchor, active: { row, column } })
+    }
+  }
+  const keepFollowing = () => {
+    if (!drag.current) return
+    follow()
+    drag.current.frame = requestAnimationFrame(keepFollowing)
+  }
+
+  return {
+    onPointerDown(event) {
+      if (event.button !== 0) return
+      const point = surface.current?.pointAt(event.clientX, event.clientY)
+      if (!point || point.row === HEADER_ROW || !isOnCells(event)) return
+      const rows = point.column < 0
+      const extends_ = event.shiftKey && selection.anchor.row !== HEADER_ROW
+      const anchor = extends_ ? selection.anchor : { row: point.row, column: rows ? lastColumn : point.column }
+      onSelect({ anchor, active: { row: point.row, column: Math.max(0, point.column) } })
+      event.currentTarget.setPointerCapture(event.pointerId)
+      drag.current = { anchor, rows, x: event.clientX, y: event.clientY, frame: 0 }
+    },
+    onPointerMove(event) {
+      const held = drag.current
+      if (!held) return
+      held.x = event.clientX
+      held.y = event.clientY
+      cancelAnimationFrame(held.frame)
+      keepFollowing()
+    },
+    onPointerUp: stop,
+  }
+}
+
+/** False on the scroll bars, which belong to the scroller itself. */
+const isOnCells = (event: ReactPointerEvent<HTMLElement>) =>
+  event.target instanceof Element && event.target.closest('.result-grid__view') !== null
