@@ -33,3 +33,10 @@ export interface DrdsInstanceList {
   requestId: string
   elapsedMs: number
 }
+
+/** A region of DescribeRegions with its zones. */
+export interface DrdsRegion {
+  id: string
+  name: string
+  zones: { id: string; name: string }[]
+}

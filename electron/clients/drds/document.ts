@@ -1,0 +1,84 @@
+/** Answers in JSON and XML read into one shape, and the layouts that differ between gateways evened out. */
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+
+/** An element: fields by name, as the wire spells them. Leaves are text. */
+export type WireNode = { readonly [name: string]: unknown }
+
+const MAX_XML_BYTES = 64 * 1024 * 1024
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  // Texts stay texts: an id of digits must not lose its zeros.
+  parseTagValue: false,
+  trimValues: false,
+  // Numeric references are only read with this; entities of a document type never get here.
+  htmlEntities: true,
+})
+
+/**
+ * Reads a body by what it is, not by what was asked for: gateways answer errors in XML whatever the Format.
+ * Undefined when it is neither JSON nor XML of one root, cut, or declares entities of its own.
+ */
+export function readDocument(bytes: Uint8Array): WireNode | undefined {
+  const text = new TextDecoder().decode(bytes).trim()
+  if (text.startsWith('{')) return node(parseJson(text))
+  if (!text.startsWith('<') || bytes.length > MAX_XML_BYTES || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
+  return node(parseXml(text))
+}
+
+const node = (value: unknown): WireNode | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as WireNode) : undefined
+
+/** Numbers beyond 2^53 (an OrderId is a Long) keep their digits as text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_, value: unknown, context?: { source?: string }) =>
+      typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value,
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** The content of the root element. */
+function parseXml(text: string): unknown {
+  if (XMLValidator.validate(text) !== true) return undefined
+  try {
+    const roots = Object.entries(parser.parse(text) as Record<string, unknown>).filter(([name]) => name !== '#text')
+    return roots.length === 1 ? roots[0]?.[1] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A field, whatever its case (the document prints zoneId, the wire ZoneId); undefined when absent. */
+export function field(from: WireNode, name: string): unknown {
+  const wanted = name.toLowerCase()
+  const key = Object.keys(from).find((candidate) => candidate.toLowerCase() === wanted)
+  return key === undefined ? undefined : from[key]
+}
+
+/** A field's text: numbers and booleans in digits and words, blanks around it gone; '' when absent or not a leaf. */
+export function text(from: WireNode, name: string): string {
+  const value = field(from, name)
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
+/**
+ * The elements of a list, however it is laid out: `Data: [..]`, `Data: {Instance: [..]}`, one XML element instead of
+ * a list, an empty element, or nothing. `places` are where the list may stand (the first present counts), `tags` what
+ * its elements may be called.
+ */
+export function list(from: WireNode, places: readonly string[], tags: readonly string[]): WireNode[] {
+  const holder = places.map((place) => field(from, place)).find((value) => value !== undefined)
+  const inner = node(holder)
+  const tagged = inner && tags.map((tag) => field(inner, tag)).find((value) => value !== undefined)
+  const found = tagged ?? holder
+  const elements: unknown[] = Array.isArray(found) ? found : [found]
+  // An empty XML element is text; an element without fields is nothing.
+  return elements.flatMap((element) => {
+    const one = node(element)
+    return one && Object.keys(one).some((name) => name !== '#text') ? [one] : []
+  })
+}
