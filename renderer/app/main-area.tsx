@@ -1,11 +1,12 @@
+import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { connectionsOf } from '../features/connections/connections-store.ts'
 import { InstancesView } from '../features/drds/instances-view.tsx'
 import { QueryWorkspace } from '../features/query/query-workspace.tsx'
+import { ResultView } from '../features/results/result-view.tsx'
 import { changeSettings } from '../features/settings/settings-actions.ts'
 import type { Theme } from '../features/settings/theme.ts'
 import { Welcome } from '../features/welcome/welcome.tsx'
-import { useTranslation } from 'react-i18next'
 import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
@@ -28,7 +29,13 @@ export function MainArea({ theme, welcome }: { theme: Theme; welcome: boolean })
         void changeSettings(dependencies, { rowLimit }).then((result) => !result.ok && showFailure(result.failure))
       }
       onAddConnection={() => chooseKind(dependencies)}
-      renderResult={() => null}
+      renderResult={(result, context) => (
+        <ResultView
+          result={result}
+          environment={context.connection?.settings.environment ?? 'development'}
+          onGoTo={context.showInEditor}
+        />
+      )}
       renderFailure={(failure, context) => (
         <QueryFailure failure={failure} connection={context.connection} onRunAgain={context.runAgain} />
       )}

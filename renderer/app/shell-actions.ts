@@ -75,7 +75,7 @@ export function trySandbox(dependencies: Dependencies) {
   query.drafts.collect()
   const blank = query.store.getState().tabs.filter((tab) => tab.text.trim() === '' && tab.connectionId === null)
   let first: TabId | undefined
-  for (const start of sandboxTabs((key, options) => i18next.t(key, options))) {
+  for (const start of sandboxTabs(i18next.t)) {
     const connection = sandbox.find(({ settings }) => settings.kind === start.kind)
     if (!connection) continue
     const open = query.store.getState().tabs.find((tab) => tab.connectionId === connection.id)

@@ -3,7 +3,6 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
-import { IconButton } from './icon-button.tsx'
 import styles from './dialog.module.css'
 
 interface DialogProps {
@@ -11,6 +10,8 @@ interface DialogProps {
   onClose: () => void
   title: ReactNode
   description?: ReactNode
+  /** What came of the last action; stays in sight above the buttons. */
+  notice?: ReactNode
   /** Buttons, the primary one last. */
   actions?: ReactNode
   size?: 'small' | 'normal' | 'large'
@@ -18,7 +19,7 @@ interface DialogProps {
 }
 
 /** A modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
-export function Dialog({ open, onClose, title, description, actions, size = 'normal', children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, notice, actions, size = 'normal', children }: DialogProps) {
   const { t } = useTranslation()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -29,16 +30,16 @@ export function Dialog({ open, onClose, title, description, actions, size = 'nor
           {...(!description && { 'aria-describedby': undefined })}
         >
           <header className={styles.head}>
-            <div>
-              <Radix.Title className={styles.title}>{title}</Radix.Title>
-              {description && <Radix.Description className={styles.description}>{description}</Radix.Description>}
-            </div>
-            <IconButton label={t('common.close')} keys="Escape" onClick={onClose}>
-              <X size={16} />
-            </IconButton>
+            <Radix.Title className={styles.title}>{title}</Radix.Title>
+            {description && <Radix.Description className={styles.description}>{description}</Radix.Description>}
           </header>
           {children && <div className={styles.body}>{children}</div>}
+          {notice && <div className={styles.notice}>{notice}</div>}
           {actions && <footer className={styles.actions}>{actions}</footer>}
+          {/* Last, so that the focus starts in the content; without a tooltip, which would take the first Esc. */}
+          <Radix.Close className={styles.close} aria-label={t('common.close')}>
+            <X size={16} />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -61,6 +61,12 @@ export function ConnectionDialog({ draft: start, ensureVault, onSaved, onClose, 
       onClose={onClose}
       title={draft.connectionId ? t('connections.dialog.edit', { name: start.name }) : t(`connections.dialog.new.${draft.kind}`)}
       description={t(`connections.kindText.${draft.kind}`)}
+      notice={
+        <>
+          <TestPanel test={test} onStop={() => change(draft)} />
+          {save.state === 'failed' && <FailureView failure={save.failure} place="inline" />}
+        </>
+      }
       actions={
         <>
           <Button onClick={() => void onTest()} disabled={test.state === 'running'} className={styles.test}>
@@ -82,12 +88,6 @@ export function ConnectionDialog({ draft: start, ensureVault, onSaved, onClose, 
         <ConnectionForm draft={draft} onChange={change} problems={checked.ok ? [] : checked.problems} show={shownProblems} />
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
-      <TestPanel test={test} onStop={() => change(draft)} />
-      {save.state === 'failed' && (
-        <div className={styles.failure}>
-          <FailureView failure={save.failure} place="inline" />
-        </div>
-      )}
     </Dialog>
   )
 }

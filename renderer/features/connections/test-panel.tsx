@@ -35,11 +35,7 @@ export function TestPanel({ test, onStop }: { test: TestState; onStop: () => voi
     case 'passed':
       return <Passed report={test.report} />
     case 'failed':
-      return (
-        <div className={styles.failed}>
-          <FailureView failure={test.failure} place="inline" />
-        </div>
-      )
+      return <FailureView failure={test.failure} place="inline" />
   }
 }
 

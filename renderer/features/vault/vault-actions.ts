@@ -14,10 +14,13 @@ export async function loadVault({ rpc, vault }: VaultDependencies): Promise<void
 }
 
 /** True as soon as a secret can be kept: at once where the vault is open, else when the person decided where. */
-export function ensureVault({ vault }: VaultDependencies): Promise<boolean> {
-  const { status, request } = vault.getState()
-  if (status?.state === 'open') return Promise.resolve(true)
-  request?.answer(false)
+export function ensureVault(dependencies: VaultDependencies): Promise<boolean> {
+  return dependencies.vault.getState().status?.state === 'open' ? Promise.resolve(true) : askForVault(dependencies)
+}
+
+/** Opens the dialog; answers whether secrets can be kept now. Whoever asked before is told no. */
+export function askForVault({ vault }: VaultDependencies): Promise<boolean> {
+  vault.getState().request?.answer(false)
   return new Promise((answer) => vault.setState({ request: { answer } }))
 }
 

@@ -18,10 +18,17 @@ type State = { state: 'idle' } | { state: 'working' } | { state: 'failed'; failu
 export function VaultDialog(dependencies: VaultDependencies) {
   const { status, request } = useStore(dependencies.vault)
   if (!request || !status) return null
-  return <OpenVaultDialog {...dependencies} creating={status.state === 'absent' || status.kind === 'session'} />
+  const alreadySession = status.kind === 'session'
+  return <OpenVaultDialog {...dependencies} creating={status.state === 'absent' || alreadySession} alreadySession={alreadySession} />
 }
 
-function OpenVaultDialog({ creating, ...dependencies }: VaultDependencies & { creating: boolean }) {
+interface OpenVaultDialogProps extends VaultDependencies {
+  creating: boolean
+  /** Secrets are held in memory now, and move into the vault when it is made. */
+  alreadySession: boolean
+}
+
+function OpenVaultDialog({ creating, alreadySession, ...dependencies }: OpenVaultDialogProps) {
   const { t } = useTranslation()
   const [passphrase, setPassphrase] = useState('')
   const [repeated, setRepeated] = useState('')
@@ -50,11 +57,14 @@ function OpenVaultDialog({ creating, ...dependencies }: VaultDependencies & { cr
       onClose={() => answerVaultRequest(dependencies, false)}
       title={creating ? t('vault.create.title') : t('vault.unlock.title')}
       description={creating ? t('vault.create.text') : t('vault.unlock.text')}
+      notice={state.state === 'failed' && <FailureView failure={state.failure} place="inline" />}
       actions={
         <>
-          <Button className={styles.session} tone="quiet" disabled={working} onClick={() => void choose({ kind: 'session' })}>
-            {t('vault.session.use')}
-          </Button>
+          {!alreadySession && (
+            <Button className={styles.session} disabled={working} onClick={() => void choose({ kind: 'session' })}>
+              {t('vault.session.use')}
+            </Button>
+          )}
           <Button onClick={() => answerVaultRequest(dependencies, false)}>{t('common.cancel')}</Button>
           <Button tone="primary" disabled={working} onClick={() => onSubmit()}>
             {creating ? t('vault.create.action') : t('vault.unlock.action')}
@@ -88,8 +98,7 @@ function OpenVaultDialog({ creating, ...dependencies }: VaultDependencies & { cr
         )}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
-      <p className={styles.note}>{t('vault.session.text')}</p>
-      {state.state === 'failed' && <FailureView failure={state.failure} place="inline" />}
+      <p className={styles.note}>{alreadySession ? t('vault.session.moves') : t('vault.session.text')}</p>
     </Dialog>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { VaultStatus } from '../../../shared/contract/vault.ts'
 import { Button } from '../../ui/button.tsx'
-import { ensureVault, lockVault, type VaultDependencies } from './vault-actions.ts'
+import { askForVault, lockVault, type VaultDependencies } from './vault-actions.ts'
 import styles from './vault-section.module.css'
 
 /** Where secrets are kept on this machine, and what can be done about it. */
@@ -21,8 +21,9 @@ export function VaultSection(dependencies: VaultDependencies) {
         <p className={styles.detail}>{t(`vault.state.${way}.text`)}</p>
       </div>
       {way === 'open' && <Button onClick={() => void lockVault(dependencies)}>{t('vault.lock')}</Button>}
-      {way === 'locked' && <Button onClick={() => void ensureVault(dependencies)}>{t('vault.unlock.action')}</Button>}
-      {way === 'absent' && <Button onClick={() => void ensureVault(dependencies)}>{t('vault.choose')}</Button>}
+      {way === 'locked' && <Button onClick={() => void askForVault(dependencies)}>{t('vault.unlock.action')}</Button>}
+      {way === 'absent' && <Button onClick={() => void askForVault(dependencies)}>{t('vault.choose')}</Button>}
+      {way === 'session' && <Button onClick={() => void askForVault(dependencies)}>{t('vault.create.action')}</Button>}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { ParseKeys } from 'i18next'
+import type { ParseKeys, TFunction } from 'i18next'
 import type { ConnectionKind } from '../../../shared/model/connection.ts'
 import { keyCaps } from '../../ui/shortcut.ts'
 
@@ -9,10 +9,9 @@ interface SandboxTab {
 }
 
 type TabKey = Extract<ParseKeys, `welcome.tab.${string}`>
-type Translate = (key: TabKey, options: Record<string, string>) => string
 
 /** The sandbox's three tabs, in the order of a first minute. Comments are in the person's language. */
-export function sandboxTabs(t: Translate): SandboxTab[] {
+export function sandboxTabs(t: TFunction): SandboxTab[] {
   const run = keyCaps('Mod+Enter').join('+')
   const runAll = keyCaps('Mod+Shift+Enter').join('+')
   const comments = (key: TabKey) =>
@@ -23,7 +22,7 @@ export function sandboxTabs(t: Translate): SandboxTab[] {
   return [
     {
       kind: 'dms',
-      title: t('welcome.tab.dms.title', {}),
+      title: t('welcome.tab.dms.title'),
       text: [
         comments('welcome.tab.dms.first'),
         'SELECT * FROM orders ORDER BY id DESC LIMIT 500;',
@@ -35,7 +34,7 @@ export function sandboxTabs(t: Translate): SandboxTab[] {
     },
     {
       kind: 'maxscale',
-      title: t('welcome.tab.maxscale.title', {}),
+      title: t('welcome.tab.maxscale.title'),
       text: [
         comments('welcome.tab.maxscale.first'),
         'SELECT * FROM customers LIMIT 200;',
@@ -45,6 +44,6 @@ export function sandboxTabs(t: Translate): SandboxTab[] {
         '',
       ].join('\n'),
     },
-    { kind: 'drds', title: t('welcome.tab.drds.title', {}), text: '' },
+    { kind: 'drds', title: t('welcome.tab.drds.title'), text: '' },
   ]
 }
