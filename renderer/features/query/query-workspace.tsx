@@ -1,12 +1,26 @@
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Settings } from '../../../shared/contract/settings.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { failureTexts } from '../../i18n/i18n.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { SplitGroup, SplitPanel, Splitter } from '../../ui/splitter.tsx'
+import { SqlEditor } from './editor/sql-editor.tsx'
+import { SIDE_BY_SIDE } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
+import { ResultsRegion } from './results-region.tsx'
+import type { ResultItem } from './run-state.ts'
+import { TAB_PANEL_ID, tabElementId } from './tab-button.tsx'
+import { TabStrip } from './tab-strip.tsx'
 import { activeTab } from './tabs-store.ts'
+import { Toolbar } from './toolbar.tsx'
+import { WorkspaceNotes } from './workspace-notes.tsx'
+import styles from './query-workspace.module.css'
 
 /** What a result or failure on screen belongs to. */
 export interface ResultContext {
@@ -24,8 +38,6 @@ export interface QueryWorkspaceProps {
   model: QueryModel
   connections: readonly Connection[]
   settings: Pick<Settings, 'rowLimit' | 'editorFontSize'>
-  /** The theme on screen, `system` already resolved. */
-  theme: 'light' | 'dark' | 'contrast'
   onRowLimitChange: (rowLimit: number) => void
   onAddConnection: () => void
   /** Draws a result set or a statement's error; `ok` never comes here. */
@@ -33,8 +45,87 @@ export interface QueryWorkspaceProps {
   renderFailure: (failure: Failure, context: ResultContext) => ReactNode
 }
 
-export function QueryWorkspace({ model }: QueryWorkspaceProps) {
+/** Tabs, toolbar, editor and results. Keep it mounted: undo steps live as long as it does. */
+export function QueryWorkspace(props: QueryWorkspaceProps) {
+  const { model, connections, settings, renderResult, renderFailure } = props
   const { t } = useTranslation()
   const tab = useStore(model.store, activeTab)
-  return <section aria-label={t('query.workspace')}>{tab?.title}</section>
+  const loading = useStore(model.store, (state) => state.loading)
+  const sideBySide = useStore(model.store, (state) => state.layout[SIDE_BY_SIDE] === true)
+  useFlushWhenLeaving(model)
+
+  if (loading.kind === 'failed') {
+    const { message, next } = failureTexts(loading.failure)
+    return <EmptyState title={message} text={next} actions={<Button onClick={() => void model.load()}>{t('common.retry')}</Button>} />
+  }
+  if (loading.kind === 'loading' || !tab) return <Skeleton />
+
+  const connection = connections.find((candidate) => candidate.id === tab.connectionId) ?? null
+  const renderItem = (item: ResultItem, showInEditor: () => void) => {
+    const context: ResultContext = {
+      resultId: item.id,
+      connection,
+      database: tab.database,
+      showInEditor,
+      runAgain: () => void model.runAgain(tab.id, item.entry),
+    }
+    return item.kind === 'failure' ? renderFailure(item.failure, context) : renderResult(item.result, context)
+  }
+  // Each way of splitting remembers its own share.
+  const share = sideBySide ? 'query.shareBeside' : 'query.shareBelow'
+  const stored = model.store.getState().layout[share]
+
+  return (
+    <div className={styles.workspace}>
+      <TabStrip query={model} connections={connections} />
+      <div
+        role="tabpanel"
+        id={TAB_PANEL_ID}
+        aria-labelledby={tabElementId(tab.id)}
+        className={styles.panel}
+        data-environment={connection?.settings.environment}
+      >
+        <Toolbar
+          query={model}
+          tab={tab}
+          connection={connection}
+          connections={connections}
+          rowLimit={settings.rowLimit}
+          onRowLimitChange={props.onRowLimitChange}
+          onAddConnection={props.onAddConnection}
+        />
+        <WorkspaceNotes model={model} tab={tab} />
+        <SplitGroup
+          orientation={sideBySide ? 'horizontal' : 'vertical'}
+          className={styles.split}
+          onLayoutChanged={(layout) => layout.editor !== undefined && model.setLayout(share, layout.editor)}
+        >
+          <SplitPanel id="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
+            <SqlEditor query={model} fontSize={settings.editorFontSize} />
+          </SplitPanel>
+          <Splitter label={t('query.splitter')} />
+          <SplitPanel id="results" minSize={80}>
+            <ResultsRegion query={model} tab={tab} renderItem={renderItem} />
+          </SplitPanel>
+        </SplitGroup>
+      </div>
+    </div>
+  )
+}
+
+/** The page may be gone without another word once it is hidden. */
+function useFlushWhenLeaving(model: QueryModel) {
+  useEffect(() => {
+    const flush = () => void model.autosave.flush()
+    const flushWhenHidden = () => document.hidden && flush()
+    document.addEventListener('visibilitychange', flushWhenHidden)
+    window.addEventListener('pagehide', flush)
+    window.addEventListener('beforeunload', flush)
+    return () => {
+      flush()
+      document.removeEventListener('visibilitychange', flushWhenHidden)
+      window.removeEventListener('pagehide', flush)
+      window.removeEventListener('beforeunload', flush)
+    }
+  }, [model])
 }

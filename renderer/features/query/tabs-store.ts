@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Workspace, WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
+import type { SqlStatement } from '../../../shared/sql/split.ts'
 import type { RunState } from './run-state.ts'
 
 /** Why "run" did nothing. */
@@ -34,6 +35,8 @@ export interface QueryState {
   /** Set while the workspace cannot be saved. */
   saveFailure: Failure | null
   caret: CaretPosition
+  /** What "run" would run, where nothing is selected. */
+  currentStatement: SqlStatement | null
 }
 
 export type QueryStore = StoreApi<QueryState>
@@ -50,6 +53,7 @@ export const createQueryStore = (): QueryStore =>
     layout: {},
     saveFailure: null,
     caret: { line: 1, column: 1, selected: 0 },
+    currentStatement: null,
   }))
 
 const idle: RunState = { kind: 'idle' }

@@ -1,0 +1,116 @@
+import type { editor } from 'monaco-editor/editor/editor.api.js'
+import type { EditorHandle, QueryModel } from '../query-model.ts'
+import { shownScript } from '../run-state.ts'
+import { activeTab, runOf } from '../tabs-store.ts'
+import { createErrorMarks } from './error-marks.ts'
+import type { Monaco } from './monaco.ts'
+import { createOpenDocuments } from './open-documents.ts'
+import { markCurrentStatement } from './statement-decoration.ts'
+import { followTheme } from './theme.ts'
+
+const options = {
+  automaticLayout: true,
+  fixedOverflowWidgets: true,
+  fontLigatures: false,
+  glyphMargin: true,
+  folding: true,
+  lineDecorationsWidth: 12,
+  lineNumbersMinChars: 3,
+  minimap: { enabled: false },
+  overviewRulerLanes: 1,
+  hideCursorInOverviewRuler: true,
+  padding: { top: 8, bottom: 8 },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: 'line',
+  renderLineHighlightOnlyWhenFocus: true,
+  quickSuggestions: false,
+  wordBasedSuggestions: 'currentDocument',
+  // A full-width comma in a statement is an error worth seeing; in a comment or a string it is Chinese.
+  unicodeHighlight: { includeComments: false, includeStrings: false, ambiguousCharacters: true, invisibleCharacters: true },
+} as const satisfies editor.IStandaloneEditorConstructionOptions
+
+export interface Editor {
+  setLook(look: { fontSize: number; label: string }): void
+  dispose(): void
+}
+
+/** Puts an editor in `host` that always shows the model's active tab. */
+export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryModel, look: { fontSize: number; label: string }): Editor {
+  const { store, drafts, autosave } = query
+  const stopTheme = followTheme(monaco)
+  const instance = monaco.editor.create(host, {
+    ...options,
+    model: null,
+    fontFamily: getComputedStyle(host).fontFamily,
+    fontSize: look.fontSize,
+    ariaLabel: look.label,
+  })
+  const documents = createOpenDocuments(monaco, instance, drafts)
+  const errors = createErrorMarks(monaco)
+  const stopMarks = markCurrentStatement(monaco, instance, (statement) => store.setState({ currentStatement: statement }))
+
+  const follow = () => {
+    const state = store.getState()
+    documents.keep(state.tabs)
+    const tab = activeTab(state)
+    if (tab) documents.show(tab)
+    else instance.setModel(null)
+    for (const { id } of state.tabs) {
+      const model = documents.modelOf(id)
+      const run = runOf(state, id)
+      if (model) errors.show(model, run.kind === 'running' ? null : shownScript(run))
+    }
+  }
+  const stopFollowing = store.subscribe((state, previous) => {
+    if (state.tabs !== previous.tabs || state.activeTabId !== previous.activeTabId || state.runs !== previous.runs) follow()
+  })
+
+  instance.onDidChangeModelContent(() => {
+    autosave.schedule()
+    if (store.getState().refusal) store.setState({ refusal: null })
+  })
+  instance.onDidChangeCursorSelection(({ selection }) => {
+    const model = instance.getModel()
+    if (!model) return
+    const { lineNumber: line, column } = selection.getPosition()
+    const selected = selection.isEmpty() ? 0 : model.getValueLengthInRange(selection)
+    store.setState({ caret: { line, column, selected } })
+  })
+
+  const handle = handleOf(instance)
+  follow()
+  query.editor = handle
+  return {
+    setLook: ({ fontSize, label }) => instance.updateOptions({ fontSize, ariaLabel: label }),
+    dispose() {
+      if (query.editor === handle) query.editor = null
+      drafts.collect()
+      stopFollowing()
+      stopMarks()
+      stopTheme()
+      instance.dispose()
+      documents.dispose()
+    },
+  }
+}
+
+function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
+  return {
+    scope() {
+      const model = instance.getModel()
+      const selection = instance.getSelection()
+      if (!model || !selection) return { selection: null, caret: 0 }
+      const range = { start: model.getOffsetAt(selection.getStartPosition()), end: model.getOffsetAt(selection.getEndPosition()) }
+      return { selection: selection.isEmpty() ? null : range, caret: model.getOffsetAt(selection.getPosition()) }
+    },
+    focus: () => instance.focus(),
+    reveal(offset) {
+      const model = instance.getModel()
+      if (!model) return
+      const position = model.getPositionAt(offset)
+      instance.setPosition(position)
+      instance.revealPositionInCenterIfOutsideViewport(position)
+      instance.focus()
+    },
+  }
+}

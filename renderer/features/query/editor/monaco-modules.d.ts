@@ -1,0 +1,6 @@
+/** Parts of monaco-editor that come without types. */
+declare module 'monaco-editor/languages/definitions/mysql/mysql.js' {
+  import type { languages } from 'monaco-editor/editor/editor.api.js'
+  export const conf: languages.LanguageConfiguration
+  export const language: languages.IMonarchLanguage & { tokenizer: Record<string, languages.IMonarchLanguageRule[]> }
+}

@@ -1,0 +1,42 @@
+/** Everything of Monaco that we use, in one lazily loaded chunk: the editor, the features below, and MySQL alone. */
+import * as monaco from 'monaco-editor/editor/editor.api.js'
+import 'monaco-editor/features/anchorSelect/register.js'
+import 'monaco-editor/features/bracketMatching/register.js'
+import 'monaco-editor/features/caretOperations/register.js'
+import 'monaco-editor/features/clipboard/register.js'
+import 'monaco-editor/features/codeEditor/register.js'
+import 'monaco-editor/features/codicon/register.js'
+import 'monaco-editor/features/comment/register.js'
+import 'monaco-editor/features/contextmenu/register.js'
+import 'monaco-editor/features/cursorUndo/register.js'
+import 'monaco-editor/features/dnd/register.js'
+import 'monaco-editor/features/find/register.js'
+import 'monaco-editor/features/folding/register.js'
+import 'monaco-editor/features/gotoError/register.js'
+import 'monaco-editor/features/gotoLine/register.js'
+import 'monaco-editor/features/hover/register.js'
+import 'monaco-editor/features/indentation/register.js'
+import 'monaco-editor/features/lineSelection/register.js'
+import 'monaco-editor/features/linesOperations/register.js'
+import 'monaco-editor/features/longLinesHelper/register.js'
+import 'monaco-editor/features/middleScroll/register.js'
+import 'monaco-editor/features/multicursor/register.js'
+import 'monaco-editor/features/quickCommand/register.js'
+import 'monaco-editor/features/readOnlyMessage/register.js'
+import 'monaco-editor/features/smartSelect/register.js'
+import 'monaco-editor/features/snippet/register.js'
+import 'monaco-editor/features/suggest/register.js'
+import 'monaco-editor/features/toggleTabFocusMode/register.js'
+import 'monaco-editor/features/tokenization/register.js'
+import 'monaco-editor/features/unicodeHighlighter/register.js'
+import 'monaco-editor/features/wordHighlighter/register.js'
+import 'monaco-editor/features/wordOperations/register.js'
+import 'monaco-editor/features/wordPartOperations/register.js'
+import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
+import { registerMysql } from './mysql-language.ts'
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+registerMysql(monaco)
+
+export { monaco }
+export type Monaco = typeof monaco

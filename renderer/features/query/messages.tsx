@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../../shared/model/failure.ts'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { assertNever } from '../../../shared/model/never.ts'
+import { failureTexts } from '../../i18n/i18n.ts'
+import { formatElapsed } from './elapsed.tsx'
+import type { RunEntry, Script } from './run-state.ts'
+import { statementLabel } from './statement-label.ts'
+import styles from './messages.module.css'
+
+/** One line a statement: what came of it, in words, and how long it took. Choosing one shows it in the editor. */
+export function Messages({ script, onShow }: { script: Script; onShow: (entry: RunEntry) => void }) {
+  const { t } = useTranslation()
+  return (
+    <ol className={styles.messages}>
+      {script.entries.map((entry) => (
+        <li key={entry.runId} className={styles.message}>
+          <button type="button" className={styles.statement} onClick={() => onShow(entry)} title={t('query.showStatement')}>
+            <code>{statementLabel(entry.statement.text)}</code>
+            <span className={styles.line}>{t('query.line', { line: entry.statement.line })}</span>
+          </button>
+          <div className={styles.answers}>
+            {entry.answer.kind === 'results' ? (
+              entry.answer.results.map((result, at) => <Answer key={at} result={result} />)
+            ) : (
+              <FailureLine failure={entry.answer.failure} />
+            )}
+            {entry.cancel && <p className={styles.note}>{t(`query.cancelled.${entry.cancel}`)}</p>}
+          </div>
+          <span className={styles.elapsed}>{formatElapsed(entry.elapsedMs)}</span>
+        </li>
+      ))}
+      {script.rest.map((statement) => (
+        <li key={`rest-${statement.start}`} className={styles.message}>
+          <span className={styles.statement}>
+            <code>{statementLabel(statement.text)}</code>
+            <span className={styles.line}>{t('query.line', { line: statement.line })}</span>
+          </span>
+          <p className={styles.note}>{t('query.statementNotRun')}</p>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Answer({ result }: { result: StatementResult }) {
+  const { t } = useTranslation()
+  switch (result.kind) {
+    case 'resultset': {
+      const rows = result.data.segments.reduce((sum, segment) => sum + segment.rowCount, 0)
+      return <p>{t(`query.rows.${result.completeness.kind}`, { count: rows })}</p>
+    }
+    case 'ok':
+      return (
+        <p className={styles.ok}>
+          {t('query.affected', { count: Number(result.affectedRows), rows: result.affectedRows })}
+          {result.lastInsertId && result.lastInsertId !== '0' && ` ${t('query.lastInsertId', { id: result.lastInsertId })}`}
+          {result.warnings ? ` ${t('query.warnings', { count: result.warnings })}` : ''}
+        </p>
+      )
+    case 'error':
+      return (
+        <p className={styles.error}>
+          {[result.code, result.sqlState && `(${result.sqlState})`, result.message].filter(Boolean).join(' ')}
+        </p>
+      )
+    default:
+      return assertNever(result)
+  }
+}
+
+function FailureLine({ failure }: { failure: Failure }) {
+  const { message, next } = failureTexts(failure)
+  return <p className={failure.kind === 'cancelled' ? styles.note : styles.error}>{`${message} ${next}`}</p>
+}

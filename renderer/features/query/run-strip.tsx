@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { Elapsed } from './elapsed.tsx'
+import { commandOf } from './query-commands.ts'
+import type { QueryModel } from './query-model.ts'
+import type { RunState } from './run-state.ts'
+import { statementLabel } from './statement-label.ts'
+import styles from './results-region.module.css'
+
+/** What is going on above the results: the running statement, or what a failed script left undone. */
+export function RunStrip({ query, run, onRunRest }: { query: QueryModel; run: RunState; onRunRest: () => void }) {
+  const { t } = useTranslation()
+  if (run.kind === 'running') {
+    const { script, current, startedAt, cancel } = run
+    return (
+      <div className={styles.running} role="status">
+        <span className={styles.bar} aria-hidden="true" />
+        <span>
+          {script.total > 1
+            ? t('query.runningOf', { number: script.entries.length + 1, total: script.total })
+            : t('query.running')}
+        </span>
+        <code className={styles.statement}>{statementLabel(current.text)}</code>
+        <span className={styles.elapsed} aria-live="off">
+          <Elapsed startedAt={startedAt} />
+        </span>
+        {cancel ? (
+          <span>{t(`query.cancelled.${cancel}`)}</span>
+        ) : (
+          <Button size="small" onClick={() => commandOf('query.cancel').perform(query)}>
+            {t('query.cancel')}
+          </Button>
+        )}
+      </div>
+    )
+  }
+  if (run.kind === 'failed' && run.script.rest.length > 0) {
+    return (
+      <div className={styles.rest} role="status">
+        <span>{t('query.notRun', { count: run.script.rest.length, total: run.script.total })}</span>
+        <Button size="small" onClick={onRunRest}>
+          {t('query.runRest')}
+        </Button>
+      </div>
+    )
+  }
+  return null
+}
+
