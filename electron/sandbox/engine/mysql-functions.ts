@@ -1,0 +1,207 @@
+/** MySQL's functions that SQLite lacks or means differently, as SQLite user functions. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { dateFunctions } from './mysql-date-functions.ts'
+import { DecimalSum, withScale } from './mysql-decimal.ts'
+
+export type SqlValue = SQLOutputValue
+export type SqlFunction = (...values: SqlValue[]) => SqlValue
+
+/** What functions need to know of the session that calls them. */
+export interface FunctionSession {
+  readonly threadId: number
+  readonly user: string
+  readonly version: string
+  database: string
+  lastInsertId: bigint
+  rowCount: bigint
+  foundRows: bigint
+  /** Sleeps; 0 when it slept through, 1 when it was woken by a cancel. */
+  sleep(seconds: number): number
+  /** Throws when the statement was cancelled or its time is over. */
+  tick(): void
+}
+
+export const textOf = (value: SqlValue): string =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value)
+export const numberOf = (value: SqlValue): number =>
+  typeof value === 'number' ? value : typeof value === 'bigint' ? Number(value) : Number.parseFloat(textOf(value)) || 0
+
+const bytesOf = (value: SqlValue): Buffer => (value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value)))
+const digest = (algorithm: string, value: SqlValue): string => createHash(algorithm).update(bytesOf(value)).digest('hex')
+const characters = (value: SqlValue): string[] => [...textOf(value)]
+
+/** NULL in, NULL out. */
+const strict =
+  (run: SqlFunction): SqlFunction =>
+  (...values) =>
+    values.includes(null) ? null : run(...values)
+
+function substring(text: SqlValue, from: SqlValue, length?: SqlValue): string {
+  const all = characters(text)
+  const position = Math.trunc(numberOf(from))
+  if (position === 0) return ''
+  const start = position > 0 ? position - 1 : all.length + position
+  if (start < 0) return ''
+  return all.slice(start, length === undefined ? undefined : start + Math.max(0, Math.trunc(numberOf(length)))).join('')
+}
+
+function pad(text: SqlValue, length: SqlValue, filler: SqlValue, left: boolean): string {
+  const all = characters(text)
+  const wanted = Math.trunc(numberOf(length))
+  if (all.length >= wanted) return all.slice(0, wanted).join('')
+  const fill = characters(filler)
+  if (fill.length === 0) return ''
+  const missing = Array.from({ length: wanted - all.length }, (_, index) => fill[index % fill.length]).join('')
+  return left ? missing + all.join('') : all.join('') + missing
+}
+
+function cast(value: SqlValue, type: SqlValue): SqlValue {
+  const name = textOf(type).toUpperCase().replaceAll(' ', '')
+  if (/^(SIGNED|UNSIGNED|INT|BIGINT)/.test(name)) {
+    const match = /^\s*-?\d+/.exec(textOf(value))
+    return typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(Math.round(value)) : match ? BigInt.asIntN(64, BigInt(match[0].trim())) : 0n
+  }
+  const decimal = /^DECIMAL(?:\((\d+)(?:,(\d+))?\))?/.exec(name)
+  if (decimal) return withScale(typeof value === 'string' ? value : String(value), Number(decimal[2] ?? 0))
+  if (/^(DOUBLE|FLOAT|REAL)/.test(name)) return numberOf(value)
+  if (name.startsWith('BINARY')) return Uint8Array.from(bytesOf(value))
+  if (name === 'DATE') return textOf(value).slice(0, 10)
+  if (name.startsWith('DATETIME')) return textOf(value).length === 10 ? `${textOf(value)} 00:00:00` : textOf(value)
+  const length = /^N?CHAR\((\d+)\)/.exec(name)?.[1]
+  return length === undefined ? textOf(value) : characters(value).slice(0, Number(length)).join('')
+}
+
+function compare(a: SqlValue, b: SqlValue): number {
+  const numeric = [a, b].some((value) => typeof value === 'number' || typeof value === 'bigint')
+  if (numeric) return numberOf(a) - numberOf(b)
+  return textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0
+}
+
+const pure: Record<string, SqlFunction> = {
+  concat: strict((...values) => values.map(textOf).join('')),
+  concat_ws: (separator = null, ...values) =>
+    separator === null ? null : values.filter((value) => value !== null).map(textOf).join(textOf(separator)),
+  left: strict((text = null, length = null) => characters(text).slice(0, Math.max(0, numberOf(length))).join('')),
+  right: strict((text = null, length = null) => (numberOf(length) <= 0 ? '' : characters(text).slice(-numberOf(length)).join(''))),
+  substring: strict((text = null, from = null, length) => substring(text, from, length)),
+  substr: strict((text = null, from = null, length) => substring(text, from, length)),
+  mid: strict((text = null, from = null, length) => substring(text, from, length)),
+  locate: strict((part = null, text = null, from = 1n) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase(), numberOf(from) - 1) + 1)),
+  position: strict((part = null, text = null) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase()) + 1)),
+  instr: strict((text = null, part = null) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase()) + 1)),
+  lpad: strict((text = null, length = null, filler = ' ') => pad(text, length, filler, true)),
+  rpad: strict((text = null, length = null, filler = ' ') => pad(text, length, filler, false)),
+  repeat: strict((text = null, times = null) => textOf(text).repeat(Math.max(0, Math.min(numberOf(times), 16_000_000)))),
+  reverse: strict((text = null) => characters(text).reverse().join('')),
+  space: strict((length = null) => ' '.repeat(Math.max(0, numberOf(length)))),
+  char_length: strict((text = null) => BigInt(characters(text).length)),
+  character_length: strict((text = null) => BigInt(characters(text).length)),
+  length: strict((value = null) => BigInt(bytesOf(value).length)),
+  octet_length: strict((value = null) => BigInt(bytesOf(value).length)),
+  ascii: strict((value = null) => BigInt(bytesOf(value)[0] ?? 0)),
+  ucase: strict((text = null) => textOf(text).toUpperCase()),
+  lcase: strict((text = null) => textOf(text).toLowerCase()),
+  upper: strict((text = null) => textOf(text).toUpperCase()),
+  lower: strict((text = null) => textOf(text).toLowerCase()),
+  hex: strict((value = null) =>
+    typeof value === 'bigint' ? BigInt.asUintN(64, value).toString(16).toUpperCase() : typeof value === 'number' ? BigInt(Math.round(value)).toString(16).toUpperCase() : bytesOf(value).toString('hex').toUpperCase()),
+  unhex: strict((text = null) => Uint8Array.from(Buffer.from(textOf(text), 'hex'))),
+  md5: strict((value = null) => digest('md5', value)),
+  sha: strict((value = null) => digest('sha1', value)),
+  sha1: strict((value = null) => digest('sha1', value)),
+  sha2: strict((value = null, bits = 256n) => digest(`sha${numberOf(bits) || 256}`, value)),
+  to_base64: strict((value = null) => bytesOf(value).toString('base64')),
+  from_base64: strict((value = null) => Uint8Array.from(Buffer.from(textOf(value), 'base64'))),
+  greatest: strict((...values) => values.reduce((best, value) => (compare(value, best) > 0 ? value : best))),
+  least: strict((...values) => values.reduce((best, value) => (compare(value, best) < 0 ? value : best))),
+  truncate: strict((value = null, digits = 0n) => {
+    const factor = 10 ** numberOf(digits)
+    return Math.trunc(numberOf(value) * factor) / factor
+  }),
+  format: strict((value = null, digits = 0n) => {
+    const [whole = '', fraction] = withScale(textOf(value), numberOf(digits)).split('.')
+    return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`)
+  }),
+  isnull: (value = null) => (value === null ? 1n : 0n),
+  elt: (index = null, ...values) => (index === null ? null : (values[numberOf(index) - 1] ?? null)),
+  field: (value = null, ...values) => (value === null ? 0n : BigInt(values.findIndex((other) => other !== null && textOf(other) === textOf(value)) + 1)),
+  find_in_set: strict((value = null, list = null) => BigInt(textOf(list).split(',').indexOf(textOf(value)) + 1)),
+  substring_index: strict((text = null, separator = null, count = null) => {
+    const parts = textOf(text).split(textOf(separator))
+    const wanted = numberOf(count)
+    return (wanted >= 0 ? parts.slice(0, wanted) : parts.slice(wanted)).join(textOf(separator))
+  }),
+  regexp: strict((pattern = null, text = null) => (new RegExp(textOf(pattern), 'iu').test(textOf(text)) ? 1n : 0n)),
+  conv: strict((value = null, from = null, to = null) => Number.parseInt(textOf(value), numberOf(from)).toString(numberOf(to)).toUpperCase()),
+  json_unquote: strict((value = null) => {
+    const text = textOf(value)
+    return text.startsWith('"') ? String(JSON.parse(text)) : text
+  }),
+  inet_aton: strict((value = null) => BigInt(textOf(value).split('.').reduce((sum, part) => sum * 256 + Number(part), 0))),
+  mysql_cast: strict((value = null, type = null) => cast(value, type)),
+  round: strict((value = null, digits = 0n) =>
+    typeof value === 'string' ? withScale(value, Math.max(0, numberOf(digits))) : typeof value === 'bigint' ? value : Number(withScale(String(value), Math.max(0, numberOf(digits))))),
+}
+
+/** Functions of the session and the moment. */
+const sessionFunctions = (session: FunctionSession): Record<string, SqlFunction> => ({
+  database: () => session.database || null,
+  schema: () => session.database || null,
+  version: () => session.version,
+  connection_id: () => BigInt(session.threadId),
+  user: () => `${session.user}@localhost`,
+  current_user: () => `${session.user}@%`,
+  session_user: () => `${session.user}@localhost`,
+  last_insert_id: () => session.lastInsertId,
+  row_count: () => session.rowCount,
+  found_rows: () => session.foundRows,
+  rand: () => Math.random(),
+  uuid: () => randomUUID(),
+  sleep: (seconds = null) => BigInt(session.sleep(numberOf(seconds))),
+  benchmark: (count = null) => {
+    for (let at = 0; at < numberOf(count); at += 1) session.tick()
+    return 0n
+  },
+  sandbox_tick: () => {
+    session.tick()
+    return 1n
+  },
+})
+
+/**
+ * Registers everything on a connection. Call `forget` after each statement: running sums are held until then, since
+ * SQLite's accumulators can be no objects.
+ */
+export function registerFunctions(db: DatabaseSync, session: FunctionSession): { forget(): void } {
+  const options = { varargs: true, useBigIntArguments: true }
+  for (const [name, run] of Object.entries({ ...pure, ...dateFunctions })) db.function(name, { ...options, deterministic: true }, run)
+  for (const [name, run] of Object.entries(sessionFunctions(session))) db.function(name, options, run)
+  const sums = new Map<number, DecimalSum>()
+  const sumOf = (id: number): DecimalSum => sums.get(id) ?? new DecimalSum()
+  for (const [name, result] of [['sum', 'sum'], ['avg', 'average']] as const)
+    db.aggregate<number>(name, {
+      useBigIntArguments: true,
+      start: () => {
+        sums.set(sums.size + 1, new DecimalSum())
+        return sums.size
+      },
+      step: (id, value) => {
+        sumOf(id).add(value)
+        return id
+      },
+      inverse: (id, value) => {
+        sumOf(id).remove(value)
+        return id
+      },
+      result: (id) => sumOf(id)[result](),
+    })
+  for (const [name, sign] of [['decimal_max', 1], ['decimal_min', -1]] as const)
+    db.aggregate<SqlValue>(name, {
+      useBigIntArguments: true,
+      start: null,
+      step: (best, value = null) => (value !== null && (best === null || sign * (numberOf(value) - numberOf(best)) > 0) ? value : best),
+      result: (best) => best,
+    })
+  return { forget: () => sums.clear() }
+}

@@ -1,0 +1,307 @@
+/**
+ * Rewrites one MySQL statement for SQLite, token by token. Names in table position become names of the one file,
+ * expressions get the labels that MySQL would give them, and spellings that differ are exchanged. Whatever is not
+ * known passes through: SQLite then says that it does not understand, and the place is found by `origin`.
+ */
+import { rewriteWord } from './mysql-rewrite-words.ts'
+import { binaryLiteral, numberLiteral, sqliteString } from './mysql-literals.ts'
+import { noDatabase, unsupported } from './mysql-errors.ts'
+import { isName, nameOf, significant, type Token } from './mysql-tokens.ts'
+import { physicalName, quoteName } from './sqlite-catalog.ts'
+
+/** A piece of the statement for SQLite and the offset in MySQL's statement that it comes from. */
+export interface Piece {
+  text: string
+  origin: number
+}
+
+export type Clause =
+  | 'start' | 'field list' | 'from' | 'on clause' | 'where clause' | 'group statement'
+  | 'having clause' | 'order clause' | 'values' | 'set' | 'end'
+
+/** A parenthesis that is open, or the statement itself. */
+export interface Frame {
+  kind: 'query' | 'function' | 'group'
+  /** A function's name, upper case. */
+  name: string
+  clause: Clause
+  expectTable: boolean
+  /** Index of the first piece of the select item that is being read; -1 outside a select list. */
+  itemStart: number
+  /** Index of its first token. */
+  itemToken: number
+  /** True in the FROM clause of a query with more than one table. */
+  joins: boolean
+  /** Pieces to put before the closing parenthesis. */
+  closing: string
+  whereOpen: boolean
+}
+
+export interface RewriteContext {
+  database: string
+  /** Lower-case names of the DECIMAL columns of the statement's tables. */
+  decimals: ReadonlySet<string>
+  /** The value of @name or @@name as SQLite text. */
+  variable(name: string): string
+}
+
+export interface Rewritten {
+  pieces: Piece[]
+  tables: { database: string; name: string }[]
+  /** Where each column name was first written. */
+  clauses: Map<string, Clause>
+}
+
+const notAnAlias =
+  /^(WHERE|JOIN|INNER|LEFT|RIGHT|CROSS|NATURAL|STRAIGHT_JOIN|ON|USING|GROUP|ORDER|HAVING|LIMIT|UNION|EXCEPT|INTERSECT|SET|VALUES|VALUE|SELECT|FOR|LOCK|FORCE|USE|IGNORE|PARTITION|WINDOW|FULL|INTO|OUTER|WITH|DEFAULT|PROCEDURE|OFFSET|RETURNING)$/
+
+const newFrame = (kind: Frame['kind'], name: string, clause: Clause): Frame => ({
+  kind, name, clause, expectTable: false, itemStart: -1, itemToken: -1, joins: false, closing: '', whereOpen: false,
+})
+
+export class Rewriter {
+  readonly tokens: Token[]
+  readonly pieces: Piece[] = []
+  readonly tables: { database: string; name: string }[] = []
+  readonly clauses = new Map<string, Clause>()
+  readonly context: RewriteContext
+  readonly sql: string
+  private readonly frames: Frame[] = [newFrame('query', '', 'start')]
+  private readonly withNames: Set<string>
+  private readonly recursive: boolean
+  /** Index of the token that is being read. */
+  at = 0
+  /** True after ON DUPLICATE KEY UPDATE. */
+  upsert = false
+
+  constructor(sql: string, tokens: readonly Token[], context: RewriteContext) {
+    this.sql = sql
+    this.tokens = significant(tokens)
+    this.context = context
+    this.withNames = commonTableNames(this.tokens)
+    this.recursive = this.tokens.some((token) => token.value === 'RECURSIVE')
+  }
+
+  get frame(): Frame {
+    return this.frames.at(-1) ?? newFrame('query', '', 'start')
+  }
+
+  /** The token `ahead` places further. */
+  peek(ahead = 1): Token | undefined {
+    return this.tokens[this.at + ahead]
+  }
+
+  emit(text: string, origin = this.tokens[this.at]?.start ?? this.sql.length): void {
+    this.pieces.push({ text, origin })
+  }
+
+  isDecimal(column: string): boolean {
+    return this.context.decimals.has(column.toLowerCase())
+  }
+
+  /** `price = 1.10` in UPDATE … SET is no comparison. */
+  isAssignment(before: Token | undefined, after: Token | undefined): boolean {
+    const { clause, itemStart } = this.frame
+    return (clause === 'set' || (clause === 'field list' && itemStart === -1)) && after?.text === '=' && (before?.value === 'SET' || before?.text === ',')
+  }
+
+  run(): Rewritten {
+    for (; this.at < this.tokens.length; this.at += 1) {
+      const token = this.tokens[this.at]
+      if (token) this.token(token)
+    }
+    this.endClause()
+    return { pieces: this.pieces, tables: this.tables, clauses: this.clauses }
+  }
+
+  private token(token: Token): void {
+    if (this.frame.expectTable && isName(token) && token.value !== 'SELECT') return this.table(token)
+    this.startItem(token)
+    if (token.kind === 'string') return this.emit(sqliteString(this.joinedString(token)))
+    if (token.kind === 'binary') return this.emit(binaryLiteral(token.text))
+    if (token.kind === 'variable') return this.emit(this.context.variable(token.text))
+    if (token.kind === 'number') return this.emit(numberLiteral(token.text, this.tokens[this.at - 1], this.peek()))
+    if (token.kind === 'symbol') return this.symbol(token)
+    if (token.kind === 'word' && this.tokens[this.at - 1]?.text !== '.' && rewriteWord(this, token)) return
+    this.column(token)
+  }
+
+  /** 'a' 'b' is one string. */
+  private joinedString(token: Token): string {
+    let text = token.value
+    while (this.peek()?.kind === 'string') {
+      text += this.peek()?.value ?? ''
+      this.at += 1
+    }
+    return text
+  }
+
+  private symbol(token: Token): void {
+    if (token.text === '(') return this.open()
+    if (token.text === ')') return this.close()
+    if (token.text === ',') return this.comma()
+    if (token.text === '*' && this.frame.itemStart >= 0 && this.pieces.length === this.frame.itemStart) this.frame.itemStart = -1
+    const exchanged = { '&&': ' AND ', '||': ' OR ', '<=>': ' IS ', '/': ' * 1.0 / ', '!': ' NOT ' }[token.text]
+    if (token.text === ':=') throw unsupported('assignments with :=')
+    this.emit(exchanged ?? token.text)
+  }
+
+  private open(): void {
+    const before = this.tokens[this.at - 1]
+    const after = this.peek()
+    const isFunction =
+      before?.kind === 'word' && !/^(IN|VALUES|VALUE|FROM|JOIN|USING|ON|AS|AND|OR|NOT|WHERE|SELECT|BY|EXISTS|ANY|ALL|SOME|UNION|SET|LIKE|THEN|WHEN|ELSE|CASE|XOR|HAVING|INTO|OVER|DISTINCT|BETWEEN)$/.test(before.value)
+    const clause = this.frame.clause
+    const inFrom = this.frame.expectTable
+    this.emit('(')
+    if (after?.value === 'SELECT' || after?.value === 'WITH') {
+      this.frame.expectTable = false
+      this.frames.push(newFrame('query', '', 'start'))
+      return
+    }
+    const kind = isFunction && !inFrom && !this.followsTable() ? 'function' : 'group'
+    const frame = newFrame(kind, kind === 'function' ? (before?.value ?? '') : '', clause)
+    if (inFrom) frame.expectTable = true
+    this.frame.expectTable = false
+    this.frames.push(frame)
+  }
+
+  /** `INSERT INTO t (a, b)`: a list of columns, not a call. */
+  private followsTable(): boolean {
+    return this.frame.clause === 'values'
+  }
+
+  private close(): void {
+    this.endClause()
+    if (this.frame.closing) this.emit(this.frame.closing)
+    if (this.frames.length > 1) this.frames.pop()
+    this.emit(')')
+  }
+
+  private comma(): void {
+    if (this.frame.clause === 'from' && this.frame.kind !== 'function') {
+      this.frame.expectTable = true
+      this.frame.joins = true
+    }
+    if (this.frame.kind === 'query') this.endItem()
+    this.emit(', ')
+    if (this.frame.kind === 'query' && this.frame.clause === 'field list') this.frame.itemStart = -2
+  }
+
+  /** Begins a clause of the frame that is open. */
+  beginClause(clause: Clause): void {
+    this.endClause()
+    this.frame.clause = clause
+    this.frame.expectTable = clause === 'from'
+    if (clause === 'field list') this.frame.itemStart = -2
+    if (clause === 'from' ) this.frame.joins = false
+  }
+
+  private endClause(): void {
+    this.endItem()
+    if (this.frame.whereOpen) this.emit(')')
+    else if (this.frame.joins && this.frame.kind === 'query' && /^(from|on clause)$/.test(this.frame.clause)) {
+      this.emit(' WHERE sandbox_tick() ')
+      this.frame.joins = false
+    }
+    this.frame.whereOpen = false
+  }
+
+  private startItem(token: Token): void {
+    if (this.frame.itemStart !== -2 || /^(DISTINCT|ALL|SQL_\w+|HIGH_PRIORITY|STRAIGHT_JOIN)$/.test(token.value)) return
+    this.frame.itemStart = this.pieces.length
+    this.frame.itemToken = this.at
+  }
+
+  /** Gives the select item that ends here the label that MySQL would. */
+  private endItem(): void {
+    const { itemStart, itemToken, kind } = this.frame
+    this.frame.itemStart = -1
+    if (itemStart < 0 || kind !== 'query' || itemToken >= this.at) return
+    const item = this.tokens.slice(itemToken, this.at)
+    const last = item.at(-1)
+    const before = item.at(-2)
+    if (!last || last.text === '*') return
+    if (before && isAlias(last, before)) return
+    const plain = item.every((part, index) => (index % 2 === 0 ? isName(part) : part.text === '.'))
+    const single = item.length === 1 && last.kind === 'string'
+    const text = plain ? nameOf(last) : single ? last.value : this.sql.slice(item[0]?.start, last.start + last.text.length)
+    this.emit(` AS ${quoteName(text)}`)
+  }
+
+  /** A name in table position: `name` or `database`.`name`. */
+  private table(token: Token): void {
+    const frame = this.frame
+    if (token.value === 'LATERAL' || token.value === 'ONLY' || token.value === 'TABLE' || token.value === 'IGNORE') return
+    frame.expectTable = false
+    let database = ''
+    let name = nameOf(token)
+    if (this.peek()?.text === '.' && isName(this.peek(2))) {
+      database = name
+      name = nameOf(this.tokens[this.at + 2] ?? token)
+      this.at += 2
+    }
+    if (frame.clause === 'from' && this.peek()?.text === '(') throw unsupported(`the table function ${name}`)
+    if (!database && this.withNames.has(name.toLowerCase())) {
+      if (this.recursive) frame.joins = true
+      return this.emit(` ${quoteName(name)} `)
+    }
+    if (!database && name.toUpperCase() === 'DUAL') return this.dual()
+    if (!database && !this.context.database) throw noDatabase()
+    const owner = (database || this.context.database).toLowerCase() === 'information_schema' ? 'information_schema' : database || this.context.database
+    const tableName = owner === 'information_schema' ? name.toLowerCase() : name
+    this.tables.push({ database: owner, name: tableName })
+    this.emit(` ${quoteName(physicalName(owner, tableName))} `, token.start)
+    const next = this.peek()
+    const aliased = next?.value === 'AS' || (isName(next) && (next.kind === 'quoted' || !notAnAlias.test(next.value)))
+    if (frame.clause === 'from' && !aliased) this.emit(`AS ${quoteName(name)} `, token.start)
+  }
+
+  /** SELECT … FROM DUAL has no table. */
+  private dual(): void {
+    this.emit(' (SELECT 1) ')
+  }
+
+  /** A name in an expression: `column`, `table.column` or `database.table.column`. */
+  private column(token: Token): void {
+    const third = this.peek(3)?.text === '.' && this.peek(1)?.text === '.' && isName(token)
+    if (third) {
+      this.at += 2
+      const table = this.tokens[this.at]
+      if (table) this.emit(` ${quoteName(nameOf(table))}`)
+      return
+    }
+    const name = nameOf(token)
+    const key = name.toLowerCase()
+    if (!this.clauses.has(key)) this.clauses.set(key, this.frame.clause)
+    this.emit(token.kind === 'quoted' ? ` ${quoteName(name)} ` : ` ${token.text} `)
+  }
+}
+
+/** True where the last token of a select item is its alias. */
+function isAlias(last: Token, before: Token): boolean {
+  if (before.value === 'AS') return true
+  if (last.kind !== 'quoted' && last.kind !== 'string' && !(last.kind === 'word' && last.value !== 'END' && last.value !== 'NULL')) return false
+  if (before.kind === 'symbol') return before.text === ')'
+  return before.kind === 'word' || before.kind === 'quoted'
+    ? !/^(AND|OR|NOT|IS|LIKE|DIV|MOD|XOR|BETWEEN|THEN|ELSE|WHEN|CASE|REGEXP|RLIKE|BINARY|IN|COLLATE|DISTINCT)$/.test(before.value)
+    : true
+}
+
+/** WITH a AS (…), b AS (…): names that are no tables. */
+function commonTableNames(tokens: readonly Token[]): Set<string> {
+  const names = new Set<string>()
+  if (!tokens.some((token) => token.value === 'WITH')) return names
+  tokens.forEach((token, index) => {
+    if (!isName(token)) return
+    const before = tokens[index - 1]
+    const opens = before?.value === 'WITH' || before?.value === 'RECURSIVE' || before?.text === ','
+    let next = index + 1
+    if (opens && tokens[next]?.text === '(') {
+      while (next < tokens.length && tokens[next]?.text !== ')') next += 1
+      next += 1
+    }
+    if (opens && tokens[next]?.value === 'AS' && tokens[next + 1]?.text === '(') names.add(nameOf(token).toLowerCase())
+  })
+  return names
+}

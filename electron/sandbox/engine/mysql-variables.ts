@@ -1,0 +1,83 @@
+/** @user and @@system variables of a session of the embedded engine. */
+import type { SQLOutputValue } from 'node:sqlite'
+import type { FunctionSession } from './mysql-functions.ts'
+import { sqliteString } from './mysql-literals.ts'
+
+/** What clients ask for; changing them has no effect but that it can be read back. */
+const defaults: Record<string, string | bigint> = {
+  autocommit: 1n,
+  auto_increment_increment: 1n,
+  character_set_client: 'utf8mb4',
+  character_set_connection: 'utf8mb4',
+  character_set_database: 'utf8mb4',
+  character_set_results: 'utf8mb4',
+  character_set_server: 'utf8mb4',
+  collation_connection: 'utf8mb4_general_ci',
+  collation_database: 'utf8mb4_general_ci',
+  collation_server: 'utf8mb4_general_ci',
+  foreign_key_checks: 1n,
+  group_concat_max_len: 1_048_576n,
+  interactive_timeout: 28_800n,
+  lower_case_table_names: 0n,
+  max_allowed_packet: 16_777_216n,
+  max_statement_time: '0.000000',
+  net_write_timeout: 60n,
+  read_only: 0n,
+  sql_mode: 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
+  sql_notes: 1n,
+  sql_safe_updates: 0n,
+  sql_select_limit: '18446744073709551615',
+  storage_engine: 'SQLite',
+  system_time_zone: 'UTC',
+  time_zone: '+00:00',
+  transaction_isolation: 'REPEATABLE-READ',
+  tx_isolation: 'REPEATABLE-READ',
+  unique_checks: 1n,
+  version_comment: 'Tessera sandbox (SQLite)',
+  wait_timeout: 28_800n,
+}
+
+export class SessionVariables {
+  private readonly user = new Map<string, SQLOutputValue>()
+  private readonly system = new Map<string, SQLOutputValue>(Object.entries(defaults))
+
+  get autocommit(): boolean {
+    return !/^(0|OFF|FALSE)$/i.test(String(this.system.get('autocommit')))
+  }
+
+  /** False for a system variable that there is not. */
+  set(name: string, value: SQLOutputValue): boolean {
+    if (name.startsWith('@') && !name.startsWith('@@')) {
+      this.user.set(bare(name), value)
+      return true
+    }
+    const key = bare(name)
+    if (!this.system.has(key)) return false
+    this.system.set(key, value)
+    return true
+  }
+
+  /** The variable as a SQLite literal; unknown ones are NULL. */
+  sql(name: string, session: FunctionSession): string {
+    const key = bare(name)
+    if (!name.startsWith('@@')) return literal(this.user.get(key) ?? null)
+    if (key === 'version') return sqliteString(session.version)
+    if (key === 'hostname') return "'sandbox'"
+    return literal(this.system.get(key) ?? null)
+  }
+
+  /** SHOW VARIABLES. */
+  list(session: FunctionSession): [string, string][] {
+    const all: [string, SQLOutputValue][] = [...this.system, ['version', session.version]]
+    return all.map(([name, value]): [string, string] => [name, name === 'autocommit' ? (this.autocommit ? 'ON' : 'OFF') : String(value)]).sort(([a], [b]) => (a < b ? -1 : 1))
+  }
+}
+
+const bare = (name: string): string =>
+  name.replace(/^@@?/, '').replaceAll('`', '').replace(/^(global|session|local)\./i, '').toLowerCase()
+
+function literal(value: SQLOutputValue): string {
+  if (value === null) return ' NULL '
+  if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`
+  return typeof value === 'string' ? sqliteString(value) : ` ${value} `
+}

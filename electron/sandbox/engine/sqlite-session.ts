@@ -1,0 +1,223 @@
+/**
+ * One session of the embedded engine, in its worker thread: runs statements one after the other and stops them when
+ * the signal says so.
+ */
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import type { EngineColumn, ExecuteOptions } from './engine.ts'
+import { fromSqlite, interrupted, SqlError, syntaxError, timedOut, unknownDatabase } from './mysql-errors.ts'
+import { registerFunctions, type FunctionSession } from './mysql-functions.ts'
+import { runSessionStatement } from './mysql-session-statements.ts'
+import { runShow, type LabelledRows } from './mysql-show.ts'
+import { significant, splitTokens, tokenize, type Token } from './mysql-tokens.ts'
+import { Catalog } from './sqlite-catalog.ts'
+import { computedColumn, packValue, PackedKind, tableColumn, type PackedCell } from './sqlite-columns.ts'
+import { runDdl } from './sqlite-ddl.ts'
+import { prepare, rewrite, textOfPieces } from './sqlite-prepare.ts'
+import { Signal, type PackedResult } from './sqlite-protocol.ts'
+import { SessionVariables } from './mysql-variables.ts'
+
+export interface SqliteSessionOptions {
+  file: string
+  threadId: number
+  user: string
+  database: string
+  version: string
+  signal: Int32Array<SharedArrayBuffer>
+}
+
+/** How many rows are read between two looks at the signal. */
+const ticksBetweenClocks = 256
+const lockWaitMilliseconds = 5_000
+
+export class SqliteSession implements FunctionSession {
+  readonly db: DatabaseSync
+  readonly catalog: Catalog
+  readonly variables = new SessionVariables()
+  readonly threadId: number
+  readonly user: string
+  readonly version: string
+  database: string
+  lastInsertId = 0n
+  rowCount = 0n
+  foundRows = 0n
+  /** False while the file is filled in one transaction. */
+  autoCommitDdl = true
+  private readonly signal: Int32Array<SharedArrayBuffer>
+  private readonly functions: { forget(): void }
+  private deadline = Number.POSITIVE_INFINITY
+  private ticks = 0
+
+  /** Throws a SqlError with 1049 where the database does not exist. */
+  constructor(options: SqliteSessionOptions) {
+    this.threadId = options.threadId
+    this.user = options.user
+    this.version = options.version
+    this.signal = options.signal
+    this.db = new DatabaseSync(options.file, { timeout: lockWaitMilliseconds })
+    this.db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY')
+    this.functions = registerFunctions(this.db, this)
+    this.catalog = new Catalog(this.db)
+    this.database = options.database
+    if (options.database && !this.catalog.hasDatabase(options.database)) {
+      this.db.close()
+      throw unknownDatabase(options.database)
+    }
+  }
+
+  close(): void {
+    this.db.close()
+  }
+
+  /** Runs a batch; the first error ends it. Never throws. */
+  execute(sql: string, options: ExecuteOptions): PackedResult[] {
+    const results: PackedResult[] = []
+    const parts = splitTokens(tokenize(sql))
+    if (parts.length === 0) return [{ kind: 'error', errno: 1065, sqlState: '42000', message: 'Query was empty' }]
+    this.deadline = options.timeoutSeconds ? performance.now() + options.timeoutSeconds * 1000 : Number.POSITIVE_INFINITY
+    for (const part of parts) {
+      const result = this.statement(textOf(sql, part), options)
+      results.push(result)
+      if (result.kind === 'error') break
+    }
+    return results
+  }
+
+  private statement(sql: string, options: ExecuteOptions): PackedResult {
+    const tokens = tokenize(sql)
+    try {
+      this.tick()
+      const open = tokens.find((token) => token.open)
+      if (open) throw syntaxError(sql, open.start)
+      const result = this.dispatch(sql, tokens, options)
+      this.rowCount = result.kind === 'ok' ? result.affectedRows : -1n
+      return result
+    } catch (error) {
+      this.rowCount = -1n
+      const known = this.stopReason() ?? fromSqlite(error, () => 'field list')
+      return { kind: 'error', errno: known.errno, sqlState: known.sqlState, message: known.message }
+    } finally {
+      this.functions.forget()
+    }
+  }
+
+  private dispatch(sql: string, tokens: readonly Token[], options: ExecuteOptions): PackedResult {
+    const [first, second] = significant(tokens)
+    const word = first?.value ?? ''
+    if (/^(SHOW|DESCRIBE|DESC|EXPLAIN)$/.test(word)) return this.packLabelled(runShow(this, sql))
+    if (/^(CREATE|DROP|ALTER|TRUNCATE|RENAME)$/.test(word)) {
+      if (this.autoCommitDdl) this.commit()
+      return okOf(runDdl(this, sql))
+    }
+    if (/^(SELECT|WITH|VALUES|INSERT|REPLACE|UPDATE|DELETE|\()$/.test(word) && !(word === '(' && second?.value !== 'SELECT'))
+      return this.data(sql, tokens, options)
+    const affected = runSessionStatement(this, sql)
+    if (affected === null) throw syntaxError(sql, first?.start ?? 0)
+    return okOf(affected)
+  }
+
+  /** A SELECT in SQLite's words, for views and for SET. */
+  translate(sql: string): string {
+    return textOfPieces(rewrite(this.catalog, sql, tokenize(sql), this.context()).pieces)
+  }
+
+  /** The first cell of a one-row SELECT. */
+  evaluate(expression: string): SQLOutputValue {
+    const row = this.prepare(`SELECT ${expression}`).get()
+    return Array.isArray(row) ? (row[0] ?? null) : null
+  }
+
+  prepare(sql: string, tokens: readonly Token[] = tokenize(sql)): StatementSync {
+    return prepare(this.db, sql, rewrite(this.catalog, sql, tokens, this.context()))
+  }
+
+  private context() {
+    return { database: this.database, variable: (name: string) => this.variables.sql(name, this) }
+  }
+
+  private data(sql: string, tokens: readonly Token[], options: ExecuteOptions): PackedResult {
+    if (!this.variables.autocommit && !this.db.isTransaction) this.db.exec('BEGIN')
+    const statement = this.prepare(sql, tokens)
+    if (statement.columns().length > 0) return this.rows(statement, options.maxRows ?? Number.POSITIVE_INFINITY)
+    const { changes, lastInsertRowid } = statement.run()
+    const inserts = /^(INSERT|REPLACE)$/.test(significant(tokens)[0]?.value ?? '')
+    const made = inserts && BigInt(changes) > 0n ? BigInt(lastInsertRowid) - BigInt(changes) + 1n : 0n
+    if (made > 0n) this.lastInsertId = made
+    return { kind: 'ok', affectedRows: BigInt(changes), lastInsertId: made, warnings: 0 }
+  }
+
+  private rows(statement: StatementSync, maxRows: number): PackedResult {
+    const rows: SQLOutputValue[][] = []
+    for (const row of statement.iterate()) {
+      if (rows.length >= maxRows) break
+      this.tick()
+      if (Array.isArray(row)) rows.push(row)
+    }
+    this.foundRows = BigInt(rows.length)
+    const columns = statement.columns().map((column, index) => {
+      const [database = '', ...name] = (column.table ?? '').split('.')
+      const table = column.table ? this.catalog.table(database, name.join('.')) : null
+      const model = table?.model.columns.find((one) => one.name.toLowerCase() === column.column?.toLowerCase())
+      return table && model ? tableColumn(column.name, table, model) : computedColumn(column.name, rows.map((row) => row[index] ?? null))
+    })
+    return pack(columns, rows)
+  }
+
+  private packLabelled({ labels, rows }: LabelledRows): PackedResult {
+    return pack(labels.map((label, index) => computedColumn(label, rows.map((row) => row[index] ?? null))), rows)
+  }
+
+  begin(): void {
+    this.commit()
+    this.db.exec('BEGIN')
+  }
+
+  commit(): void {
+    if (this.db.isTransaction) this.db.exec('COMMIT')
+  }
+
+  rollback(): void {
+    if (this.db.isTransaction) this.db.exec('ROLLBACK')
+  }
+
+  /** Called at every row of what can run long. */
+  tick(): void {
+    this.ticks += 1
+    const reason = this.ticks % ticksBetweenClocks === 0 ? this.stopReason() : Atomics.load(this.signal, 0) === Signal.cancelled ? interrupted() : null
+    if (reason) throw reason
+  }
+
+  sleep(seconds: number): number {
+    const wanted = Math.max(0, seconds) * 1000
+    const left = this.deadline - performance.now()
+    Atomics.wait(this.signal, 0, Signal.run, Math.min(wanted, left))
+    const reason = this.stopReason()
+    if (reason) throw reason
+    return 0
+  }
+
+  private stopReason(): SqlError | null {
+    if (Atomics.load(this.signal, 0) === Signal.cancelled) return interrupted()
+    return performance.now() >= this.deadline ? timedOut() : null
+  }
+}
+
+const okOf = (affectedRows: bigint): PackedResult => ({ kind: 'ok', affectedRows, lastInsertId: 0n, warnings: 0 })
+
+/** The part of a batch as one statement, without the space before it: lines count from its first character. */
+function textOf(sql: string, part: readonly Token[]): string {
+  const first = part.find((token) => token.kind !== 'space')
+  const last = part.at(-1)
+  return sql.slice(first?.start ?? 0, last ? last.start + last.text.length : undefined)
+}
+
+function pack(columns: EngineColumn[], rows: readonly (readonly SQLOutputValue[])[]): PackedResult {
+  const kinds = new Uint8Array(rows.length * columns.length)
+  const cells: PackedCell[] = []
+  for (const row of rows)
+    columns.forEach((column, index) => {
+      const { kind, cell } = packValue(row[index] ?? null, column)
+      kinds[cells.length] = kind
+      cells.push(kind === PackedKind.null ? null : cell)
+    })
+  return { kind: 'rows', columns, rowCount: rows.length, kinds, cells }
+}

@@ -1,0 +1,64 @@
+/** A worker thread of the embedded engine, asked one thing at a time. */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { EngineOpenError } from './engine.ts'
+import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
+
+/** The worker beside this file in sources; in the bundle one folder up from the chunks, or beside an entry. */
+function workerFile(): URL {
+  const candidates = ['./sqlite-worker.ts', './sqlite-worker.js', '../sqlite-worker.js'].map((path) => new URL(path, import.meta.url))
+  const found = candidates.find((url) => existsSync(fileURLToPath(url)))
+  if (!found) throw new Error(`the sandbox's sqlite-worker is missing beside ${import.meta.url}`)
+  return found
+}
+
+type Ask = WorkerRequest extends infer Request ? (Request extends { id: number } ? Omit<Request, 'id'> : never) : never
+
+export class SqliteThread {
+  alive = true
+  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite' })
+  private readonly waiting = new Map<number, { resolve(results: PackedResult[]): void; reject(error: Error): void }>()
+  private nextId = 1
+
+  constructor() {
+    this.worker.unref()
+    this.worker.on('message', (answer: WorkerAnswer) => {
+      const asker = this.waiting.get(answer.id)
+      this.settle(answer.id)
+      if (answer.ok) asker?.resolve(answer.results)
+      else asker?.reject(new EngineOpenError(answer.errno, answer.sqlState, answer.message))
+    })
+    this.worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))))
+    this.worker.on('exit', () => this.fail(new EngineOpenError(2013, 'HY000', 'Lost connection to server during query')))
+  }
+
+  /** Throws EngineOpenError with the worker's own words. */
+  ask(request: Ask): Promise<PackedResult[]> {
+    if (!this.alive) return Promise.reject(new EngineOpenError(2006, 'HY000', 'Server has gone away'))
+    const id = this.nextId++
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      this.worker.ref()
+      this.worker.postMessage({ ...request, id })
+    })
+  }
+
+  async end(): Promise<void> {
+    this.alive = false
+    await this.worker.terminate()
+  }
+
+  private settle(id: number): void {
+    this.waiting.delete(id)
+    if (this.waiting.size === 0) this.worker.unref()
+  }
+
+  private fail(error: Error): void {
+    this.alive = false
+    for (const [id, { reject }] of this.waiting) {
+      this.settle(id)
+      reject(error)
+    }
+  }
+}
