@@ -12,7 +12,7 @@ import { useKeyBindings } from './use-key-bindings.ts'
 
 export function App({ dependencies }: { dependencies: Dependencies }) {
   const { t } = useTranslation()
-  const theme = useAppearance(dependencies)
+  useAppearance(dependencies)
   const loading = useStore(dependencies.query.store, (state) => state.loading)
   useKeyBindings(dependencies)
   return (
@@ -22,7 +22,7 @@ export function App({ dependencies }: { dependencies: Dependencies }) {
         {loading.kind === 'failed' && (
           <FailureView failure={loading.failure} onRetry={() => void dependencies.query.load()} />
         )}
-        {loading.kind === 'ready' && <Layout theme={theme} />}
+        {loading.kind === 'ready' && <Layout />}
         <Dialogs />
         <Toaster label={t('common.notices')} />
       </TooltipProvider>

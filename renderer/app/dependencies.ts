@@ -61,9 +61,6 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   void loadConnections(dependencies)
   void loadVault(dependencies)
   void query.load()
-  // A tab that is hidden may never come back: what was typed is saved now.
-  document.addEventListener('visibilitychange', () => document.hidden && void query.autosave.flush())
-  window.addEventListener('pagehide', () => void query.autosave.flush())
 }
 
 const DependenciesContext = createContext<Dependencies | null>(null)

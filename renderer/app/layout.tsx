@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { Theme } from '../features/settings/theme.ts'
 import { SplitGroup, SplitPanel, Splitter, usePanelRef } from '../ui/splitter.tsx'
 import { useDependencies } from './dependencies.ts'
 import { MainArea } from './main-area.tsx'
@@ -17,7 +16,7 @@ const WIDEST = 520
 const USUAL = 256
 
 /** Rail · side panel · main area, and the status bar beneath; sizes are kept with the workspace. */
-export function Layout({ theme }: { theme: Theme }) {
+export function Layout() {
   const { t } = useTranslation()
   const { query } = useDependencies()
   const welcome = useWelcome()
@@ -61,7 +60,7 @@ export function Layout({ theme }: { theme: Theme }) {
         <Splitter label={t('shell.resizeSide')} />
         <SplitPanel id="main" minSize={420}>
           <main className={styles.fill} data-region="main" aria-label={t('shell.main')}>
-            <MainArea theme={theme} welcome={welcome} />
+            <MainArea welcome={welcome} />
           </main>
         </SplitPanel>
       </SplitGroup>

@@ -5,26 +5,40 @@ import { InstancesView } from '../features/drds/instances-view.tsx'
 import { QueryWorkspace } from '../features/query/query-workspace.tsx'
 import { ResultView } from '../features/results/result-view.tsx'
 import { changeSettings } from '../features/settings/settings-actions.ts'
-import type { Theme } from '../features/settings/theme.ts'
 import { Welcome } from '../features/welcome/welcome.tsx'
 import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
+import styles from './main-area.module.css'
 import { QueryFailure } from './query-failure.tsx'
 import { chooseKind, createConnection, editConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
 
-/** The welcome screen, or the tabs: queries with their results, and the instances of DRDS accounts. */
-export function MainArea({ theme, welcome }: { theme: Theme; welcome: boolean }) {
+/** The welcome screen in front of the tabs, which stay mounted: the editor loads behind it and keeps its undo steps. */
+export function MainArea({ welcome }: { welcome: boolean }) {
+  return (
+    <div className={styles.main}>
+      <div className={styles.layer} inert={welcome} data-away={welcome || undefined}>
+        <Tabs />
+      </div>
+      {welcome && (
+        <div className={styles.layer}>
+          <WelcomeArea />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Queries with their results, and the instances of DRDS accounts. */
+function Tabs() {
   const dependencies = useDependencies()
   const connections = connectionsOf(useStore(dependencies.connections))
   const settings = useStore(dependencies.settings)
-  if (welcome) return <WelcomeArea />
   return (
     <QueryWorkspace
       model={dependencies.query}
       connections={connections}
       settings={settings}
-      theme={theme}
       onRowLimitChange={(rowLimit) =>
         void changeSettings(dependencies, { rowLimit }).then((result) => !result.ok && showFailure(result.failure))
       }

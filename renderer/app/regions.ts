@@ -7,7 +7,7 @@ const lastFocus = new WeakMap<Element, HTMLElement>()
 const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex]'
 
-const isShown = (element: HTMLElement) => element.getClientRects().length > 0
+const isShown = (element: HTMLElement) => element.checkVisibility({ visibilityProperty: true })
 
 const regions = (): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { themeFor, watchSystemTheme, type Theme } from '../features/settings/theme.ts'
+import { themeFor, watchSystemTheme } from '../features/settings/theme.ts'
 import { changeLocale, localeFor } from '../i18n/i18n.ts'
 import type { Dependencies } from './dependencies.ts'
 
 const matches = (query: string) => window.matchMedia(query).matches
 
-/** Keeps the page's theme and language as the settings say; answers the theme on screen. */
-export function useAppearance({ settings }: Dependencies): Theme {
+/** Keeps the page's theme and language as the settings say. */
+export function useAppearance({ settings }: Dependencies): void {
   const { theme: setting, locale } = useStore(settings)
   const [, systemChanged] = useState(0)
   useEffect(() => watchSystemTheme(() => systemChanged((times) => times + 1)), [])
@@ -16,5 +16,4 @@ export function useAppearance({ settings }: Dependencies): Theme {
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
-  return theme
 }

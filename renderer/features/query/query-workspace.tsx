@@ -1,7 +1,9 @@
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { Settings } from '../../../shared/contract/settings.ts'
+import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
@@ -17,7 +19,7 @@ import { ResultsRegion } from './results-region.tsx'
 import type { ResultItem } from './run-state.ts'
 import { TAB_PANEL_ID, tabElementId } from './tab-button.tsx'
 import { TabStrip } from './tab-strip.tsx'
-import { activeTab } from './tabs-store.ts'
+import { activeTabHead, type TabHead } from './tabs-store.ts'
 import { Toolbar } from './toolbar.tsx'
 import { WorkspaceNotes } from './workspace-notes.tsx'
 import styles from './query-workspace.module.css'
@@ -43,16 +45,20 @@ export interface QueryWorkspaceProps {
   /** Draws a result set or a statement's error; `ok` never comes here. */
   renderResult: (result: StatementResult, context: ResultContext) => ReactNode
   renderFailure: (failure: Failure, context: ResultContext) => ReactNode
+  /**
+   * Draws what stands below the tab strip instead of the editor and its results, for a tab whose connection runs no
+   * SQL (a DRDS account: its instances); null where the editor belongs there.
+   */
+  renderTab: (tab: WorkspaceTab, connection: Connection | null) => ReactNode
 }
 
 /** Tabs, toolbar, editor and results. Keep it mounted: undo steps live as long as it does. */
 export function QueryWorkspace(props: QueryWorkspaceProps) {
   const { model, connections, settings, renderResult, renderFailure } = props
   const { t } = useTranslation()
-  const tab = useStore(model.store, activeTab)
+  const tab = useStore(model.store, useShallow(activeTabHead))
   const loading = useStore(model.store, (state) => state.loading)
   const sideBySide = useStore(model.store, (state) => state.layout[SIDE_BY_SIDE] === true)
-  useFlushWhenLeaving(model)
 
   if (loading.kind === 'failed') {
     const { message, next } = failureTexts(loading.failure)
@@ -71,6 +77,8 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
     }
     return item.kind === 'failure' ? renderFailure(item.failure, context) : renderResult(item.result, context)
   }
+  const instead = props.renderTab(tab, connection)
+  const inPlace = props.renderTab(tab, connection)
   // Each way of splitting remembers its own share.
   const share = sideBySide ? 'query.shareBeside' : 'query.shareBelow'
   const stored = model.store.getState().layout[share]
@@ -85,47 +93,34 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
         className={styles.panel}
         data-environment={connection?.settings.environment}
       >
-        <Toolbar
-          query={model}
-          tab={tab}
-          connection={connection}
-          connections={connections}
-          rowLimit={settings.rowLimit}
-          onRowLimitChange={props.onRowLimitChange}
-          onAddConnection={props.onAddConnection}
-        />
-        <WorkspaceNotes model={model} tab={tab} />
-        <SplitGroup
-          orientation={sideBySide ? 'horizontal' : 'vertical'}
-          className={styles.split}
-          onLayoutChanged={(layout) => layout.editor !== undefined && model.setLayout(share, layout.editor)}
-        >
-          <SplitPanel id="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
-            <SqlEditor query={model} fontSize={settings.editorFontSize} />
-          </SplitPanel>
-          <Splitter label={t('query.splitter')} />
-          <SplitPanel id="results" minSize={80}>
-            <ResultsRegion query={model} tab={tab} renderItem={renderItem} />
-          </SplitPanel>
-        </SplitGroup>
+        {inPlace}
+        {/* Hidden, not left out: the editor keeps the undo steps of every tab. */}
+        <div className={styles.query} hidden={inPlace !== null}>
+          <Toolbar
+            query={model}
+            tab={tab}
+            connection={connection}
+            connections={connections}
+            rowLimit={settings.rowLimit}
+            onRowLimitChange={props.onRowLimitChange}
+            onAddConnection={props.onAddConnection}
+          />
+          <WorkspaceNotes model={model} tabId={tab.id} />
+          <SplitGroup
+            orientation={sideBySide ? 'horizontal' : 'vertical'}
+            className={styles.split}
+            onLayoutChanged={(layout) => layout.editor !== undefined && model.setLayout(share, layout.editor)}
+          >
+            <SplitPanel id="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
+              <SqlEditor query={model} fontSize={settings.editorFontSize} />
+            </SplitPanel>
+            <Splitter label={t('query.splitter')} />
+            <SplitPanel id="results" minSize={80}>
+              <ResultsRegion query={model} tabId={tab.id} renderItem={renderItem} />
+            </SplitPanel>
+          </SplitGroup>
+        </div>
       </div>
     </div>
   )
-}
-
-/** The page may be gone without another word once it is hidden. */
-function useFlushWhenLeaving(model: QueryModel) {
-  useEffect(() => {
-    const flush = () => void model.autosave.flush()
-    const flushWhenHidden = () => document.hidden && flush()
-    document.addEventListener('visibilitychange', flushWhenHidden)
-    window.addEventListener('pagehide', flush)
-    window.addEventListener('beforeunload', flush)
-    return () => {
-      flush()
-      document.removeEventListener('visibilitychange', flushWhenHidden)
-      window.removeEventListener('pagehide', flush)
-      window.removeEventListener('beforeunload', flush)
-    }
-  }, [model])
 }
