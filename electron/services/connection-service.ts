@@ -19,8 +19,8 @@ export interface ConnectionService {
   handlers: Handlers['connections']
   /** Takes a connection's secrets out of the vault, for one call. */
   resolve: ResolveConnection
-  /** Answers the connection of that name, upper and lower case alike; null where there is none. */
-  findByName(name: string): StoredConnection | null
+  /** The connection of that id or name, upper and lower case alike; null where there is none. */
+  find(idOrName: string): StoredConnection | null
   /** Shows the sandbox's connections, in place of those shown before. */
   setSandbox(connections: readonly SandboxConnection[]): void
 }
@@ -46,10 +46,6 @@ export function createConnectionService(parts: {
   function editable(id: ConnectionId): StoredConnection {
     if (isSandbox(id)) throw refused('connection.sandboxFixed')
     return existing(id)
-  }
-
-  function findByName(name: string): StoredConnection | null {
-    return everything().find(({ settings }) => sameName(settings.name, name)) ?? null
   }
 
   function assertNameFree(name: string, except?: ConnectionId): void {
@@ -129,7 +125,7 @@ export function createConnectionService(parts: {
 
   return {
     handlers,
-    findByName,
+    find: (idOrName) => everything().find(({ id, settings }) => id === idOrName || sameName(settings.name, idOrName)) ?? null,
     async resolve(id) {
       const { settings } = existing(id)
       return complete(settings, await storedSecrets(id, settings.kind))

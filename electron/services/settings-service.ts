@@ -1,7 +1,13 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import type { SettingsRepository } from '../storage/settings-repository.ts'
+import type { EventHub } from './event-hub.ts'
 
-export const createSettingsService = (repository: SettingsRepository): Handlers['settings'] => ({
+/** The settings' actions; every window, and the desktop's menu, is told of a change. */
+export const createSettingsService = (repository: SettingsRepository, events: EventHub): Handlers['settings'] => ({
   get: () => repository.get(),
-  set: (change) => repository.set(change),
+  set(change) {
+    const settings = repository.set(change)
+    events.emit('settings.changed', settings)
+    return settings
+  },
 })

@@ -1,4 +1,4 @@
-/** The first tables: connections without their secrets, settings, tabs and layout. */
+/** The first tables: connections without their secrets, settings, tabs, layout and the window's place. */
 export const first = {
   version: 1,
   sql: `
@@ -25,6 +25,14 @@ export const first = {
       only INTEGER PRIMARY KEY CHECK (only = 1),
       active_tab_id TEXT,
       layout TEXT NOT NULL CHECK (json_valid(layout))
+    ) STRICT;
+    CREATE TABLE window (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      x INTEGER NOT NULL,
+      y INTEGER NOT NULL,
+      width INTEGER NOT NULL,
+      height INTEGER NOT NULL,
+      maximized INTEGER NOT NULL
     ) STRICT;
   `,
 }

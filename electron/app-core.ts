@@ -1,0 +1,74 @@
+import type { Handlers } from '../shared/contract/contract.ts'
+import { createRouter, type Dispatch } from './ipc/router.ts'
+import { openLog, type Log } from './log/log.ts'
+import type { Platform } from './platform/platform.ts'
+import { createAppService } from './services/app-service.ts'
+import { createConnectionService, type ConnectionService } from './services/connection-service.ts'
+import { createDrdsService } from './services/drds-service.ts'
+import { createEventHub, type EventHub } from './services/event-hub.ts'
+import { createFilesService } from './services/files-service.ts'
+import { createQueryService } from './services/query-service.ts'
+import { createSandboxService, type SandboxEngine } from './services/sandbox-service.ts'
+import { createSettingsService } from './services/settings-service.ts'
+import { createVaultService } from './services/vault-service.ts'
+import { createWorkspaceService } from './services/workspace-service.ts'
+import { connectionRepository } from './storage/connection-repository.ts'
+import { openDatabase } from './storage/database.ts'
+import { settingsRepository } from './storage/settings-repository.ts'
+import { windowRepository, type WindowRepository } from './storage/window-repository.ts'
+import { workspaceRepository } from './storage/workspace-repository.ts'
+import { openVault } from './vault/vault.ts'
+import { version } from './version.ts'
+
+/** The services of one running Tessera, the same on every host. */
+export interface Core {
+  handlers: Handlers
+  dispatch: Dispatch
+  events: EventHub
+  log: Log
+  connections: Pick<ConnectionService, 'find'>
+  windowBounds: WindowRepository
+  /** Starts the embedded sandbox; `app.changed` tells how it goes. */
+  startSandbox(): Promise<void>
+  /** Ends sessions on servers, the sandbox and the database, in this order. */
+  close(): Promise<void>
+}
+
+/** Composes the services over a host. Throws a FailureError where the app's own data cannot be used. */
+export async function openCore(platform: Platform, options: { sandboxEngine: SandboxEngine }): Promise<Core> {
+  const log = openLog(platform.userData)
+  const events = createEventHub()
+  const { database, warnings } = openDatabase(platform.userData)
+  const vault = await openVault(platform.userData, platform.keychain)
+  const app = createAppService({ platform, version, warnings, events })
+  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events })
+  const query = createQueryService({ resolveConnection: connections.resolve })
+  const drds = createDrdsService({ resolveConnection: connections.resolve })
+  const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections })
+
+  const handlers: Handlers = {
+    app: app.handlers,
+    connections: connections.handlers,
+    drds: drds.handlers,
+    files: createFilesService(platform),
+    query: query.handlers,
+    settings: createSettingsService(settingsRepository(database), events),
+    vault: createVaultService(vault, events),
+    workspace: createWorkspaceService(workspaceRepository(database)),
+  }
+
+  return {
+    handlers,
+    dispatch: createRouter(handlers, log),
+    events,
+    log,
+    connections,
+    windowBounds: windowRepository(database),
+    startSandbox: () => sandbox.start(),
+    async close() {
+      await query.close()
+      await sandbox.close()
+      database.close()
+    },
+  }
+}

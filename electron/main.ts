@@ -1,0 +1,91 @@
+/** The desktop: Tessera's services in Electron's main process, its window a sandboxed page. */
+import { app, BrowserWindow, dialog, ipcMain } from 'electron'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { hostText } from '../shared/i18n/host-text.ts'
+import { localeOfTag, type Locale } from '../shared/i18n/locale.ts'
+import { failureOf } from '../shared/model/failure.ts'
+import { openCore, type Core } from './app-core.ts'
+import { registerAppScheme, serveAppScheme } from './app-protocol.ts'
+import { CHANNEL } from './ipc/channel.ts'
+import { isTrustedSender } from './ipc/trusted-sender.ts'
+import { setMenu } from './menu.ts'
+import { electronPlatform } from './platform/electron-platform.ts'
+import { userDataFolder } from './platform/user-data.ts'
+import { startFailure } from './start-failure.ts'
+import { openWindow } from './window.ts'
+import { guardWindows, refusePermissions } from './window-guards.ts'
+
+const outFolder = new URL('./', import.meta.url)
+
+const { values } = parseArgs({ strict: false, options: { 'user-data': { type: 'string' } } })
+const chosen = values['user-data']
+app.setPath('userData', userDataFolder(typeof chosen === 'string' ? chosen : undefined))
+app.enableSandbox()
+registerAppScheme()
+guardWindows()
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else app.quit()
+
+async function start(): Promise<void> {
+  let core: Core
+  try {
+    core = await openCore(electronPlatform(app.getPath('userData')), { sandboxEngine: 'sqlite' })
+  } catch (error) {
+    const locale = localeOfTag(app.getLocale())
+    dialog.showErrorBox(hostText(locale, 'main.cannotStart'), startFailure(error, locale))
+    return app.exit(2)
+  }
+  process.on('unhandledRejection', (error) => core.log.error('unhandled rejection', error))
+  refusePermissions()
+  serveAppScheme(fileURLToPath(new URL('renderer', outFolder)))
+  openDoor(core)
+  const { locale } = await core.handlers.settings.get({})
+  setMenu(menuLocale(locale))
+  core.events.subscribe((event, payload) => {
+    if (event === 'settings.changed' && payload !== null && 'locale' in payload) setMenu(menuLocale(payload.locale))
+  })
+  const open = () => openWindow(fileURLToPath(new URL('preload.cjs', outFolder)), core.windowBounds)
+  open()
+  void core.startSandbox()
+
+  app.on('second-instance', () => {
+    const window = BrowserWindow.getAllWindows()[0] ?? open()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  endOnQuit(core)
+}
+
+/** Requests of our own page go to the router; what anybody else sends is refused unread. */
+function openDoor(core: Core): void {
+  ipcMain.handle(CHANNEL, (event, request: unknown) =>
+    isTrustedSender(event.senderFrame)
+      ? core.dispatch(request)
+      : { ok: false, failure: failureOf('permission', 'input.untrusted') },
+  )
+  core.events.subscribe((event, payload) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANNEL, event, payload)
+  })
+}
+
+/** Quitting waits for sessions on servers to be closed, though not for long. */
+function endOnQuit(core: Core): void {
+  let ended = false
+  app.on('will-quit', (event) => {
+    if (ended) return
+    event.preventDefault()
+    ended = true
+    const patience = new Promise((resolve) => setTimeout(resolve, 5_000))
+    void Promise.race([core.close().catch((error: unknown) => core.log.error('ending', error)), patience]).then(() => app.quit())
+  })
+}
+
+const menuLocale = (setting: 'system' | Locale): Locale => (setting === 'system' ? localeOfTag(app.getLocale()) : setting)

@@ -1,0 +1,97 @@
+import { connectionId } from '../../shared/model/ids.ts'
+import { startSandboxThread } from '../sandbox/sandbox-thread.ts'
+import { Secret } from '../vault/secret.ts'
+import type { AppService } from './app-service.ts'
+import type { ConnectionService, SandboxConnection } from './connection-service.ts'
+
+export type SandboxEngine = 'sqlite' | 'mariadb'
+type RunningSandbox = Awaited<ReturnType<typeof startSandboxThread>>
+
+export interface SandboxService {
+  /** Starts it once and shows its three connections; the app's state says how it went, nothing is thrown. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createSandboxService(parts: {
+  engine: SandboxEngine
+  app: AppService
+  connections: ConnectionService
+}): SandboxService {
+  const { engine, app, connections } = parts
+  let running: Promise<RunningSandbox | null> | null = null
+
+  async function run(): Promise<RunningSandbox | null> {
+    app.setSandboxState({ state: 'starting' })
+    try {
+      const sandbox = await startSandboxThread({ engine })
+      connections.setSandbox(connectionsOf(sandbox))
+      app.setSandboxState({ state: 'ready', engine: sandbox.engine })
+      return sandbox
+    } catch (error) {
+      app.setSandboxState({ state: 'failed', reason: error instanceof Error ? error.message : String(error) })
+      return null
+    }
+  }
+
+  return {
+    async start() {
+      running ??= run()
+      await running
+    },
+    async close() {
+      const sandbox = await running
+      await sandbox?.close()
+    },
+  }
+}
+
+/** Fixed ids, so that tabs find their connection again at the next start. */
+function connectionsOf({ dms, drds, maxscale }: RunningSandbox): SandboxConnection[] {
+  const common = { environment: 'development' as const, readOnly: false, timeoutSeconds: 60 }
+  return [
+    {
+      id: connectionId('sandbox-dms'),
+      settings: {
+        ...common,
+        kind: 'dms',
+        name: 'Sandbox · DMS',
+        endpoint: dms.endpoint,
+        accessId: dms.accessId,
+        schema: dms.schema,
+        collaboration: dms.collaboration,
+      },
+      secrets: { accessSecret: new Secret(dms.accessSecret) },
+    },
+    {
+      id: connectionId('sandbox-maxscale'),
+      settings: {
+        ...common,
+        kind: 'maxscale',
+        name: 'Sandbox · MaxScale',
+        baseUrl: maxscale.baseUrl,
+        restUser: maxscale.restUser,
+        target: maxscale.target,
+        databaseUser: maxscale.databaseUser,
+        database: maxscale.database,
+      },
+      secrets: {
+        restPassword: new Secret(maxscale.restPassword),
+        databasePassword: new Secret(maxscale.databasePassword),
+      },
+    },
+    {
+      id: connectionId('sandbox-drds'),
+      settings: {
+        ...common,
+        kind: 'drds',
+        name: 'Sandbox · DRDS',
+        accessKeyId: drds.accessKeyId,
+        regionId: drds.regionId,
+        endpoint: drds.endpoint,
+        format: 'JSON',
+      },
+      secrets: { accessKeySecret: new Secret(drds.accessKeySecret) },
+    },
+  ]
+}
