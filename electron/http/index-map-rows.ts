@@ -46,55 +46,55 @@ export function indexMapRows(scanner: JsonScanner, at: number): { rows: IndexedM
 }
 
 class MapRowIndexer {
-  readonly #scanner: JsonScanner
-  readonly #table: KeyTable
-  #index: Uint32Array = new Uint32Array(1_024)
-  #rowCount = 0
+  private readonly scanner: JsonScanner
+  private readonly table: KeyTable
+  private index: Uint32Array = new Uint32Array(1_024)
+  private rowCount = 0
   /** Cells a row has room for; keys found later take the spare ones. */
-  #width = 0
+  private width = 0
 
   /** The predicted row: for each of its entries the bytes before the value, and the column. */
-  #sepStart: Int32Array = new Int32Array(64)
-  #sepLength: Int32Array = new Int32Array(64)
-  #sepColumn: Int32Array = new Int32Array(64)
-  #sepCount = 0
+  private sepStart: Int32Array = new Int32Array(64)
+  private sepLength: Int32Array = new Int32Array(64)
+  private sepColumn: Int32Array = new Int32Array(64)
+  private sepCount = 0
   /** The row being read, in the same shape, to become the next prediction. */
-  #nextStart: Int32Array = new Int32Array(64)
-  #nextLength: Int32Array = new Int32Array(64)
-  #nextColumn: Int32Array = new Int32Array(64)
+  private nextStart: Int32Array = new Int32Array(64)
+  private nextLength: Int32Array = new Int32Array(64)
+  private nextColumn: Int32Array = new Int32Array(64)
   /** Column → its entry in the prediction, or -1. */
-  #entryOf: number[] = []
+  private entryOf: number[] = []
   /** Columns that the predicted row lacks. */
-  #absent: number[] = []
-  #oddRowsInARow = 0
+  private absent: number[] = []
+  private oddRowsInARow = 0
 
   /** Column → the last row (plus 1) that held it, and that held it twice. */
-  #seenIn: number[] = []
-  #doubledIn: number[] = []
-  #missing: number[] = []
-  #doubled: number[] = []
-  #firstRowKeys = 0
+  private seenIn: number[] = []
+  private doubledIn: number[] = []
+  private missing: number[] = []
+  private doubled: number[] = []
+  private firstRowKeys = 0
 
   constructor(scanner: JsonScanner) {
-    this.#scanner = scanner
-    this.#table = new KeyTable(scanner)
+    this.scanner = scanner
+    this.table = new KeyTable(scanner)
   }
 
   readRows(at: number): number {
-    const scanner = this.#scanner
+    const scanner = this.scanner
     const { bytes } = scanner
     const first = at
     at = scanner.skipSpace(at + 1)
     if (bytes[at] === Byte.closeArray) return at + 1
     for (;;) {
-      if (bytes[at] !== Byte.openObject) throw this.#notAnObject(at)
-      const needed = (this.#rowCount + 1) * this.#width * CELL_WORDS
-      if (needed > this.#index.length) {
-        const held = this.#rowCount * this.#width * CELL_WORDS
-        this.#index = grow(this.#index, needed, this.#rowCount < 32 ? 32 * this.#width * CELL_WORDS : estimateWords(held, at - first, scanner.end - first))
+      if (bytes[at] !== Byte.openObject) throw this.notAnObject(at)
+      const needed = (this.rowCount + 1) * this.width * CELL_WORDS
+      if (needed > this.index.length) {
+        const held = this.rowCount * this.width * CELL_WORDS
+        this.index = grow(this.index, needed, this.rowCount < 32 ? 32 * this.width * CELL_WORDS : estimateWords(held, at - first, scanner.end - first))
       }
-      at = this.#readRow(at)
-      this.#rowCount++
+      at = this.readRow(at)
+      this.rowCount++
       let byte = bytes[at]
       if (byte !== Byte.comma) {
         at = scanner.skipSpace(at)
@@ -107,36 +107,36 @@ class MapRowIndexer {
     }
   }
 
-  #readRow(at: number): number {
-    const scanner = this.#scanner
+  private readRow(at: number): number {
+    const scanner = this.scanner
     const { bytes } = scanner
-    const index = this.#index
-    const base = this.#rowCount * this.#width * CELL_WORDS
-    const starts = this.#sepStart
-    const lengths = this.#sepLength
-    const columns = this.#sepColumn
-    const count = this.#sepCount
+    const index = this.index
+    const base = this.rowCount * this.width * CELL_WORDS
+    const starts = this.sepStart
+    const lengths = this.sepLength
+    const columns = this.sepColumn
+    const count = this.sepCount
     let entry = 0
     while (entry < count) {
       const length = lengths[entry]!
-      if (!this.#repeats(starts[entry]!, at, length)) break
+      if (!this.repeats(starts[entry]!, at, length)) break
       at = scanner.cell(at + length, index, base + columns[entry]! * CELL_WORDS)
       entry++
     }
     if (entry === count && count > 0) {
       const close = bytes[at] === Byte.closeObject ? at : scanner.skipSpace(at)
       if (bytes[close] === Byte.closeObject) {
-        if (this.#absent.length > 0) for (const column of this.#absent) this.#setMissing(base, column)
-        this.#oddRowsInARow = 0
+        if (this.absent.length > 0) for (const column of this.absent) this.setMissing(base, column)
+        this.oddRowsInARow = 0
         return close + 1
       }
     }
-    return this.#readOddRow(at, entry)
+    return this.readOddRow(at, entry)
   }
 
   /** Whether the bytes at `at` repeat those at `start`; separators are at least four bytes long. */
-  #repeats(start: number, at: number, length: number): boolean {
-    const { view, end } = this.#scanner
+  private repeats(start: number, at: number, length: number): boolean {
+    const { view, end } = this.scanner
     const last = length - 4
     if (at + length > end) return false
     for (let i = 0; i < last; i += 4) if (view.getInt32(start + i, true) !== view.getInt32(at + i, true)) return false
@@ -144,23 +144,23 @@ class MapRowIndexer {
   }
 
   /** Goes on behind `entry` predicted entries, key by key. */
-  #readOddRow(at: number, entry: number): number {
-    const scanner = this.#scanner
+  private readOddRow(at: number, entry: number): number {
+    const scanner = this.scanner
     const { bytes } = scanner
-    const row = this.#rowCount + 1
+    const row = this.rowCount + 1
     let doubled = false
     for (let i = 0; i < entry; i++) {
-      const column = this.#sepColumn[i]!
-      this.#seenIn[column] = row
-      this.#remember(i, this.#sepStart[i]!, this.#sepLength[i]!, column)
+      const column = this.sepColumn[i]!
+      this.seenIn[column] = row
+      this.remember(i, this.sepStart[i]!, this.sepLength[i]!, column)
     }
     let read = entry
     for (;;) {
       let column: number
       const separator = at
-      if (entry < this.#sepCount && this.#repeats(this.#sepStart[entry]!, at, this.#sepLength[entry]!)) {
-        column = this.#sepColumn[entry]!
-        at += this.#sepLength[entry]!
+      if (entry < this.sepCount && this.repeats(this.sepStart[entry]!, at, this.sepLength[entry]!)) {
+        column = this.sepColumn[entry]!
+        at += this.sepLength[entry]!
         entry++
       } else {
         at = scanner.skipSpace(at)
@@ -174,111 +174,111 @@ class MapRowIndexer {
         }
         if (bytes[at] !== Byte.quote) throw scanner.unexpected(at)
         const keyEnd = scanner.stringEnd(at + 1)
-        column = this.#columnOf(at + 1, keyEnd)
+        column = this.columnOf(at + 1, keyEnd)
         at = scanner.behindColon(keyEnd + 1)
-        entry = this.#entryOf[column]! < 0 ? entry : this.#entryOf[column]! + 1
+        entry = this.entryOf[column]! < 0 ? entry : this.entryOf[column]! + 1
       }
-      if (this.#seenIn[column] === row) {
+      if (this.seenIn[column] === row) {
         doubled = true
-        if (this.#doubledIn[column] !== row) this.#doubled[column]!++
-        this.#doubledIn[column] = row
+        if (this.doubledIn[column] !== row) this.doubled[column]!++
+        this.doubledIn[column] = row
       } else {
-        this.#seenIn[column] = row
-        if (!doubled) this.#remember(read, separator, at - separator, column)
+        this.seenIn[column] = row
+        if (!doubled) this.remember(read, separator, at - separator, column)
         read++
       }
-      at = scanner.cell(at, this.#index, ((row - 1) * this.#width + column) * CELL_WORDS)
+      at = scanner.cell(at, this.index, ((row - 1) * this.width + column) * CELL_WORDS)
     }
-    this.#endOddRow(row, read, doubled)
+    this.endOddRow(row, read, doubled)
     return at + 1
   }
 
-  #endOddRow(row: number, read: number, doubled: boolean): void {
-    const columns = this.#table.keys.length
-    const base = (row - 1) * this.#width * CELL_WORDS
+  private endOddRow(row: number, read: number, doubled: boolean): void {
+    const columns = this.table.keys.length
+    const base = (row - 1) * this.width * CELL_WORDS
     if (row === 1) {
-      this.#firstRowKeys = columns
-      this.#width = columns
+      this.firstRowKeys = columns
+      this.width = columns
     }
     if (read < columns) {
-      for (let column = 0; column < columns; column++) if (this.#seenIn[column] !== row) this.#setMissing(base, column)
+      for (let column = 0; column < columns; column++) if (this.seenIn[column] !== row) this.setMissing(base, column)
     }
-    this.#oddRowsInARow++
-    if (doubled || read < this.#sepCount || (read === this.#sepCount && this.#oddRowsInARow < 3)) return
+    this.oddRowsInARow++
+    if (doubled || read < this.sepCount || (read === this.sepCount && this.oddRowsInARow < 3)) return
     // This row becomes the prediction: it has more keys than the last one, or the order has changed for good.
-    ;[this.#sepStart, this.#nextStart] = [this.#nextStart, this.#sepStart]
-    ;[this.#sepLength, this.#nextLength] = [this.#nextLength, this.#sepLength]
-    ;[this.#sepColumn, this.#nextColumn] = [this.#nextColumn, this.#sepColumn]
-    this.#sepCount = read
-    this.#entryOf.fill(-1)
-    for (let i = 0; i < read; i++) this.#entryOf[this.#sepColumn[i]!] = i
-    this.#absent = this.#entryOf.flatMap((entry, column) => (entry < 0 ? [column] : []))
+    ;[this.sepStart, this.nextStart] = [this.nextStart, this.sepStart]
+    ;[this.sepLength, this.nextLength] = [this.nextLength, this.sepLength]
+    ;[this.sepColumn, this.nextColumn] = [this.nextColumn, this.sepColumn]
+    this.sepCount = read
+    this.entryOf.fill(-1)
+    for (let i = 0; i < read; i++) this.entryOf[this.sepColumn[i]!] = i
+    this.absent = this.entryOf.flatMap((entry, column) => (entry < 0 ? [column] : []))
   }
 
-  #remember(entry: number, start: number, length: number, column: number): void {
-    if (entry === this.#nextStart.length) {
-      this.#nextStart = doubledSize(this.#nextStart)
-      this.#nextLength = doubledSize(this.#nextLength)
-      this.#nextColumn = doubledSize(this.#nextColumn)
+  private remember(entry: number, start: number, length: number, column: number): void {
+    if (entry === this.nextStart.length) {
+      this.nextStart = doubledSize(this.nextStart)
+      this.nextLength = doubledSize(this.nextLength)
+      this.nextColumn = doubledSize(this.nextColumn)
     }
-    this.#nextStart[entry] = start
-    this.#nextLength[entry] = length
-    this.#nextColumn[entry] = column
+    this.nextStart[entry] = start
+    this.nextLength[entry] = length
+    this.nextColumn[entry] = column
   }
 
-  #columnOf(keyStart: number, keyEnd: number): number {
-    const column = this.#table.numberOf(keyStart, keyEnd)
-    if (column === this.#seenIn.length) this.#addColumn(column)
+  private columnOf(keyStart: number, keyEnd: number): number {
+    const column = this.table.numberOf(keyStart, keyEnd)
+    if (column === this.seenIn.length) this.addColumn(column)
     return column
   }
 
-  #addColumn(column: number): void {
-    if (column === this.#width) this.#widen()
-    this.#seenIn.push(0)
-    this.#doubledIn.push(0)
-    this.#doubled.push(0)
-    this.#missing.push(0)
-    this.#entryOf.push(-1)
-    for (let row = 0; row < this.#rowCount; row++) this.#setMissing(row * this.#width * CELL_WORDS, column)
-    if (this.#rowCount > 0) this.#absent = [...this.#absent, column]
+  private addColumn(column: number): void {
+    if (column === this.width) this.widen()
+    this.seenIn.push(0)
+    this.doubledIn.push(0)
+    this.doubled.push(0)
+    this.missing.push(0)
+    this.entryOf.push(-1)
+    for (let row = 0; row < this.rowCount; row++) this.setMissing(row * this.width * CELL_WORDS, column)
+    if (this.rowCount > 0) this.absent = [...this.absent, column]
   }
 
   /** Makes room for more columns in every row, by half as many again, so that it happens seldom. */
-  #widen(): void {
-    const width = this.#width + Math.max(8, this.#width >> 1)
-    const needed = (this.#rowCount + 1) * width * CELL_WORDS
-    const wider = grow(new Uint32Array(0), needed, this.#width === 0 ? 0 : Math.ceil(this.#index.length / this.#width) * width)
-    for (let row = 0; row <= this.#rowCount; row++) {
-      const from = row * this.#width * CELL_WORDS
-      wider.set(this.#index.subarray(from, from + this.#width * CELL_WORDS), row * width * CELL_WORDS)
+  private widen(): void {
+    const width = this.width + Math.max(8, this.width >> 1)
+    const needed = (this.rowCount + 1) * width * CELL_WORDS
+    const wider = grow(new Uint32Array(0), needed, this.width === 0 ? 0 : Math.ceil(this.index.length / this.width) * width)
+    for (let row = 0; row <= this.rowCount; row++) {
+      const from = row * this.width * CELL_WORDS
+      wider.set(this.index.subarray(from, from + this.width * CELL_WORDS), row * width * CELL_WORDS)
     }
-    this.#index = wider
-    this.#width = width
+    this.index = wider
+    this.width = width
   }
 
-  #setMissing(base: number, column: number): void {
-    this.#index[base + column * CELL_WORDS] = 0
-    this.#index[base + column * CELL_WORDS + 1] = CellKind.missing
-    this.#missing[column]!++
+  private setMissing(base: number, column: number): void {
+    this.index[base + column * CELL_WORDS] = 0
+    this.index[base + column * CELL_WORDS + 1] = CellKind.missing
+    this.missing[column]!++
   }
 
-  #notAnObject(at: number): Error {
-    this.#scanner.skipValue(at)
-    return wrongShape(`rows[${this.#rowCount}] is not an object`)
+  private notAnObject(at: number): Error {
+    this.scanner.skipValue(at)
+    return wrongShape(`rows[${this.rowCount}] is not an object`)
   }
 
   finish(): IndexedMaps {
-    const { keys } = this.#table
-    const rowCount = this.#rowCount
+    const { keys } = this.table
+    const rowCount = this.rowCount
     const counts = (counted: number[]) => keys.flatMap((key, column) => (counted[column]! > 0 ? [{ key, rows: counted[column]! }] : []))
     return {
       keys,
-      index: trim(narrowed(this.#index, rowCount, this.#width, keys.length), rowCount * keys.length * CELL_WORDS),
+      index: trim(narrowed(this.index, rowCount, this.width, keys.length), rowCount * keys.length * CELL_WORDS),
       rowCount,
       keyAnomalies: {
-        missing: counts(this.#missing),
-        extra: keys.slice(this.#firstRowKeys).map((key, i) => ({ key, rows: rowCount - this.#missing[this.#firstRowKeys + i]! })),
-        duplicated: counts(this.#doubled),
+        missing: counts(this.missing),
+        extra: keys.slice(this.firstRowKeys).map((key, i) => ({ key, rows: rowCount - this.missing[this.firstRowKeys + i]! })),
+        duplicated: counts(this.doubled),
       },
     }
   }

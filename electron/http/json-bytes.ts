@@ -12,6 +12,7 @@ export const Byte = {
   slash: 0x2f,
   zero: 0x30,
   colon: 0x3a,
+  E: 0x45,
   openArray: 0x5b,
   backslash: 0x5c,
   closeArray: 0x5d,

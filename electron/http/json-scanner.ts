@@ -12,6 +12,16 @@ import { Byte } from './json-bytes.ts'
 /** Deeper nesting is refused: JSON.parse's reviver and every viewer of a value recurse. MySQL itself stops at 100. */
 export const MAX_DEPTH = 512
 
+// The hot path's constants, as this module's own: V8 folds these into the code, but not what is imported.
+const QUOTE = Byte.quote
+const DOT = Byte.dot
+const ZERO = Byte.zero
+const LOWER_E = Byte.e
+const UPPER_E = Byte.E
+const SHIFT = KIND_BITS
+const STRING = CellKind.string
+const NUMBER = CellKind.number
+
 const NULL_WORD = 0x6c6c756e // "null", little-endian
 const TRUE_WORD = 0x65757274 // "true"
 const ALSE_WORD = 0x65736c61 // "alse"
@@ -24,7 +34,7 @@ export class JsonScanner {
   readonly bytes: Uint8Array
   readonly view: DataView
   readonly end: number
-  readonly #closers = new Uint8Array(MAX_DEPTH)
+  private readonly closers = new Uint8Array(MAX_DEPTH)
 
   /** `end` is one past the last byte of the document. */
   constructor(bytes: Uint8Array, end: number) {
@@ -49,39 +59,58 @@ export class JsonScanner {
     }
   }
 
-  /** Reads one value and writes its start, length and kind into `index` at word `slot`. */
+  /**
+   * Reads one value, behind white space or not, and writes its start, length and kind into `index` at word `slot`.
+   * This is the hot path: V8 inlines it and what it calls only while they are small, so all that is rare is elsewhere.
+   */
   cell(at: number, index: Uint32Array, slot: number): number {
-    const byte = this.bytes[at]!
-    if (byte === Byte.quote) {
-      const start = at + 1
-      let i = this.#plainEnd(start)
-      let kind: number = CellKind.string
-      if (this.bytes[i] !== Byte.quote) {
-        kind = CellKind.escapedString
-        i = this.#escapedEnd(i)
-      }
-      index[slot] = start
-      index[slot + 1] = ((i - start) << KIND_BITS) | kind
-      return i + 1
+    const { bytes } = this
+    const first = bytes[at]!
+    if (first === QUOTE) {
+      const end = this.plainEnd(at + 1)
+      if (bytes[end] !== QUOTE) return this.escapedCell(at + 1, end, index, slot)
+      index[slot] = at + 1
+      index[slot + 1] = ((end - at - 1) << SHIFT) | STRING
+      return end + 1
     }
-    if (isDigit(byte) || byte === Byte.minus) {
-      const end = this.#numberEnd(at)
+    if (first >= 0x30 && first <= 0x39) {
+      let end = at
+      let byte: number
+      do byte = bytes[++end]!
+      while (byte >= 0x30 && byte <= 0x39)
+      if (byte === DOT || byte === LOWER_E || byte === UPPER_E || (first === ZERO && end > at + 1)) end = this.numberEnd(at)
       index[slot] = at
-      index[slot + 1] = ((end - at) << KIND_BITS) | CellKind.number
+      index[slot + 1] = ((end - at) << SHIFT) | NUMBER
       return end
     }
-    return this.#rareCell(at, byte, index, slot)
+    return this.rareCell(at, first, index, slot)
   }
 
-  #rareCell(at: number, byte: number, index: Uint32Array, slot: number): number {
-    let kind: number
+  private escapedCell(start: number, escape: number, index: Uint32Array, slot: number): number {
+    const end = this.escapedEnd(escape)
+    index[slot] = start
+    index[slot + 1] = ((end - start) << KIND_BITS) | CellKind.escapedString
+    return end + 1
+  }
+
+  private rareCell(at: number, first: number, index: Uint32Array, slot: number): number {
+    if (first <= Byte.space) {
+      const value = this.skipSpace(at)
+      if (value === at) throw this.unexpected(at)
+      return this.cell(value, index, slot)
+    }
+    let kind: number = CellKind.null
     let end: number
-    if (byte === Byte.openObject || byte === Byte.openArray) {
+    if (first === Byte.n) end = this.literalEnd(at, first)
+    else if (first === Byte.minus) {
+      kind = CellKind.number
+      end = this.numberEnd(at)
+    } else if (first === Byte.openObject || first === Byte.openArray) {
       kind = CellKind.json
       end = this.skipValue(at)
     } else {
-      kind = byte === Byte.n ? CellKind.null : byte === Byte.t ? CellKind.true : CellKind.false
-      end = this.#literalEnd(at, byte)
+      kind = first === Byte.t ? CellKind.true : CellKind.false
+      end = this.literalEnd(at, first)
     }
     index[slot] = at
     index[slot + 1] = ((end - at) << KIND_BITS) | kind
@@ -90,14 +119,14 @@ export class JsonScanner {
 
   /** From behind the opening quote to the closing one. */
   stringEnd(at: number): number {
-    const i = this.#plainEnd(at)
-    return this.bytes[i] === Byte.quote ? i : this.#escapedEnd(i)
+    const i = this.plainEnd(at)
+    return this.bytes[i] === Byte.quote ? i : this.escapedEnd(i)
   }
 
   /** Reads any value without recursion. */
   skipValue(at: number): number {
     const { bytes } = this
-    const closers = this.#closers
+    const closers = this.closers
     let depth = 0
     for (;;) {
       const byte = bytes[at]!
@@ -111,7 +140,7 @@ export class JsonScanner {
           if (closer === Byte.closeObject) at = this.memberValue(at)
           continue
         }
-      } else at = this.#scalarEnd(at, byte)
+      } else at = this.scalarEnd(at, byte)
 
       for (;;) {
         if (depth === 0) return at
@@ -142,90 +171,91 @@ export class JsonScanner {
     return this.skipSpace(at + 1)
   }
 
-  #scalarEnd(at: number, byte: number): number {
+  private scalarEnd(at: number, byte: number): number {
     if (byte === Byte.quote) return this.stringEnd(at + 1) + 1
-    if (isDigit(byte) || byte === Byte.minus) return this.#numberEnd(at)
-    return this.#literalEnd(at, byte)
+    if (isDigit(byte) || byte === Byte.minus) return this.numberEnd(at)
+    return this.literalEnd(at, byte)
   }
 
-  #literalEnd(at: number, byte: number): number {
+  private literalEnd(at: number, byte: number): number {
     const { view } = this
     if (at + 5 <= this.bytes.length) {
       if (byte === Byte.n && view.getInt32(at, true) === NULL_WORD) return at + 4
       if (byte === Byte.t && view.getInt32(at, true) === TRUE_WORD) return at + 4
       if (byte === Byte.f && view.getInt32(at + 1, true) === ALSE_WORD) return at + 5
     }
-    throw this.unexpected(this.#literalFault(at, byte))
+    throw this.unexpected(this.literalFault(at, byte))
   }
 
   /** Where a misspelt literal goes wrong: behind the end when it was cut. */
-  #literalFault(at: number, byte: number): number {
+  private literalFault(at: number, byte: number): number {
     const word = byte === Byte.n ? 'null' : byte === Byte.t ? 'true' : byte === Byte.f ? 'false' : ''
     let i = 0
     while (i < word.length && this.bytes[at + i] === word.charCodeAt(i)) i++
     return at + i
   }
 
-  #numberEnd(at: number): number {
+  private numberEnd(at: number): number {
     const { bytes } = this
-    let byte = bytes[at]!
-    if (byte === Byte.minus) byte = bytes[++at]!
-    if (byte === Byte.zero) byte = bytes[++at]!
-    else if (isDigit(byte)) {
-      do byte = bytes[++at]!
-      while (isDigit(byte))
-    } else throw this.unexpected(at)
-    if (byte === Byte.dot) {
-      if (!isDigit(bytes[++at])) throw this.unexpected(at)
-      do byte = bytes[++at]!
-      while (isDigit(byte))
-    }
-    if ((byte | 0x20) === Byte.e) {
-      byte = bytes[++at]!
-      if (byte === Byte.plus || byte === Byte.minus) byte = bytes[++at]!
-      if (!isDigit(byte)) throw this.unexpected(at)
-      do byte = bytes[++at]!
-      while (isDigit(byte))
+    if (bytes[at] === Byte.minus) at++
+    if (bytes[at] === Byte.zero) at++
+    else at = this.digitsEnd(at)
+    if (bytes[at] === Byte.dot) at = this.digitsEnd(at + 1)
+    if (bytes[at] === Byte.e || bytes[at] === Byte.E) {
+      at++
+      if (bytes[at] === Byte.plus || bytes[at] === Byte.minus) at++
+      at = this.digitsEnd(at)
     }
     return at
   }
 
+  /** Behind one or more digits. */
+  private digitsEnd(at: number): number {
+    const { bytes } = this
+    if (!isDigit(bytes[at])) throw this.unexpected(at)
+    do at++
+    while (isDigit(bytes[at]))
+    return at
+  }
+
   /**
-   * The first quote or backslash from `at` on. Four bytes at a time: the classic "has a zero byte" test for the
-   * quote, the backslash and control characters; its lowest hit is always a true one.
+   * The first quote, backslash or control character from `at` on. Four bytes at a time, by the classic "has a zero
+   * byte" and "has a byte less than" tests; the lowest hit is always a true one.
    */
-  #plainEnd(at: number): number {
-    const { bytes, view, end } = this
-    const lastWord = end - 4
+  private plainEnd(at: number): number {
+    const { view } = this
+    const lastWord = this.end - 4
     while (at <= lastWord) {
       const word = view.getInt32(at, true)
       const hits =
-        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)) &
-        ~word &
-        0x80808080
-      if (hits !== 0) {
-        at += (31 - Math.clz32(hits & -hits)) >> 3
-        if (bytes[at]! < Byte.space) throw this.unexpected(at)
-        return at
-      }
+        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+      if (hits !== 0) return at + ((31 - Math.clz32(hits & -hits)) >> 3)
       at += 4
     }
+    return this.plainEndInTail(at)
+  }
+
+  /** Byte by byte through the document's last three. */
+  private plainEndInTail(at: number): number {
+    const { bytes, end } = this
     for (; at < end; at++) {
       const byte = bytes[at]!
-      if (byte === Byte.quote || byte === Byte.backslash) return at
-      if (byte < Byte.space) throw this.unexpected(at)
+      if (byte === Byte.quote || byte === Byte.backslash || byte < Byte.space) return at
     }
     throw this.unexpected(end)
   }
 
   /** The closing quote of a string whose first escape is at `at`. */
-  #escapedEnd(at: number): number {
+  private escapedEnd(at: number): number {
     const { bytes } = this
-    while (bytes[at] === Byte.backslash) at = this.#plainEnd(this.#escapeEnd(at + 1))
+    while (bytes[at] === Byte.backslash) {
+      at = this.plainEnd(bytes[at + 1] === Byte.quote ? at + 2 : this.escapeEnd(at + 1))
+    }
+    if (bytes[at] !== Byte.quote) throw this.unexpected(at)
     return at
   }
 
-  #escapeEnd(at: number): number {
+  private escapeEnd(at: number): number {
     switch (this.bytes[at]) {
       case Byte.quote:
       case Byte.backslash:

@@ -13,44 +13,44 @@ const TABLE_SIZE = 16_384
  */
 export class KeyTable {
   readonly keys: string[] = []
-  readonly #scanner: JsonScanner
-  readonly #byText = new Map<string, number>()
+  private readonly scanner: JsonScanner
+  private readonly byText = new Map<string, number>()
   /** Hash table of spellings: number + 1, or 0. */
-  readonly #table = new Uint16Array(TABLE_SIZE)
-  readonly #start: number[] = []
-  readonly #length: number[] = []
-  readonly #key: number[] = []
+  private readonly table = new Uint16Array(TABLE_SIZE)
+  private readonly start: number[] = []
+  private readonly length: number[] = []
+  private readonly key: number[] = []
 
   constructor(scanner: JsonScanner) {
-    this.#scanner = scanner
+    this.scanner = scanner
   }
 
   /** The number of the key spelt by the bytes from `start` to `end`, inside its quotes; a new key gets the next one. */
   numberOf(start: number, end: number): number {
-    const { bytes } = this.#scanner
+    const { bytes } = this.scanner
     let hash = 0x811c9dc5
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
     hash ^= hash >>> 15
     for (let at = hash & (TABLE_SIZE - 1); ; at = (at + 1) & (TABLE_SIZE - 1)) {
-      const entry = this.#table[at]! - 1
-      if (entry < 0) return this.#add(start, end, at)
-      if (this.#length[entry] === end - start && sameBytes(bytes, this.#start[entry]!, start, end - start)) return this.#key[entry]!
+      const entry = this.table[at]! - 1
+      if (entry < 0) return this.add(start, end, at)
+      if (this.length[entry] === end - start && sameBytes(bytes, this.start[entry]!, start, end - start)) return this.key[entry]!
     }
   }
 
-  #add(start: number, end: number, at: number): number {
-    const text = decodeKey(this.#scanner, start, end)
-    let key = this.#byText.get(text)
+  private add(start: number, end: number, at: number): number {
+    const text = decodeKey(this.scanner, start, end)
+    let key = this.byText.get(text)
     if (key === undefined) {
       key = this.keys.length
       if (key === MAX_KEYS) throw wrongShape(`rows have more than ${MAX_KEYS} different keys`)
       this.keys.push(text)
-      this.#byText.set(text, key)
+      this.byText.set(text, key)
     }
-    if (this.#start.length < TABLE_SIZE / 2) {
-      this.#start.push(start)
-      this.#length.push(end - start)
-      this.#table[at] = this.#key.push(key)
+    if (this.start.length < TABLE_SIZE / 2) {
+      this.start.push(start)
+      this.length.push(end - start)
+      this.table[at] = this.key.push(key)
     }
     return key
   }
