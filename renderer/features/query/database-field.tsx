@@ -2,16 +2,16 @@ import { ChevronDown, Database } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import { failureTexts } from '../../i18n/i18n.ts'
 import { listDatabases, type DatabaseList } from './list-databases.ts'
 import type { QueryModel } from './query-model.ts'
+import type { TabHead } from './tabs-store.ts'
 import styles from './toolbar.module.css'
 
 interface DatabaseFieldProps {
   query: QueryModel
-  tab: WorkspaceTab
+  tab: TabHead
   connection: Connection
   disabled: boolean
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Settings } from '../../../shared/contract/settings.ts'
-import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
@@ -49,7 +48,7 @@ export interface QueryWorkspaceProps {
    * Draws what stands below the tab strip instead of the editor and its results, for a tab whose connection runs no
    * SQL (a DRDS account: its instances); null where the editor belongs there.
    */
-  renderTab: (tab: WorkspaceTab, connection: Connection | null) => ReactNode
+  renderTab: (tab: TabHead, connection: Connection | null) => ReactNode
 }
 
 /** Tabs, toolbar, editor and results. Keep it mounted: undo steps live as long as it does. */
@@ -78,7 +77,6 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
     return item.kind === 'failure' ? renderFailure(item.failure, context) : renderResult(item.result, context)
   }
   const instead = props.renderTab(tab, connection)
-  const inPlace = props.renderTab(tab, connection)
   // Each way of splitting remembers its own share.
   const share = sideBySide ? 'query.shareBeside' : 'query.shareBelow'
   const stored = model.store.getState().layout[share]
@@ -93,9 +91,9 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
         className={styles.panel}
         data-environment={connection?.settings.environment}
       >
-        {inPlace}
+        {instead}
         {/* Hidden, not left out: the editor keeps the undo steps of every tab. */}
-        <div className={styles.query} hidden={inPlace !== null}>
+        <div className={styles.query} hidden={instead !== null}>
           <Toolbar
             query={model}
             tab={tab}

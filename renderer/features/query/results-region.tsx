@@ -2,7 +2,7 @@ import { MessageSquareText, Play, TriangleAlert } from 'lucide-react'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
+import type { TabId } from '../../../shared/model/ids.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -18,22 +18,22 @@ import styles from './results-region.module.css'
 
 interface ResultsRegionProps {
   query: QueryModel
-  tab: WorkspaceTab
+  tabId: TabId
   renderItem: (item: ResultItem, showInEditor: () => void) => ReactNode
 }
 
 /** Results of the tab's last script: one tab each, and the messages of all its statements. */
-export function ResultsRegion({ query, tab, renderItem }: ResultsRegionProps) {
+export function ResultsRegion({ query, tabId, renderItem }: ResultsRegionProps) {
   const { t } = useTranslation()
-  const run = useStore(query.store, (state) => runOf(state, tab.id))
-  const shown = useStore(query.store, (state) => state.shown[tab.id] ?? MESSAGES)
+  const run = useStore(query.store, (state) => runOf(state, tabId))
+  const shown = useStore(query.store, (state) => state.shown[tabId] ?? MESSAGES)
   const script = shownScript(run)
   const items = script ? resultItems(script) : []
   const item = items.find((candidate) => candidate.id === shown)
 
   const showInEditor = (entry: RunEntry) => {
     query.drafts.collect()
-    const text = query.store.getState().tabs.find((candidate) => candidate.id === tab.id)?.text ?? tab.text
+    const text = query.store.getState().tabs.find((candidate) => candidate.id === tabId)?.text ?? ''
     const start = statementPlace(text, entry.statement)
     const error = script && errorPlaces(text, { ...script, entries: [entry] })[0]
     if (start !== null) query.editor?.reveal(error?.start ?? start + entry.statement.codeStart - entry.statement.start)
@@ -41,10 +41,10 @@ export function ResultsRegion({ query, tab, renderItem }: ResultsRegionProps) {
 
   return (
     <section className={styles.region} aria-label={t('query.results')}>
-      <RunStrip query={query} run={run} onRunRest={() => void query.runRest(tab.id)} />
+      <RunStrip query={query} run={run} onRunRest={() => void query.runRest(tabId)} />
       {script && (script.entries.length > 0 || script.rest.length > 0) ? (
         <>
-          <ResultTabs items={items} shown={item ? shown : MESSAGES} onShow={(id) => query.show(tab.id, id)} />
+          <ResultTabs items={items} shown={item ? shown : MESSAGES} onShow={(id) => query.show(tabId, id)} />
           <div role="tabpanel" id={PANEL_ID} aria-labelledby={resultTabId(item ? shown : MESSAGES)} className={styles.panel}>
             {item ? renderItem(item, () => showInEditor(item.entry)) : <Messages script={script} onShow={showInEditor} />}
           </div>

@@ -60,5 +60,15 @@ const idle: RunState = { kind: 'idle' }
 
 export const runOf = (state: QueryState, tabId: TabId): RunState => state.runs[tabId] ?? idle
 
+/** A tab without what typing changes: components that need no text are drawn anew only when the rest changes. */
+export type TabHead = Omit<WorkspaceTab, 'text' | 'caret'>
+
+export function activeTabHead(state: QueryState): TabHead | null {
+  const tab = activeTab(state)
+  if (!tab) return null
+  const { text: _text, caret: _caret, ...head } = tab
+  return head
+}
+
 export const activeTab = (state: QueryState): WorkspaceTab | null =>
   state.tabs.find((tab) => tab.id === state.activeTabId) ?? null

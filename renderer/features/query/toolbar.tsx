@@ -2,7 +2,6 @@ import { Columns2, FolderOpen, ListEnd, Lock, Play, Rows2, Save, Square } from '
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import { limitStatement } from '../../../shared/sql/limit.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,12 +13,12 @@ import { DatabaseField } from './database-field.tsx'
 import { commandOf, SIDE_BY_SIDE, type QueryCommandId } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
 import { RowLimitField } from './row-limit-field.tsx'
-import { runOf } from './tabs-store.ts'
+import { runOf, type TabHead } from './tabs-store.ts'
 import styles from './toolbar.module.css'
 
 interface ToolbarProps {
   query: QueryModel
-  tab: WorkspaceTab
+  tab: TabHead
   connection: Connection | null
   connections: readonly Connection[]
   rowLimit: number

@@ -16,6 +16,7 @@ export function loadMonaco(): Promise<Monaco> {
 }
 
 async function load(): Promise<Monaco> {
+  await firstScreenPainted()
   if (currentLocale() === 'zh-CN') await import('monaco-editor/nls/lang/zh-cn.js')
   const [{ monaco }] = await Promise.all([import('./monaco.ts'), editorFontLoaded()])
   return monaco
@@ -26,3 +27,6 @@ async function editorFontLoaded() {
   const family = getComputedStyle(document.documentElement).getPropertyValue('--font-mono').split(',')[0]
   await document.fonts.load(`13px ${family}`).catch(() => [])
 }
+
+/** The frame in hand is drawn before the first byte of the editor is asked for. */
+const firstScreenPainted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
