@@ -25,7 +25,7 @@ export const sqliteDialect: DemoDialect = {
 }
 
 export const mariadbDialect: DemoDialect = {
-  numbers: (count) => `(SELECT seq AS n FROM seq_1_to_${count}) s`,
+  numbers: (count) => `(SELECT seq AS n FROM shop.seq_1_to_${count}) s`,
   concat: (...parts) => `CONCAT(${parts.join(', ')})`,
   div: (a, b) => `(${a}) DIV ${b}`,
   moment: (seconds) => `TIMESTAMP'2025-01-01 00:00:00' + INTERVAL (${seconds}) SECOND`,

@@ -3,7 +3,7 @@ import type { SQLOutputValue } from 'node:sqlite'
 import type { EngineColumn } from './engine.ts'
 import { doubleLiteral, withScale } from './mysql-decimal.ts'
 import { characterLength, columnKey } from './mysql-information-schema.ts'
-import { baseType, isBinary, isDecimal, isInteger, isText, typeArguments, type ColumnModel, type TableModel } from './mysql-table.ts'
+import { baseType, isBinary, isDecimal, isInteger, typeArguments, type ColumnModel, type TableModel } from './mysql-table.ts'
 import type { CatalogTable } from './sqlite-catalog.ts'
 
 /** A cell on its way from the worker: its kind, and the literal, text or bytes. */
@@ -13,6 +13,8 @@ export type PackedCell = string | Uint8Array | null
 /** The flags of MySQL's protocol. */
 const flag = { notNull: 1, primary: 2, unique: 4, multiple: 8, blob: 16, unsigned: 32, zerofill: 64, binary: 128, enum: 256, autoIncrement: 512, timestamp: 1024, set: 2048, number: 32768 } as const
 
+/** Digits, and a place each for a sign and a point. */
+const decimalLength = (precision: number, scale: number, unsigned: boolean): number => precision + (scale > 0 ? 1 : 0) + (unsigned ? 0 : 1)
 
 /** A column that stands in a table. */
 export function tableColumn(label: string, table: CatalogTable, column: ColumnModel): EngineColumn {
@@ -25,12 +27,20 @@ export function tableColumn(label: string, table: CatalogTable, column: ColumnMo
     schema: table.database,
     type: baseType(column.type).toUpperCase(),
     unsigned: column.type.includes('unsigned'),
-    length: characters === null ? (precision ?? 0) : isText(column.type) ? characters * 4 : characters,
+    length: characters ?? (isDecimal(column.type) ? decimalLength(precision ?? 10, scale ?? 0, column.type.includes('unsigned')) : (precision ?? 0)),
     decimals: isDecimal(column.type) ? (scale ?? 0) : /^(datetime|timestamp|time)$/.test(baseType(column.type)) ? (precision ?? 0) : 0,
     nullable: column.nullable,
     autoIncrement: column.autoIncrement,
     flags: flagsOf(table.model, column),
   }
+}
+
+/** Digits with sign and point, as the protocol says them. */
+function widthOf(type: string, precision = 0): number {
+  const base = baseType(type)
+  if (base === 'decimal') return precision + (type.includes('unsigned') ? 0 : 1) + ((typeArguments(type)[1] ?? 0) > 0 ? 1 : 0)
+  const fraction = precision > 0 ? precision + 1 : 0
+  return { float: 12, double: 22, date: 10, time: 10 + fraction, datetime: 19 + fraction, timestamp: 19 + fraction }[base] ?? precision
 }
 
 function flagsOf(model: TableModel, column: ColumnModel): number {
@@ -68,7 +78,7 @@ export function computedColumn(label: string, values: Iterable<SQLOutputValue>):
   }
   const type = ['VARCHAR', 'BLOB', 'DOUBLE', 'DECIMAL', 'BIGINT'].find((kind) => kinds.has(kind)) ?? 'VARCHAR'
   return {
-    name: label, originalName: '', table: '', schema: '', type, unsigned: false, length: type === 'VARCHAR' ? length * 4 : length,
+    name: label, originalName: '', table: '', schema: '', type, unsigned: false, length,
     decimals: type === 'DECIMAL' ? scale : type === 'DOUBLE' ? 31 : type === 'VARCHAR' ? 39 : 0,
     nullable: true, autoIncrement: false, flags: type === 'BIGINT' || type === 'DECIMAL' || type === 'DOUBLE' ? flag.binary : 0,
   }
@@ -77,7 +87,7 @@ export function computedColumn(label: string, values: Iterable<SQLOutputValue>):
 /** The value as MySQL would print it for a column of this type. */
 export function packValue(value: SQLOutputValue, column: EngineColumn): { kind: number; cell: PackedCell } {
   if (value === null) return { kind: PackedKind.null, cell: null }
-  const isNumber = /^(TINYINT|SMALLINT|MEDIUMINT|INT|BIGINT|DECIMAL|FLOAT|DOUBLE|YEAR)$/.test(column.type)
+  const isNumber = /^(TINYINT|SMALLINT|MEDIUMINT|INT|BIGINT|DECIMAL|FLOAT|DOUBLE)$/.test(column.type)
   if (value instanceof Uint8Array) {
     if (column.table && /CHAR|TEXT|ENUM|SET|JSON|UUID|INET/.test(column.type)) return { kind: PackedKind.text, cell: Buffer.from(value).toString('utf8') }
     return { kind: PackedKind.bytes, cell: value }

@@ -1,0 +1,113 @@
+/** One connection to the private MariaDB. */
+import type { Connection, QueryError, ResultSetHeader } from 'mysql2'
+import { EngineOpenError, type EngineColumn, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions } from './engine.ts'
+import { columnOf, valueOf, type WireField } from './mariadb-values.ts'
+
+type Failed = Extract<EngineResult, { kind: 'error' }>
+
+export class MariadbSession implements EngineSession {
+  readonly threadId: number
+  private readonly connection: Connection
+  private readonly kill: (threadId: number) => Promise<void>
+  private readonly closed: () => void
+  private running = false
+  private lost = false
+  private maxRows: number | undefined
+  private timeoutSeconds: number | undefined
+
+  /** `kill` ends the statement that a thread runs; `closed` is called once, when the connection is no more. */
+  constructor(connection: Connection, kill: (threadId: number) => Promise<void>, closed: () => void = () => undefined) {
+    this.connection = connection
+    this.threadId = connection.threadId
+    this.kill = kill
+    this.closed = closed
+    connection.on('error', () => (this.lost = true))
+    connection.on('end', () => (this.lost = true))
+  }
+
+  async execute(sql: string, options: ExecuteOptions = {}): Promise<EngineResult[]> {
+    if (this.lost) return [gone]
+    const limits = this.limits(options)
+    this.running = true
+    try {
+      for (const limit of limits) {
+        const failed = (await this.query(limit)).find((result) => result.kind === 'error')
+        if (failed) return [failed]
+      }
+      return await this.query(sql)
+    } finally {
+      this.running = false
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (this.running && !this.lost) await this.kill(this.threadId)
+  }
+
+  async close(): Promise<void> {
+    if (this.lost || this.running) return this.destroy()
+    await new Promise<void>((resolve) => {
+      this.connection.end(() => resolve())
+    })
+    this.lost = true
+    this.closed()
+  }
+
+  /** Ends the connection at once; a statement that runs may go on in the server until it notices. */
+  destroy(): void {
+    this.lost = true
+    this.connection.destroy()
+    this.closed()
+  }
+
+  /** Limits are set only when they change: setting one forgets ROW_COUNT() and the warnings. */
+  private limits({ maxRows, timeoutSeconds }: ExecuteOptions): string[] {
+    const statements: string[] = []
+    if (maxRows !== this.maxRows) statements.push(`SET sql_select_limit = ${maxRows ?? 'DEFAULT'}`)
+    if (timeoutSeconds !== this.timeoutSeconds) statements.push(`SET max_statement_time = ${timeoutSeconds ?? 'DEFAULT'}`)
+    this.maxRows = maxRows
+    this.timeoutSeconds = timeoutSeconds
+    return statements
+  }
+
+  /** Runs a batch and gathers its results in order; an error ends them and stands at their end. */
+  private query(sql: string): Promise<EngineResult[]> {
+    return new Promise((resolve) => {
+      const results: EngineResult[] = []
+      let rows: EngineValue[][] = []
+      let columns: EngineColumn[] = []
+      const query = this.connection.query(sql)
+      query.on('fields', (fields: WireField[] | undefined) => {
+        if (!fields) return
+        rows = []
+        columns = fields.map(columnOf)
+        results.push({ kind: 'rows', columns, rows })
+      })
+      query.on('result', (row: (Uint8Array | null)[] | ResultSetHeader) => {
+        if (Array.isArray(row)) rows.push(row.map((cell, index) => valueOf(cell, columns[index]?.type ?? '')))
+        else results.push({ kind: 'ok', affectedRows: BigInt(row.affectedRows), lastInsertId: BigInt(row.insertId), warnings: row.warningStatus })
+      })
+      query.on('error', (error: QueryError) => {
+        const failed = errorOf(error)
+        if (error.fatal) this.lost = true
+        results.push(failed)
+        // mysql2 says `end` after an error only where the connection lives on.
+        resolve(results)
+      })
+      query.on('end', () => resolve(results))
+    })
+  }
+}
+
+const gone: Failed = { kind: 'error', errno: 2006, sqlState: 'HY000', message: 'Server has gone away' }
+
+function errorOf(error: QueryError): Failed {
+  if (error.errno !== undefined && error.errno > 0 && error.sqlState) return { kind: 'error', errno: error.errno, sqlState: error.sqlState, message: error.message }
+  return { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
+}
+
+/** Why a connection could not be made, in the server's terms. */
+export function openErrorOf(error: QueryError): EngineOpenError {
+  const { errno, sqlState, message } = errorOf(error)
+  return new EngineOpenError(errno, sqlState, message)
+}
