@@ -1,0 +1,61 @@
+/** What MaxScale refuses → failures. What the database says about a statement is a result, not one of these. */
+import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
+import { isPage, pageText } from '../../http/page-text.ts'
+import { hideSecrets } from '../../http/redact.ts'
+import type { HttpAnswer } from '../../http/send.ts'
+import type { OperationName } from './operations.ts'
+
+type Kinds = readonly [FailureKind, FailureCode, retrySafe: boolean]
+
+export interface Asked {
+  operation: OperationName
+  host: string
+  target: string
+  secrets: readonly string[]
+}
+
+/** Statuses that mean the same for every operation; nothing of these ran. */
+const statuses: Readonly<Record<number, Kinds>> = {
+  401: ['signIn', 'maxscale.signInRefused', true],
+  403: ['permission', 'maxscale.notPermitted', true],
+  429: ['throttled', 'maxscale.throttled', true],
+}
+
+/** The failure of an answer that is no success; `detail` is its errors[].detail where it has one. */
+export function refusal(http: HttpAnswer, detail: string, asked: Asked): FailureError {
+  const page = isPage(http.headers, http.bytes)
+  const words = hideSecrets(detail || pageText(http.bytes), asked.secrets)
+  const [kind, code, retrySafe] = statuses[http.status] ?? (asked.operation === 'open' ? ofOpen(http.status, words, page) : ofSession(http.status, page))
+  const server: ServerWords = { text: words, status: http.status }
+  return new FailureError(failureOf(kind, code, { params: { host: asked.host, target: asked.target, status: http.status }, server, retrySafe }))
+}
+
+/** Every failure to open is 400 (facts 11); the database's error number tells them apart, not the words. */
+function ofOpen(status: number, detail: string, page: boolean): Kinds {
+  if (page) return ['server', 'maxscale.webPage', true]
+  if (status === 404) return ['input', 'maxscale.notMaxScale', true]
+  if (status === 400) {
+    const errno = /\bError (\d{4}):/.exec(detail)?.[1]
+    if (errno === '1045' || errno === '1698') return ['signIn', 'maxscale.databaseSignIn', true]
+    if (errno === '1049') return ['input', 'maxscale.unknownDatabase', true]
+    if (errno === '1044') return ['permission', 'maxscale.databaseDenied', true]
+    return ['input', 'maxscale.openRefused', true]
+  }
+  return ofOther(status)
+}
+
+function ofSession(status: number, page: boolean): Kinds {
+  if (page) return ['server', 'maxscale.webPage', false]
+  // An unknown or closed id (facts 2): the statement did not run.
+  if (status === 404) return ['server', 'maxscale.sessionLost', true]
+  // Busy, not lost (facts 1): the statement did not run.
+  if (status === 503) return ['server', 'maxscale.busy', true]
+  if (status === 400) return ['input', 'maxscale.refused', true]
+  return ofOther(status)
+}
+
+const ofOther = (status: number): Kinds =>
+  status >= 500 ? ['server', 'maxscale.serverError', false] : status >= 300 ? ['input', 'maxscale.refused', true] : ['server', 'maxscale.unreadable', false]
+
+/** Errors of the connection to the database: it is dead and answers the same to every further statement (facts 1). */
+export const lostConnection: ReadonlySet<number> = new Set([2002, 2006, 2013, 1927])

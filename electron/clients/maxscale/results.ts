@@ -1,0 +1,106 @@
+/** One answer of a query → statement results. */
+import { familyOf } from '../../../shared/model/column-family.ts'
+import { CELL_WORDS, type ResultColumn } from '../../../shared/model/result-set.ts'
+import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
+import { errorPosition } from '../../../shared/sql/error-position.ts'
+import { exactSql, lossOf } from './fidelity.ts'
+import { lostConnection } from './errors.ts'
+import type { MaxScaleResult } from './wire.ts'
+
+export interface Answered {
+  sql: string
+  elapsedMs: number
+  bytes: Uint8Array
+  /** Rows at most that a person wants to see. */
+  rowLimit: number
+  /** False after SET NAMES of another character set. */
+  utf8: boolean
+  /** True after the person's own SET sql_select_limit: `complete` then says nothing (f35). */
+  ownLimit: boolean
+}
+
+/** What the server says, in the order it said it. */
+export const statementResults = (results: readonly MaxScaleResult[], answered: Answered): StatementResult[] =>
+  results.map((result) => {
+    switch (result.kind) {
+      case 'rows':
+        return rowsResult(result, answered)
+      case 'ok':
+        return {
+          ...baseOf(answered, []),
+          kind: 'ok',
+          affectedRows: result.affectedRows,
+          warnings: result.warnings,
+          ...(result.lastInsertId !== undefined && { lastInsertId: result.lastInsertId }),
+        }
+      case 'error': {
+        const position = errorPosition(result.message, answered.sql)
+        const lost: Notice[] = lostConnection.has(result.errno) ? [{ level: 'warning', code: 'sessionLost', params: {} }] : []
+        return {
+          ...baseOf(answered, lost),
+          kind: 'error',
+          code: String(result.errno),
+          message: result.message,
+          ...(result.sqlState && { sqlState: result.sqlState }),
+          ...(position && { position }),
+        }
+      }
+    }
+  })
+
+const baseOf = ({ sql, elapsedMs }: Answered, notices: Notice[]) => ({ sql, elapsedMs, notices })
+
+type Rows = Extract<MaxScaleResult, { kind: 'rows' }>
+
+function rowsResult(result: Rows, answered: Answered): StatementResult {
+  const { rows } = result
+  const columnCount = result.fields.length
+  // One more than shown was asked for, to know whether there is more: it is not shown.
+  const shown = Math.min(rows.rowCount, answered.rowLimit)
+  const index = rows.index.subarray(0, shown * columnCount * CELL_WORDS)
+  const completeness = completenessOf(result, shown, answered)
+  const columns = columnsOf(result, answered, shown, index)
+  const notices: Notice[] = []
+  if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown } })
+  const lossy = columns.filter((column) => column.fidelity.kind === 'lossy').map((column) => column.label)
+  if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: lossy.join(', ') } })
+  if (!result.metadata && columnCount > 0) notices.push({ level: 'info', code: 'noMetadata', params: {} })
+  return { kind: 'resultset', ...baseOf(answered, notices), data: { columns, segments: [{ bytes: answered.bytes, index, rowCount: shown }] }, completeness }
+}
+
+function completenessOf(result: Rows, shown: number, { ownLimit }: Answered): Completeness {
+  const received = result.rows.rowCount
+  if (received > shown) return { kind: 'atLeast', rows: received }
+  // `complete` is `rows < max_rows` (facts 9); the session's own limit makes even that untrue.
+  return result.complete === false || (ownLimit && received > 0) ? { kind: 'capped', limit: received } : { kind: 'complete' }
+}
+
+function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Uint32Array): ResultColumn[] {
+  const { fields, metadata } = result
+  const cells = { bytes: answered.bytes, index, rowCount, columnCount: fields.length }
+  const losses = fields.map((_, column) => {
+    const described = metadata?.[column]
+    return described && lossOf(described, { ...cells, column }, answered.utf8)
+  })
+  const whole = losses.some((loss) => loss !== undefined) ? exactSql(answered.sql, fields, losses) : undefined
+  return fields.map((label, column) => {
+    const described = metadata?.[column]
+    const reason = losses[column]
+    const type = (described?.type ?? '').toUpperCase()
+    return {
+      label,
+      ...(described?.table && { table: described.table }),
+      ...(described?.schema && { schema: described.schema }),
+      type,
+      family: reason === 'cutAtNul' ? 'binary' : familyOf(type),
+      ...(described?.length !== undefined && { precision: described.length }),
+      ...(type === 'DECIMAL' && described?.decimals !== undefined && { scale: described.decimals }),
+      ...(described?.flags !== undefined && { nullable: (described.flags & NOT_NULL) === 0, autoIncrement: (described.flags & AUTO_INCREMENT) !== 0 }),
+      fidelity: reason === undefined ? { kind: 'exact' } : { kind: 'lossy', reason, ...(whole !== undefined && { exactSql: whole }) },
+    }
+  })
+}
+
+/** Column flags of the MySQL protocol. */
+const NOT_NULL = 1
+const AUTO_INCREMENT = 512

@@ -1,0 +1,75 @@
+/** MaxScale's answers, settled: wire spellings end here. */
+import { z } from 'zod'
+import type { MaxScaleIndexedBody, MaxScaleIndexedResult } from '../../http/index-json.ts'
+
+const Opened = z.object({
+  data: z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), attributes: z.object({ thread_id: z.number().optional() }).optional() }),
+  meta: z.object({ token: z.string().regex(/^[\w.-]+$/) }),
+})
+
+/** An opened session; undefined for a body that is none. */
+export function openedOf(envelope: unknown): { id: string; token: string; threadId?: number } | undefined {
+  const parsed = Opened.safeParse(envelope)
+  if (!parsed.success) return undefined
+  const { data, meta } = parsed.data
+  return { id: data.id, token: meta.token, ...(data.attributes?.thread_id !== undefined && { threadId: data.attributes.thread_id }) }
+}
+
+const Refused = z.object({ errors: z.array(z.object({ detail: z.string() })).min(1) })
+
+/** `errors[].detail`, joined; '' for a body without. */
+export function detailOf(envelope: unknown): string {
+  const parsed = Refused.safeParse(envelope)
+  return parsed.success ? parsed.data.errors.map((error) => error.detail).join('; ') : ''
+}
+
+const Count = z.union([z.number(), z.bigint()])
+const ErrorMembers = z.object({ errno: z.number(), message: z.string(), sqlstate: z.string().optional().catch(undefined) })
+const OkMembers = z.object({ affected_rows: Count, last_insert_id: Count.optional(), warnings: z.number().optional() })
+const Metadata = z.object({
+  name: z.string(),
+  type: z.string(),
+  length: z.number().optional().catch(undefined),
+  decimals: z.number().optional().catch(undefined),
+  flags: z.number().optional().catch(undefined),
+  table: z.string().optional().catch(undefined),
+  schema: z.string().optional().catch(undefined),
+})
+const RowsMembers = z.object({
+  fields: z.array(z.string()),
+  /** Servers before 24.02 send none (facts 15). */
+  metadata: z.array(Metadata).optional().catch(undefined),
+  complete: z.boolean().optional(),
+})
+export type MaxScaleMetadata = z.infer<typeof Metadata>
+
+/** One element of `results`, by what it is. */
+export type MaxScaleResult =
+  | { kind: 'error'; errno: number; message: string; sqlState?: string }
+  | { kind: 'ok'; affectedRows: string; lastInsertId?: string; warnings: number }
+  | { kind: 'rows'; fields: string[]; metadata?: MaxScaleMetadata[]; complete?: boolean; rows: NonNullable<MaxScaleIndexedResult['rows']> }
+
+/** The results of a query's answer; undefined for a body that is none. */
+export function resultsOf(body: MaxScaleIndexedBody): MaxScaleResult[] | undefined {
+  const results = body.results?.map(resultOf)
+  return results?.every((result) => result !== undefined) ? results : undefined
+}
+
+function resultOf({ members, rows }: MaxScaleIndexedResult): MaxScaleResult | undefined {
+  const failed = ErrorMembers.safeParse(members)
+  // An error after some rows drops the rows (facts 7); where both came, the error is the truth.
+  if (failed.success) {
+    const { errno, message, sqlstate } = failed.data
+    return { kind: 'error', errno, message, ...(sqlstate && { sqlState: sqlstate }) }
+  }
+  const table = RowsMembers.safeParse(members)
+  if (rows && table.success) {
+    const { fields, metadata, complete } = table.data
+    const described = metadata?.length === fields.length ? metadata : undefined
+    return { kind: 'rows', fields, rows, ...(described && { metadata: described }), ...(complete !== undefined && { complete }) }
+  }
+  const done = OkMembers.safeParse(members)
+  if (!done.success) return undefined
+  const { affected_rows: affected, last_insert_id: last = 0, warnings = 0 } = done.data
+  return { kind: 'ok', affectedRows: String(affected), warnings, ...(BigInt(last) !== 0n && { lastInsertId: String(last) }) }
+}

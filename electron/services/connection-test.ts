@@ -1,0 +1,54 @@
+import type { TestReport, TestStep } from '../../shared/contract/connections.ts'
+import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import { ResultSet } from '../../shared/model/result-set.ts'
+import type { StatementResult } from '../../shared/model/statement-result.ts'
+import { executeDms } from '../clients/dms/client.ts'
+import { describeDrdsInstances } from '../clients/drds/client.ts'
+import { openSession } from '../clients/maxscale/session.ts'
+import { clientAccess } from './client-access.ts'
+import type { ResolvedConnection } from './resolved-connection.ts'
+
+const versionQuery = 'SELECT VERSION()'
+
+/** Tries a connection as it would be used, leaves nothing behind, and changes nothing. Throws the FailureError of the first step that fails. */
+export async function testConnection(resolved: ResolvedConnection): Promise<TestReport> {
+  const client = clientAccess(resolved)
+  const steps: TestStep[] = []
+  const step = async <T>(name: TestStep['name'], work: () => Promise<T>): Promise<T> => {
+    const started = performance.now()
+    const answer = await work()
+    steps.push({ name, elapsedMs: performance.now() - started })
+    return answer
+  }
+  switch (client.kind) {
+    case 'dms': {
+      const result = await step('query', () => executeDms(client.access, { sql: versionQuery, schema: client.schema, rowLimit: 1 }))
+      return { steps, detail: versionOf(result), ...(result.requestId && { requestId: result.requestId }) }
+    }
+    case 'drds': {
+      const { instances, requestId } = await step('list', () => describeDrdsInstances(client.access))
+      return { steps, detail: String(instances.length), requestId }
+    }
+    case 'maxscale': {
+      const session = await step('open', () => openSession(client.access))
+      try {
+        const [result] = await step('query', () => session.run({ sql: versionQuery, rowLimit: 1 }))
+        return { steps, detail: result ? versionOf(result) : '' }
+      } finally {
+        // The session ends by itself in the end; a failing close says nothing about the connection.
+        await session.close().catch(() => undefined)
+      }
+    }
+  }
+}
+
+/** The version, or the failure that an error of so plain a statement is: sign-in, permission, a missing schema. */
+function versionOf(result: StatementResult): string {
+  if (result.kind === 'error') {
+    const server = { text: result.message, ...(result.code && { code: result.code }), ...(result.requestId && { requestId: result.requestId }) }
+    throw new FailureError(failureOf('signIn', 'connection.testRefused', { server, retrySafe: true }))
+  }
+  if (result.kind === 'ok') return ''
+  const set = new ResultSet(result.data)
+  return set.rowCount > 0 && set.columns.length > 0 ? set.text(0, 0) : ''
+}

@@ -1,0 +1,152 @@
+import type { Handlers } from '../../shared/contract/contract.ts'
+import type { CancelOutcome, RunQuery } from '../../shared/contract/query.ts'
+import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import type { RunId, TabId } from '../../shared/model/ids.ts'
+import type { StatementResult } from '../../shared/model/statement-result.ts'
+import { classifyStatement } from '../../shared/sql/classify.ts'
+import type { z } from 'zod'
+import { executeDms } from '../clients/dms/client.ts'
+import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+import { clientAccess } from './client-access.ts'
+import { guard } from './guard.ts'
+import type { ResolveConnection } from './resolved-connection.ts'
+import { createTabSessions } from './tab-sessions.ts'
+
+/** A run under way. */
+interface Running {
+  tabId: TabId
+  abort: AbortController
+  /** Settles with the run, whatever its end. */
+  ended: Promise<void>
+  /** The session that the statement was sent on; absent before, and where the protocol has none. */
+  session?: MaxScaleSession
+  /** True once the statement may have reached a server. */
+  sent: boolean
+  cancelled: boolean
+}
+
+export interface QueryService {
+  handlers: Handlers['query']
+  /** Stops what runs and closes every session that is held open; never fails. */
+  close(): Promise<void>
+}
+
+/** Runs statements, one at a time and only as written; nothing is ever run a second time unasked. */
+export function createQueryService(parts: { resolveConnection: ResolveConnection }): QueryService {
+  const runs = new Map<RunId, Running>()
+  const sessions = createTabSessions()
+
+  async function execute(query: z.output<typeof RunQuery>, running: Running): Promise<StatementResult[]> {
+    const { connectionId, tabId, sql, database = '', rowLimit } = query
+    const { signal } = running.abort
+    const resolved = await parts.resolveConnection(connectionId)
+    const client = clientAccess(resolved)
+    if (client.kind === 'drds') throw new FailureError(failureOf('input', 'query.notQueryable', { params: { name: resolved.settings.name } }))
+    guard(sql, resolved.settings)
+    signal.throwIfAborted()
+    if (client.kind === 'dms') {
+      running.sent = true
+      return [await executeDms(client.access, { sql, schema: database || client.schema, rowLimit, signal })]
+    }
+    const { session, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, signal })
+    if (refused) return refused
+    signal.throwIfAborted()
+    running.session = session
+    running.sent = true
+    return session.run({ sql, rowLimit, signal })
+  }
+
+  async function run(query: z.output<typeof RunQuery>): Promise<StatementResult[]> {
+    if (runs.has(query.runId)) throw new FailureError(failureOf('input', 'query.sameRun'))
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    const running: Running = { tabId: query.tabId, abort: new AbortController(), ended, sent: false, cancelled: false }
+    runs.set(query.runId, running)
+    try {
+      const results = await execute(query, running)
+      // A statement that ended before the cancel reached it has happened, and says so.
+      if (running.cancelled && results.some((result) => result.kind === 'error' && result.code === INTERRUPTED)) throw cancelled()
+      return results
+    } catch (error) {
+      throw running.cancelled ? cancelled() : retryableIfRead(error, query.sql)
+    } finally {
+      runs.delete(query.runId)
+      end()
+    }
+  }
+
+  async function cancel(runId: RunId): Promise<CancelOutcome> {
+    const running = runs.get(runId)
+    if (!running) return 'nothing'
+    running.cancelled = true
+    if (running.session && (await stopOnServer(running, running.session))) return 'askedServer'
+    running.abort.abort(cancelled())
+    return running.sent ? 'mayStillRun' : 'nothing'
+  }
+
+  return {
+    handlers: {
+      run,
+      cancel: ({ runId }) => cancel(runId),
+      async closeTab({ tabId }) {
+        for (const running of runs.values()) if (running.tabId === tabId) stopWaiting(running)
+        await sessions.closeTab(tabId)
+        return null
+      },
+    },
+    async close() {
+      for (const running of runs.values()) stopWaiting(running)
+      await sessions.closeAll()
+    },
+  }
+}
+
+const cancelled = (): FailureError => new FailureError(failureOf('cancelled', 'query.cancelled'))
+
+function stopWaiting(running: Running): void {
+  running.cancelled = true
+  running.abort.abort(cancelled())
+}
+
+/** ER_QUERY_INTERRUPTED: what a statement answers that was stopped. */
+const INTERRUPTED = '1317'
+const CANCEL_ATTEMPTS = 4
+const CANCEL_WAIT_MS = 750
+
+/**
+ * Asks the server to stop the statement until it ends: a cancel that overtakes its statement finds nothing to stop
+ * and still answers 200. False when the server cannot be asked, or the statement goes on regardless.
+ */
+async function stopOnServer(running: Running, session: MaxScaleSession): Promise<boolean> {
+  for (let attempt = 0; attempt < CANCEL_ATTEMPTS; attempt += 1) {
+    if (!(await askServer(session))) return false
+    if (await endsWithin(running.ended, CANCEL_WAIT_MS)) return true
+  }
+  return false
+}
+
+async function askServer(session: MaxScaleSession): Promise<boolean> {
+  try {
+    return await session.cancel()
+  } catch (error) {
+    if (error instanceof FailureError) return false
+    throw error
+  }
+}
+
+function endsWithin(ended: Promise<void>, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds)
+    void ended.then(() => {
+      clearTimeout(timer)
+      resolve(true)
+    })
+  })
+}
+
+/** A read that failed on its way can be run again: it cannot do a thing twice. */
+function retryableIfRead(error: unknown, sql: string): unknown {
+  if (!(error instanceof FailureError) || error.failure.retrySafe) return error
+  const passing = error.failure.kind === 'network' || error.failure.kind === 'server'
+  if (!passing || classifyStatement(sql).kind !== 'read') return error
+  return new FailureError({ ...error.failure, retrySafe: true }, { cause: error.cause })
+}
