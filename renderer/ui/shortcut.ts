@@ -4,14 +4,15 @@
  */
 export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
-const signs: Record<string, { mac: string; other: string; spoken?: string }> = {
-  Mod: { mac: '⌘', other: 'Ctrl' },
-  Ctrl: { mac: '⌃', other: 'Ctrl' },
-  Shift: { mac: '⇧', other: 'Shift' },
-  Alt: { mac: '⌥', other: 'Alt' },
-  Enter: { mac: '↵', other: '↵', spoken: 'Enter' },
-  Escape: { mac: 'Esc', other: 'Esc' },
-  Tab: { mac: '⇥', other: 'Tab' },
+/** How a part of a shortcut is drawn, and how it is said. */
+const signs: Record<string, { mac: string; other: string; said: string; saidOnMac?: string }> = {
+  Mod: { mac: '⌘', other: 'Ctrl', said: 'Ctrl', saidOnMac: 'Command' },
+  Ctrl: { mac: '⌃', other: 'Ctrl', said: 'Ctrl', saidOnMac: 'Control' },
+  Shift: { mac: '⇧', other: 'Shift', said: 'Shift' },
+  Alt: { mac: '⌥', other: 'Alt', said: 'Alt', saidOnMac: 'Option' },
+  Enter: { mac: '↵', other: '↵', said: 'Enter' },
+  Escape: { mac: 'Esc', other: 'Esc', said: 'Escape' },
+  Tab: { mac: '⇥', other: 'Tab', said: 'Tab' },
 }
 
 const first = (keys: string) => keys.split(' ')[0] ?? ''
@@ -20,9 +21,15 @@ const first = (keys: string) => keys.split(' ')[0] ?? ''
 export const keyCaps = (keys: string, mac = isMac): string[] =>
   first(keys).split('+').map((part) => signs[part]?.[mac ? 'mac' : 'other'] ?? part)
 
-/** The shortcut as a screen reader should say it. */
-export const spokenKeys = (keys: string): string =>
-  first(keys).split('+').map((part) => signs[part]?.spoken ?? signs[part]?.other ?? part).join('+')
+/** The shortcut in words, such as "Ctrl+Enter". */
+export const spokenKeys = (keys: string, mac = isMac): string =>
+  first(keys)
+    .split('+')
+    .map((part) => {
+      const sign = signs[part]
+      return (mac ? sign?.saidOnMac : undefined) ?? sign?.said ?? part
+    })
+    .join('+')
 
 /** For aria-keyshortcuts, which wants "Control+K" or "Meta+K". */
 export const ariaKeys = (keys: string): string =>
@@ -30,6 +37,7 @@ export const ariaKeys = (keys: string): string =>
 
 interface KeyPress {
   key: string
+  code: string
   ctrlKey: boolean
   metaKey: boolean
   shiftKey: boolean
@@ -38,13 +46,16 @@ interface KeyPress {
 
 /** True where the event is one of the shortcut's alternatives. */
 export function matchesKeys(event: KeyPress, keys: string, mac = isMac): boolean {
+  // On a Mac, Option turns letters into other signs: the key's place says which it is. Elsewhere AltGr types letters
+  // with Ctrl and Alt held, so there only the sign counts.
+  const pressed = mac && event.altKey && event.code.startsWith('Key') ? event.code.slice(3) : event.key
   return keys.split(' ').some((alternative) => {
     const parts = alternative.split('+')
     const key = parts.at(-1) ?? ''
     const wants = (name: string) => parts.slice(0, -1).includes(name)
     const mod = wants('Mod')
     return (
-      event.key.toUpperCase() === key.toUpperCase() &&
+      pressed.toUpperCase() === key.toUpperCase() &&
       event.ctrlKey === (wants('Ctrl') || (mod && !mac)) &&
       event.metaKey === (mod && mac) &&
       event.shiftKey === wants('Shift') &&

@@ -56,7 +56,7 @@ export function checkDraft(draft: ConnectionDraft): CheckedDraft {
     name: draft.name,
     environment: draft.environment,
     readOnly: draft.readOnly,
-    timeoutSeconds: timeout === '' ? Number.NaN : Number(timeout),
+    timeoutSeconds: /^\d+$/.test(timeout) ? Number(timeout) : Number.NaN,
   })
   const secrets = Object.fromEntries(Object.entries(draft.secrets).filter(([, secret]) => secret !== ''))
   const missing = secretNames[draft.kind].filter((name) => !secrets[name] && !draft.held.includes(name))

@@ -132,7 +132,9 @@ function SettingField({ spec, value, onChange, onBlur, error }: SettingFieldProp
       {suggestions && (
         <datalist id={listId}>
           {suggestions.map((suggestion) => (
-            <option key={suggestion} value={suggestion} />
+            <option key={suggestion} value={suggestion}>
+              {suggestion}
+            </option>
           ))}
         </datalist>
       )}

@@ -17,15 +17,24 @@ const sortValue = {
   created: (instance) => instance.createdAt ?? 0,
 } as const satisfies Record<SortKey, (instance: DrdsInstance) => string | number>
 
-/** The instances that a search finds, in order. Every word must occur somewhere in what is shown. */
-export function arrangeInstances(instances: DrdsInstance[], search: string, sort: Sort, locale: string): DrdsInstance[] {
+/**
+ * The instances that a search finds, in order. Every word must occur somewhere in what is shown; `labels` answers the
+ * words that stand for codes, in the person's language.
+ */
+export function arrangeInstances(
+  instances: DrdsInstance[],
+  search: string,
+  sort: Sort,
+  locale: string,
+  labels: (instance: DrdsInstance) => string,
+): DrdsInstance[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const { compare } = new Intl.Collator(locale, { numeric: true })
   const value = sortValue[sort.key]
   const direction = sort.descending ? -1 : 1
   return instances
     .filter((instance) => {
-      const text = searchable(instance)
+      const text = `${searchable(instance)}\n${labels(instance).toLowerCase()}`
       return words.every((word) => text.includes(word))
     })
     .sort((a, b) => {

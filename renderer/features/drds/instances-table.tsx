@@ -5,6 +5,9 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { isFrozen, sortKeys, statusTone, type Sort, type SortKey } from './arrange-instances.ts'
 import styles from './instances-table.module.css'
 
+/** Local time as 2026-04-10 12:26 in every language, so that the column can be compared by eye. */
+const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
+
 interface InstancesTableProps {
   instances: DrdsInstance[]
   sort: Sort
@@ -12,8 +15,7 @@ interface InstancesTableProps {
 }
 
 export function InstancesTable({ instances, sort, onSort }: InstancesTableProps) {
-  const { t, i18n } = useTranslation()
-  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const { t } = useTranslation()
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={t('drds.title')}>

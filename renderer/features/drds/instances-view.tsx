@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Rpc } from '../../../shared/contract/contract.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
-import type { DrdsInstanceList } from '../../../shared/model/drds.ts'
+import type { DrdsInstance, DrdsInstanceList } from '../../../shared/model/drds.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -44,7 +44,12 @@ export function InstancesView({ rpc, connection, onEditConnection }: InstancesVi
 
   if (settings.kind !== 'drds') return null
   const refresh = () => void loadInstances({ rpc, instances }, { connectionId, regionId, type }, true)
-  const shown = answer.state === 'ready' ? arrangeInstances(answer.list.instances, search, sort, i18n.language) : []
+  const labels = (instance: DrdsInstance) =>
+    [
+      instance.type !== 'unknown' && t(`drds.types.${instance.type}`),
+      t(`drds.status.${instance.status}`, { raw: instance.rawStatus }),
+    ].join(' ')
+  const shown = answer.state === 'ready' ? arrangeInstances(answer.list.instances, search, sort, i18n.language, labels) : []
   return (
     <div className={styles.view} data-environment={settings.environment}>
       <header className={styles.toolbar}>

@@ -1,6 +1,6 @@
 import type { ParseKeys, TFunction } from 'i18next'
 import type { ConnectionKind } from '../../../shared/model/connection.ts'
-import { keyCaps } from '../../ui/shortcut.ts'
+import { spokenKeys } from '../../ui/shortcut.ts'
 
 interface SandboxTab {
   kind: ConnectionKind
@@ -12,8 +12,8 @@ type TabKey = Extract<ParseKeys, `welcome.tab.${string}`>
 
 /** The sandbox's three tabs, in the order of a first minute. Comments are in the person's language. */
 export function sandboxTabs(t: TFunction): SandboxTab[] {
-  const run = keyCaps('Mod+Enter').join('+')
-  const runAll = keyCaps('Mod+Shift+Enter').join('+')
+  const run = spokenKeys('Mod+Enter')
+  const runAll = spokenKeys('Mod+Shift+Enter')
   const comments = (key: TabKey) =>
     t(key, { run, runAll })
       .split('\n')
@@ -25,10 +25,16 @@ export function sandboxTabs(t: TFunction): SandboxTab[] {
       title: t('welcome.tab.dms.title'),
       text: [
         comments('welcome.tab.dms.first'),
-        'SELECT * FROM orders ORDER BY id DESC LIMIT 500;',
+        'SELECT o.id, o.status, o.amount, c.name AS city, o.note, o.created_at',
+        'FROM orders o JOIN cities c ON c.id = o.city_id',
+        'ORDER BY o.created_at DESC',
+        'LIMIT 500;',
         '',
         comments('welcome.tab.dms.second'),
-        'SELECT status, COUNT(*) AS orders, SUM(amount) AS amount FROM orders GROUP BY status ORDER BY amount DESC;',
+        'SELECT status, COUNT(*) AS orders, SUM(amount) AS amount',
+        'FROM orders',
+        'GROUP BY status',
+        'ORDER BY amount DESC;',
         '',
       ].join('\n'),
     },
@@ -37,10 +43,13 @@ export function sandboxTabs(t: TFunction): SandboxTab[] {
       title: t('welcome.tab.maxscale.title'),
       text: [
         comments('welcome.tab.maxscale.first'),
-        'SELECT * FROM customers LIMIT 200;',
+        'SELECT id, name, email, level, balance, registered_at',
+        'FROM users',
+        'ORDER BY id',
+        'LIMIT 200;',
         '',
         comments('welcome.tab.maxscale.second'),
-        'SHOW TABLES;',
+        'SELECT * FROM oddities;',
         '',
       ].join('\n'),
     },
