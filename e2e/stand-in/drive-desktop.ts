@@ -1,0 +1,145 @@
+/** Starts the bundled out/main.js on the stand-in, plays a window with the bundled out/preload.cjs, and prints one line of JSON. */
+import { readFileSync } from 'node:fs'
+import { createContext, runInContext } from 'node:vm'
+import type { Connection } from '../../shared/model/connection.ts'
+import type { Result } from '../../shared/model/result.ts'
+import type { StatementResult } from '../../shared/model/statement-result.ts'
+import type { Transport } from '../../shared/contract/transport.ts'
+import * as electron from './electron.ts'
+
+const { app, BrowserWindow, played } = electron
+const out = new URL('../../out/', import.meta.url)
+
+await import(new URL('main.js', out).href)
+await until(() => BrowserWindow.all.length > 0)
+const window = BrowserWindow.all[0]!
+const bridge = loadPreload()
+const events: string[] = []
+for (const event of ['settings.changed', 'app.changed', 'connections.changed'] as const) bridge.subscribe(event, () => events.push(event))
+
+const report = {
+  schemes: played.schemes,
+  channels: [...played.handlers.keys()],
+  window: { loaded: window.loaded, calls: window.calls, preferences: window.options.webPreferences, title: window.options.title },
+  bridge: Object.keys(bridge).sort(),
+  files: await files(),
+  info: await bridge.invoke({ domain: 'app', action: 'info', input: {} }),
+  vault: await bridge.invoke({ domain: 'vault', action: 'status', input: {} }),
+  malformed: await bridge.invoke({ domain: '__proto__', action: 'constructor', input: {} }),
+  foreign: await foreign(),
+  guards: guards(),
+  menus: await menus(),
+  result: await queryOnSandbox(),
+  secondInstance: secondInstance(),
+  events: [...new Set(events)].sort(),
+  end: await end(),
+}
+process.stdout.write(`${JSON.stringify(report)}\n`)
+
+/** The preload as a sandboxed one runs: no Node, and of modules only electron's part for renderers. */
+function loadPreload(): Transport {
+  const { contextBridge, ipcRenderer } = electron
+  const required = (name: string) => {
+    if (name !== 'electron') throw new Error(`module not found: ${name}`)
+    return { contextBridge, ipcRenderer }
+  }
+  runInContext(readFileSync(new URL('preload.cjs', out), 'utf8'), createContext({ require: required, exports: {}, module: { exports: {} } }))
+  return played.mainWorld.tessera as Transport
+}
+
+async function files() {
+  const get = async (url: string, method = 'GET') => {
+    const answer = await played.protocols.get('app')!(new Request(url, { method }))
+    return { status: answer.status, type: answer.headers.get('content-type'), policy: answer.headers.get('content-security-policy'), text: await answer.text() }
+  }
+  const index = await get('app://tessera/')
+  const script = /src="\.?(\/[^"]+\.js)"/.exec(index.text)?.[1] ?? '/none.js'
+  const statusOf = async (url: string, method?: string) => (await get(url, method)).status
+  return {
+    index: { status: index.status, type: index.type, policy: index.policy, isPage: index.text.includes('<!doctype html>') },
+    script: { status: await statusOf(`app://tessera${script}`), type: (await get(`app://tessera${script}`)).type },
+    outside: await statusOf('app://tessera/..%2f..%2fpackage.json'),
+    main: await statusOf('app://tessera/..%2fmain.js'),
+    otherHost: await statusOf('app://evil/'),
+    post: await statusOf('app://tessera/', 'POST'),
+  }
+}
+
+async function foreign() {
+  const call = { domain: 'connections', action: 'list', input: {} }
+  const ours = played.frame
+  const answers: unknown[] = []
+  for (const frame of [{ url: 'https://evil.example/', parent: null }, { url: 'app://tessera/', parent: {} }, null]) {
+    played.frame = frame
+    answers.push(await bridge.invoke(call))
+  }
+  played.frame = ours
+  return answers
+}
+
+function guards() {
+  const contents = window.webContents
+  const prevents = (event: string, url: string) => {
+    let prevented = false
+    contents.emit(event, { url, preventDefault: () => (prevented = true) })
+    return prevented
+  }
+  const granted = (permission: string) => {
+    let answer: boolean | null = null
+    played.permissionRequest?.(contents, permission, (value) => (answer = value), { requestingUrl: 'app://tessera/' })
+    return answer
+  }
+  return {
+    open: contents.openHandler?.({ url: 'https://evil.example/' }),
+    navigateAway: prevents('will-navigate', 'https://evil.example/'),
+    lookalike: prevents('will-redirect', 'app://tessera.evil/'),
+    navigateHome: prevents('will-navigate', 'app://tessera/'),
+    webview: prevents('will-attach-webview', ''),
+    camera: granted('media'),
+    notifications: granted('notifications'),
+    copy: granted('clipboard-sanitized-write'),
+  }
+}
+
+async function menus() {
+  const before = played.menus.at(-1)?.map(({ label }) => label)
+  await bridge.invoke({ domain: 'settings', action: 'set', input: { locale: 'zh-CN' } })
+  return { before, after: played.menus.at(-1)?.map(({ label }) => label) }
+}
+
+async function queryOnSandbox() {
+  const list = () => bridge.invoke({ domain: 'connections', action: 'list', input: {} }) as Promise<Result<Connection[]>>
+  await until(async () => {
+    const answer = await list()
+    return answer.ok && answer.value.some(({ id }) => id === 'sandbox-dms')
+  })
+  const input = { runId: 'r', tabId: 't', connectionId: 'sandbox-dms', sql: 'SELECT 9007199254740993 AS n', rowLimit: 10 }
+  const answer = (await bridge.invoke({ domain: 'query', action: 'run', input })) as Result<StatementResult[]>
+  if (!answer.ok) return answer.failure
+  const [result] = answer.value
+  if (result?.kind !== 'resultset') return result
+  const segment = result.data.segments[0]!
+  return {
+    bytes: Object.prototype.toString.call(segment.bytes),
+    index: Object.prototype.toString.call(segment.index),
+    exact: Buffer.from(segment.bytes).includes('9007199254740993'),
+    rows: segment.rowCount,
+  }
+}
+
+function secondInstance() {
+  window.calls.length = 0
+  app.emit('second-instance')
+  return window.calls
+}
+
+async function end() {
+  const exited = new Promise((resolve) => app.once('exited', resolve))
+  window.close()
+  await exited
+  return { exitCode: played.exitCode }
+}
+
+async function until(done: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20))
+}

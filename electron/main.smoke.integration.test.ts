@@ -1,0 +1,109 @@
+/**
+ * The stand-in smoke test: runs the bundled main.js and preload.cjs against a small stand-in `electron` module
+ * (e2e/stand-in). It shows that they start, serve, answer and refuse as they should; it does not show Electron.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const folder = mkdtempSync(join(tmpdir(), 'tessera-stand-in-'))
+const standIn = (file: string) => fileURLToPath(new URL(`../e2e/stand-in/${file}`, import.meta.url))
+
+/** One run of the desktop on the stand-in; answers what the driver saw. */
+async function drive(keyring: string): Promise<Record<string, unknown>> {
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', standIn('register.ts'), standIn('drive-desktop.ts'), '--user-data', join(folder, keyring)],
+    { env: { ...process.env, STAND_IN_KEYRING: keyring } },
+  )
+  return JSON.parse(stdout)
+}
+
+let seen: Record<string, unknown>
+beforeAll(async () => {
+  await run(process.execPath, [fileURLToPath(new URL('../build/build.mjs', import.meta.url))])
+  seen = await drive('gnome_libsecret')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the stand-in smoke test', () => {
+  it('registers app:// as a secure origin and opens one window on it, sandboxed and isolated', () => {
+    expect(seen.schemes).toMatchObject([{ scheme: 'app', privileges: { standard: true, secure: true } }])
+    expect(seen.window).toMatchObject({
+      loaded: 'app://tessera/',
+      calls: expect.arrayContaining(['show']),
+      preferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+    })
+  })
+
+  it('serves the built renderer with its policy, and nothing else of the disk', () => {
+    expect(seen.files).toEqual({
+      index: {
+        status: 200,
+        type: 'text/html; charset=utf-8',
+        policy: expect.stringContaining("default-src 'none'; script-src 'self';"),
+        isPage: true,
+      },
+      script: { status: 200, type: 'text/javascript; charset=utf-8' },
+      outside: 404,
+      main: 404,
+      otherHost: 403,
+      post: 403,
+    })
+  })
+
+  it('gives the page one bridge of two functions over one channel, needing no module but electron', () => {
+    expect(seen.channels).toEqual(['tessera'])
+    expect(seen.bridge).toEqual(['invoke', 'subscribe'])
+  })
+
+  it('answers calls as Results and never says that it runs in Electron when it does not', () => {
+    expect(seen.info).toMatchObject({ ok: true, value: { host: 'electron', platform: expect.not.stringContaining('Electron') } })
+    expect(seen.malformed).toMatchObject({ ok: false, failure: { code: 'input.unknownCall' } })
+  })
+
+  it('refuses other pages, frames within ours and frames that are gone', () => {
+    const refused = { ok: false, failure: { kind: 'permission', code: 'input.untrusted' } }
+    expect(seen.foreign).toMatchObject([refused, refused, refused])
+  })
+
+  it('opens no windows, goes nowhere, and grants copying only', () => {
+    expect(seen.guards).toEqual({
+      open: { action: 'deny' },
+      navigateAway: true,
+      lookalike: true,
+      navigateHome: false,
+      webview: true,
+      camera: false,
+      notifications: false,
+      copy: true,
+    })
+  })
+
+  it('brings a result of the sandbox through the door, typed arrays and exact bytes', () => {
+    expect(seen.result).toEqual({ bytes: '[object Uint8Array]', index: '[object Uint32Array]', exact: true, rows: 1 })
+    expect(seen.events).toEqual(['app.changed', 'connections.changed', 'settings.changed'])
+  })
+
+  it('has its menu in the person’s language, at once when that changes', () => {
+    const { before, after } = seen.menus as Record<string, string[]>
+    expect(before).toContain('Edit')
+    expect(after).toContain('编辑')
+  })
+
+  it('brings the window forward when started again, and ends in good order with its last window', () => {
+    expect(seen.secondInstance).toEqual(['focus'])
+    expect(seen.end).toEqual({ exitCode: 0 })
+  })
+
+  it('uses the system’s keychain, but not where that is plain text', async () => {
+    expect(seen.vault).toEqual({ ok: true, value: { kind: 'system', state: 'open' } })
+    const { vault } = await drive('basic_text')
+    expect(vault).toEqual({ ok: true, value: { kind: 'passphrase', state: 'absent' } })
+  })
+})
