@@ -40,7 +40,7 @@ const rooms = {
   'electron/ipc/': { imports: ['shared/', 'electron/log/'], node: true, packages: ['zod'] },
   // Composition roots and what only they use: the only files that know everyone.
   'electron/': {
-    imports: ['shared/', 'electron/'],
+    imports: ['shared/', 'electron/', 'package.json'],
     node: true,
     packages: ['electron', 'ws', '@msgpack/msgpack', 'zod'],
   },

@@ -146,9 +146,7 @@ export const Menu = {
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 export const shell = { async openExternal() {} }
 export const dialog = { showErrorBox: (title: string, content: string) => process.stderr.write(`${title}\n${content}\n`) }
-export class Notification {
-  static isSupported = () => false
-}
+export const Notification = { isSupported: () => false }
 export const safeStorage = {
   getSelectedStorageBackend: () => process.env.STAND_IN_KEYRING ?? 'basic_text',
   isAsyncEncryptionAvailable: async () => true,

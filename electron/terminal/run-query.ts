@@ -27,11 +27,10 @@ export async function runQuery(core: Core, options: QueryOptions, locale: Locale
   }
   const run = runId(`cli-${randomUUID()}`)
   const tab = tabId(`cli-${process.pid}`)
-  const cancel = () => {
+  const cancel = async () => {
     say(hostText(locale, 'cli.cancelling'))
-    void Promise.resolve(core.handlers.query.cancel({ runId: run })).then((outcome) => {
-      if (outcome === 'mayStillRun') say(hostText(locale, 'cli.mayStillRun'))
-    })
+    const outcome = await core.handlers.query.cancel({ runId: run })
+    if (outcome === 'mayStillRun') say(hostText(locale, 'cli.mayStillRun'))
   }
   process.once('SIGINT', cancel)
   try {
