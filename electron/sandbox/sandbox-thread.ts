@@ -5,33 +5,47 @@ import type { RunningSandbox, SandboxAddresses, SandboxOptions } from './address
 /** What the thread tells its parent, once. */
 export type ThreadReport = { state: 'ready'; addresses: SandboxAddresses } | { state: 'failed'; reason: string }
 
+/** How long an orderly end may take before the thread is ended from outside. */
+const closeMilliseconds = 10_000
+
 /** The thread's program: the source, or the bundle's out/sandbox.js, seen from out/ and from out/chunks/. */
 function program(): URL {
   if (import.meta.url.endsWith('.ts')) return new URL('./main.ts', import.meta.url)
   return new URL(/\/chunks\/[^/]+$/.test(import.meta.url) ? '../sandbox.js' : './sandbox.js', import.meta.url)
 }
 
+export interface SandboxThread extends RunningSandbox {
+  /** Settles when the thread ends: null after `close`, else the reason in the sandbox's own words. Never rejects. */
+  ended: Promise<string | null>
+}
+
 /**
  * Starts the sandbox in a worker thread and answers its addresses. Throws an Error with the sandbox's own words where
- * it cannot start. A sandbox that dies later leaves its ports refusing connections.
+ * it cannot start.
  */
-export async function startSandboxThread(options: SandboxOptions): Promise<RunningSandbox> {
+export async function startSandboxThread(options: SandboxOptions): Promise<SandboxThread> {
   const worker = new Worker(program(), { workerData: options, name: 'sandbox' })
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  const report = await new Promise<ThreadReport>((resolve) => {
-    worker.once('message', resolve)
-    worker.once('error', (error: unknown) => resolve({ state: 'failed', reason: String(error) }))
-    worker.once('exit', () => resolve({ state: 'failed', reason: 'the sandbox ended before it was ready' }))
-  })
+  let closing = false
+  let reason = 'the sandbox ended by itself'
+  worker.on('error', (error: unknown) => (reason = error instanceof Error ? error.message : String(error)))
+  const ended = new Promise<string | null>((resolve) => worker.once('exit', () => resolve(closing ? null : reason)))
+  const report = await Promise.race([
+    new Promise<ThreadReport>((resolve) => worker.once('message', resolve)),
+    ended.then((): ThreadReport => ({ state: 'failed', reason })),
+  ])
   if (report.state === 'failed') {
     await worker.terminate()
     throw new Error(report.reason)
   }
   return {
     ...report.addresses,
+    ended,
     close: async () => {
+      closing = true
       worker.postMessage('close')
+      const timer = setTimeout(() => void worker.terminate(), closeMilliseconds)
       await ended
+      clearTimeout(timer)
     },
   }
 }
