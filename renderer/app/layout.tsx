@@ -39,6 +39,7 @@ export function Layout() {
   }
   return (
     <div className={styles.app}>
+      {!welcome && <h1 className="visually-hidden">Tessera</h1>}
       <Rail welcome={welcome} />
       <SplitGroup className={styles.work} orientation="horizontal">
         <SplitPanel

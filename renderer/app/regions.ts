@@ -46,3 +46,23 @@ export function focusRegion(region: HTMLElement): boolean {
   stop?.focus()
   return stop !== undefined
 }
+
+/** Focuses what the person works with: the editor, else the first region of the main area. */
+export function focusWork(editor: { focus(): void } | null): void {
+  const main = document.querySelector<HTMLElement>('[data-region="main"]')
+  if (editor && main?.querySelector('[data-region="editor"]')?.checkVisibility()) editor.focus()
+  else if (main) focusRegion(main)
+}
+
+/** Where the focus goes when the shell's dialog closes: where it was, or to the work where that is gone. */
+export function rememberFocus(): (editor: { focus(): void } | null) => void {
+  const before = document.activeElement
+  return (editor) => {
+    // After the dialog has left the page; a dialog or command that took the focus meanwhile keeps it.
+    setTimeout(() => {
+      if (document.activeElement && document.activeElement !== document.body) return
+      if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus()
+      else focusWork(editor)
+    })
+  }
+}

@@ -9,10 +9,18 @@ import { sandboxTabs } from '../features/welcome/sandbox-tabs.ts'
 import { failureTexts } from '../i18n/i18n.ts'
 import { toast } from '../ui/toast.tsx'
 import type { Dependencies } from './dependencies.ts'
+import { focusWork, rememberFocus } from './regions.ts'
 import { layoutNames, type ShellDialog } from './shell-store.ts'
 
-export const openDialog = ({ shell }: Dependencies, dialog: ShellDialog) => shell.setState({ dialog })
-export const closeDialog = ({ shell }: Dependencies) => shell.setState({ dialog: null })
+/** Shows a dialog, in place of the one before it. */
+export function openDialog({ shell }: Dependencies, dialog: ShellDialog) {
+  shell.setState((state) => (state.dialog ? { dialog } : { dialog, returnFocus: rememberFocus() }))
+}
+
+export function closeDialog({ shell, query }: Dependencies) {
+  shell.setState({ dialog: null })
+  shell.getState().returnFocus(query.editor)
+}
 
 export const chooseKind = (dependencies: Dependencies) => openDialog(dependencies, { kind: 'chooseKind' })
 
@@ -55,7 +63,6 @@ export function openConnection(dependencies: Dependencies, connection: Connectio
   const blank = query.store.getState().tabs.find((tab) => tab.id === activeTabId && tab.text.trim() === '' && tab.connectionId === null)
   if (blank) query.setConnection(blank.id, id)
   else query.newTab({ connectionId: id })
-  query.editor?.focus()
 }
 
 /** The instances of the account in front, else of the first one there is. */
@@ -90,6 +97,7 @@ export function trySandbox(dependencies: Dependencies) {
 export function leaveWelcome({ shell, query }: Dependencies) {
   query.setLayout(layoutNames.welcomed, true)
   shell.setState({ welcome: 'hidden' })
+  setTimeout(() => focusWork(query.editor))
 }
 
 export function toggleSide({ query }: Dependencies) {

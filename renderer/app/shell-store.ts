@@ -12,11 +12,13 @@ export type ShellDialog =
 
 interface ShellState {
   dialog: ShellDialog | null
+  /** Gives the focus back when the dialog closes. */
+  returnFocus: (editor: { focus(): void } | null) => void
   /** `auto`: shown at the very first start, until something was opened. */
   welcome: 'auto' | 'shown' | 'hidden'
 }
 
-export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, welcome: 'auto' }))
+export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, returnFocus: () => {}, welcome: 'auto' }))
 export type ShellStore = ReturnType<typeof createShellStore>
 
 /** Names of the shell's own entries in the workspace's layout. */

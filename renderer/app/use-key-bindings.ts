@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { matchesKeys } from '../ui/shortcut.ts'
 import { commands, isAvailable } from './commands.ts'
 import type { Dependencies } from './dependencies.ts'
-import { focusRegion, watchRegions } from './regions.ts'
+import { focusWork, watchRegions } from './regions.ts'
 
 /**
  * Binds every command's keys. In the capture phase, so that they also hold while the editor has the focus; not while
@@ -21,10 +21,7 @@ export function useKeyBindings(dependencies: Dependencies): void {
     const onEscape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || !(event.target instanceof Element)) return
       if (!event.target.closest('[data-region="rail"], [data-region="side"], [data-region="status"]')) return
-      const { editor } = dependencies.query
-      const main = document.querySelector<HTMLElement>('[data-region="main"]')
-      if (editor) editor.focus()
-      else if (main) focusRegion(main)
+      focusWork(dependencies.query.editor)
     }
     window.addEventListener('keydown', onCommandKey, { capture: true })
     window.addEventListener('keydown', onEscape)

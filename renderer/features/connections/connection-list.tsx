@@ -121,21 +121,19 @@ function Tree({ connections, filter, groupBy, activeId, actions }: TreeProps) {
   return (
     <div ref={root} role="tree" aria-label={t('connections.title')} className={styles.tree}>
       {groups.map((group) => (
-        <div key={group.key} role="treeitem" aria-expanded="true" aria-label={t(group.title)} className={styles.group}>
-          <div className={styles.groupTitle} aria-hidden="true">
+        <div key={group.key} role="group" aria-labelledby={`connections-${group.key}`}>
+          <div id={`connections-${group.key}`} role="presentation" className={styles.groupTitle}>
             {t(group.title)}
           </div>
-          <div role="group">
-            {group.connections.map((connection) => (
-              <Row
-                key={connection.id}
-                {...{ connection, actions, onKeyDown }}
-                active={connection.id === activeId}
-                stop={connection.id === stopId}
-                onFocus={() => setFocusedId(connection.id)}
-              />
-            ))}
-          </div>
+          {group.connections.map((connection) => (
+            <Row
+              key={connection.id}
+              {...{ connection, actions, onKeyDown }}
+              active={connection.id === activeId}
+              stop={connection.id === stopId}
+              onFocus={() => setFocusedId(connection.id)}
+            />
+          ))}
         </div>
       ))}
     </div>

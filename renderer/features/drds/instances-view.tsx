@@ -51,7 +51,7 @@ export function InstancesView({ rpc, connection, onEditConnection }: InstancesVi
     ].join(' ')
   const shown = answer.state === 'ready' ? arrangeInstances(answer.list.instances, search, sort, i18n.language, labels) : []
   return (
-    <div className={styles.view} data-environment={settings.environment}>
+    <div className={styles.view} data-region="instances" data-environment={settings.environment}>
       <header className={styles.toolbar}>
         <h2>{t('drds.title')}</h2>
         <EnvironmentBadge environment={settings.environment} />
@@ -108,13 +108,13 @@ function Footer({ list, shown }: { list: DrdsInstanceList; shown: number }) {
   const { t } = useTranslation()
   const total = list.instances.length
   return (
-    <footer className={styles.footer} role="status">
+    <div className={styles.footer} role="status">
       <span>{shown === total ? t('drds.count', { count: total }) : t('drds.countOf', { shown, count: total })}</span>
       <span>{t('common.elapsed', { milliseconds: Math.round(list.elapsedMs) })}</span>
       <span className={styles.request}>
         {t('common.requestId')} <code>{list.requestId}</code>
         <CopyButton text={list.requestId} label={t('common.copyRequestId')} />
       </span>
-    </footer>
+    </div>
   )
 }

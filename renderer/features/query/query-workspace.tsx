@@ -109,11 +109,11 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
             className={styles.split}
             onLayoutChanged={(layout) => layout.editor !== undefined && model.setLayout(share, layout.editor)}
           >
-            <SplitPanel id="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
+            <SplitPanel id="editor" data-region="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
               <SqlEditor query={model} fontSize={settings.editorFontSize} />
             </SplitPanel>
             <Splitter label={t('query.splitter')} />
-            <SplitPanel id="results" minSize={80}>
+            <SplitPanel id="results" data-region="results" minSize={80}>
               <ResultsRegion query={model} tabId={tab.id} renderItem={renderItem} />
             </SplitPanel>
           </SplitGroup>

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
+import { isCancelled, type RunState } from './run-state.ts'
 import { TabButton, tabElementId } from './tab-button.tsx'
 import styles from './tab-strip.module.css'
 
@@ -70,7 +71,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
   }
 
   return (
-    <div className={styles.strip}>
+    <div className={styles.strip} data-region="tabs">
       <div role="tablist" aria-label={t('query.tab.list')} className={styles.tabs}>
         {tabs.map((tab, at) => {
           const connection = connections.find((candidate) => candidate.id === tab.connectionId)
@@ -79,7 +80,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
               <TabButton
                 tab={tab}
                 active={tab.id === activeTabId}
-                run={runs[tab.id]?.kind ?? 'idle'}
+                run={markOf(runs[tab.id])}
                 connection={connection}
                 renaming={renaming === tab.id}
                 onRename={(title) => {
@@ -128,4 +129,10 @@ export function TabStrip({ query, connections }: TabStripProps) {
       </Menu>
     </div>
   )
+}
+
+/** A script that was cancelled ended as its person wanted: nothing to call out. */
+function markOf(run: RunState | undefined): RunState['kind'] {
+  const last = run?.kind === 'failed' ? run.script.entries.at(-1) : undefined
+  return last && isCancelled(last) ? 'idle' : (run?.kind ?? 'idle')
 }
