@@ -158,7 +158,7 @@ describe('send fails with its own sentence when', () => {
     expect(failure).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 2 } })
   })
 
-  it('it is cancelled before, while waiting and in mid-body', async () => {
+  it('is cancelled before, while waiting and in mid-body', async () => {
     const base = await http((request, answer) => {
       if (request.url === '/half') answer.write('half')
     })
@@ -171,7 +171,7 @@ describe('send fails with its own sentence when', () => {
     }
   })
 
-  it('it is cancelled with a reason of ours, which is then the failure', async () => {
+  it('is cancelled with a reason of ours, which is then the failure', async () => {
     const reason = new FailureError(failureOf('cancelled', 'query.cancelled'))
     await expect(get('http://127.0.0.1:1/', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })

@@ -136,10 +136,11 @@ async function askServer(session: MaxScaleSession): Promise<boolean> {
 function endsWithin(ended: Promise<void>, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), milliseconds)
-    void ended.then(() => {
+    const settle = () => {
       clearTimeout(timer)
       resolve(true)
-    })
+    }
+    void ended.then(settle)
   })
 }
 

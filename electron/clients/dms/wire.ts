@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import type { DmsIndexedBody } from '../../http/index-json.ts'
 
-/** Counts and sizes come as numbers, as digit text from some gateways, or as null. */
-const Count = z.union([z.number(), z.bigint(), z.string().regex(/^-?\d+$/)]).nullish().catch(undefined)
-const Text = z.string().nullish().catch(undefined)
-const Flag = z.boolean().nullish().catch(undefined)
+/** Counts and sizes come as numbers, as digit text from some gateways, or as null; what cannot be read was not said. */
+const Count = z.union([z.number(), z.bigint(), z.string().regex(/^-?\d+$/)]).optional().catch(undefined)
+const Text = z.string().optional().catch(undefined)
+const Flag = z.boolean().optional().catch(undefined)
 
 const ColumnMeta = z.object({
   columnName: Text,
@@ -25,7 +25,7 @@ const Envelope = z.object({
   message: Text,
   rowCount: Count,
   updateCount: Count,
-  columnMetas: z.array(ColumnMeta).nullish().catch(undefined),
+  columnMetas: z.array(ColumnMeta).optional().catch(undefined),
 })
 
 /** One column as the proxy describes it. */
@@ -66,8 +66,8 @@ export function answerOf(body: Pick<DmsIndexedBody, 'envelope' | 'rowCount'>): D
     ...(requestId && { requestId }),
     // The field table says `msg`, the example of a failed request shows `message`.
     text: msg || message || '',
-    ...(rowCount != null && { rowCount: Number(rowCount) }),
-    ...(updateCount != null && { updateCount: String(updateCount) }),
+    ...(rowCount !== undefined && { rowCount: Number(rowCount) }),
+    ...(updateCount !== undefined && { updateCount: String(updateCount) }),
     columns,
     isResultSet: body.rowCount > 0 || columns.length > 0,
   }
@@ -81,9 +81,9 @@ function columnOf(meta: z.infer<typeof ColumnMeta>): DmsColumn {
     name,
     table: meta.tableName ?? '',
     type: (meta.columnTypeName ?? '').toUpperCase(),
-    ...(meta.precision != null && { precision: Number(meta.precision) }),
-    ...(meta.scale != null && { scale: Number(meta.scale) }),
-    ...(meta.nullable != null && { nullable: meta.nullable }),
-    ...(meta.autoIncrement != null && { autoIncrement: meta.autoIncrement }),
+    ...(meta.precision !== undefined && { precision: Number(meta.precision) }),
+    ...(meta.scale !== undefined && { scale: Number(meta.scale) }),
+    ...(meta.nullable !== undefined && { nullable: meta.nullable }),
+    ...(meta.autoIncrement !== undefined && { autoIncrement: meta.autoIncrement }),
   }
 }

@@ -8,7 +8,7 @@ import type { MaxScaleMetadata } from './wire.ts'
 const UNSIGNED = 32
 const BINARY = 128
 
-type Loss = Extract<Fidelity, { kind: 'lossy' }>['reason']
+export type Loss = Extract<Fidelity, { kind: 'lossy' }>['reason']
 
 /** One column's rows in an index, to see whether a value stands at the edge where values are clamped. */
 export interface ColumnCells {

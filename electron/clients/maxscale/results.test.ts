@@ -63,7 +63,7 @@ describe('rows', () => {
   })
 
   it('mark texts of a session that does not speak UTF-8', () => {
-    expect(rowsOf(only(answer('e11g-latin1-result', { utf8: false }))).columns.map(({ fidelity }) => fidelity)).toMatchObject(Array(3).fill({ kind: 'lossy', reason: 'charset' }))
+    expect(rowsOf(only(answer('e11g-latin1-result', { utf8: false }))).columns.map(({ fidelity }) => fidelity)).toMatchObject(Array.from({ length: 3 }, () => ({ kind: 'lossy', reason: 'charset' })))
     expect(rowsOf(only(answer('e11g-latin1-result'))).columns.every(({ fidelity }) => fidelity.kind === 'exact')).toBe(true)
   })
 

@@ -1,11 +1,11 @@
 /** One answer of a query → statement results. */
 import { familyOf } from '../../../shared/model/column-family.ts'
-import { CELL_WORDS, type ResultColumn } from '../../../shared/model/result-set.ts'
+import { CELL_WORDS, type Fidelity, type ResultColumn } from '../../../shared/model/result-set.ts'
 import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
-import { exactSql, lossOf } from './fidelity.ts'
+import { exactSql, lossOf, type Loss } from './fidelity.ts'
 import { lostConnection } from './errors.ts'
-import type { MaxScaleResult } from './wire.ts'
+import type { MaxScaleMetadata, MaxScaleResult } from './wire.ts'
 
 export interface Answered {
   sql: string
@@ -83,22 +83,28 @@ function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Ui
     return described && lossOf(described, { ...cells, column }, answered.utf8)
   })
   const whole = losses.some((loss) => loss !== undefined) ? exactSql(answered.sql, fields, losses) : undefined
-  return fields.map((label, column) => {
-    const described = metadata?.[column]
-    const reason = losses[column]
-    const type = (described?.type ?? '').toUpperCase()
-    return {
-      label,
-      ...(described?.table && { table: described.table }),
-      ...(described?.schema && { schema: described.schema }),
-      type,
-      family: reason === 'cutAtNul' ? 'binary' : familyOf(type),
-      ...(described?.length !== undefined && { precision: described.length }),
-      ...(type === 'DECIMAL' && described?.decimals !== undefined && { scale: described.decimals }),
-      ...(described?.flags !== undefined && { nullable: (described.flags & NOT_NULL) === 0, autoIncrement: (described.flags & AUTO_INCREMENT) !== 0 }),
-      fidelity: reason === undefined ? { kind: 'exact' } : { kind: 'lossy', reason, ...(whole !== undefined && { exactSql: whole }) },
-    }
-  })
+  return fields.map((label, column) => resultColumn(label, metadata?.[column], fidelityOf(losses[column], whole)))
+}
+
+const fidelityOf = (reason: Loss | undefined, exactSql: string | undefined): Fidelity =>
+  reason === undefined ? { kind: 'exact' } : { kind: 'lossy', reason, ...(exactSql !== undefined && { exactSql }) }
+
+function resultColumn(label: string, described: MaxScaleMetadata | undefined, fidelity: Fidelity): ResultColumn {
+  if (!described) return { label, type: '', family: 'other', fidelity }
+  const type = described.type.toUpperCase()
+  const { table, schema, length, decimals, flags } = described
+  return {
+    label,
+    ...(table && { table }),
+    ...(schema && { schema }),
+    type,
+    // BINARY and VARBINARY come as CHAR and VARCHAR.
+    family: fidelity.kind === 'lossy' && fidelity.reason === 'cutAtNul' ? 'binary' : familyOf(type),
+    ...(length !== undefined && { precision: length }),
+    ...(type === 'DECIMAL' && decimals !== undefined && { scale: decimals }),
+    ...(flags !== undefined && { nullable: (flags & NOT_NULL) === 0, autoIncrement: (flags & AUTO_INCREMENT) !== 0 }),
+    fidelity,
+  }
 }
 
 /** Column flags of the MySQL protocol. */

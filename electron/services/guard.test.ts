@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { FailureError } from '../../shared/model/failure.ts'
+import { guard } from './guard.ts'
+
+const codeFor = (sql: string, readOnly: boolean): string => {
+  try {
+    guard(sql, { name: 'shop', readOnly })
+    return 'sent'
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure.code
+    throw error
+  }
+}
+
+describe('guard', () => {
+  it.each([
+    'SELECT 1', 'SHOW TABLES', 'EXPLAIN DELETE FROM t', 'USE shop', 'SET @a = 1', 'START TRANSACTION', '/*+TDDL:node(0)*/ SELECT 1',
+  ])('lets a read-only connection run %s', (sql) => expect(codeFor(sql, true)).toBe('sent'))
+
+  it.each([
+    ['DELETE FROM t', 'guard.readOnly'],
+    ['/* harmless */ delete from t', 'guard.readOnly'],
+    ['SELECT * FROM t FOR UPDATE', 'guard.readOnly'],
+    ["SELECT * INTO OUTFILE '/tmp/x' FROM t", 'guard.readOnly'],
+    ['WITH x AS (SELECT 1) DELETE FROM t', 'guard.readOnly'],
+    ['EXPLAIN ANALYZE DELETE FROM t', 'guard.readOnly'],
+    ['SET STATEMENT max_statement_time=1 FOR DELETE FROM t', 'guard.readOnly'],
+    ['SET GLOBAL read_only = 0', 'guard.readOnly'],
+    ['CALL p()', 'guard.readOnly'],
+    ['DROP TABLE t', 'guard.readOnly'],
+    ['KILL 7', 'guard.readOnly'],
+    ['/*!50000 DELETE FROM t */', 'guard.readOnly'],
+    ['EXECUTE s', 'guard.readOnlyUncertain'],
+    ['BEGIN NOT ATOMIC DELETE FROM t; END', 'guard.readOnlyUncertain'],
+  ])('keeps a read-only connection from %s', (sql, code) => {
+    expect(codeFor(sql, true)).toBe(code)
+    expect(codeFor(sql, false)).toBe('sent')
+  })
+
+  it('sends one statement at a time, on every connection', () => {
+    expect(codeFor('SELECT 1; SELECT 2', false)).toBe('query.severalStatements')
+    expect(codeFor('SELECT 1; DROP TABLE t', true)).toBe('query.severalStatements')
+    expect(codeFor('-- nothing', false)).toBe('query.empty')
+    expect(codeFor("SELECT ';';", false)).toBe('sent')
+    expect(codeFor('CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END', false)).toBe('sent')
+  })
+})
