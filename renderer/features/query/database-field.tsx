@@ -115,22 +115,25 @@ export function DatabaseField({ query, tab, connection, disabled }: DatabaseFiel
           onInteractOutside={(event) => anchor.current?.contains(event.target as Node) && event.preventDefault()}
         >
           <DatabaseListNote list={list} offered={offered.length} />
-          <ul role="listbox" id={listId} aria-label={t('query.database')}>
+          <div role="listbox" id={listId} aria-label={t('query.database')}>
             {offered.map((name, index) => (
-              <li
+              <div
                 key={name}
                 id={`${listId}-${index}`}
                 ref={(element) => void (index === at && element?.scrollIntoView({ block: 'nearest' }))}
                 role="option"
                 aria-selected={name === tab.database}
                 data-active={index === at || undefined}
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => take(name)}
+                tabIndex={-1}
+                onPointerDown={(event) => {
+                  event.preventDefault()
+                  take(name)
+                }}
               >
                 {name}
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

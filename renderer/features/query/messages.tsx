@@ -4,7 +4,7 @@ import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { assertNever } from '../../../shared/model/never.ts'
 import { failureTexts } from '../../i18n/i18n.ts'
 import { formatElapsed } from './elapsed.tsx'
-import type { RunEntry, Script } from './run-state.ts'
+import { answersOf, type RunEntry, type Script } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
 import styles from './messages.module.css'
 
@@ -21,7 +21,7 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
           </button>
           <div className={styles.answers}>
             {entry.answer.kind === 'results' ? (
-              entry.answer.results.map((result, at) => <Answer key={at} result={result} />)
+              answersOf(entry.runId, entry.answer.results).map(({ id, result }) => <Answer key={id} result={result} />)
             ) : (
               <FailureLine failure={entry.answer.failure} />
             )}
@@ -53,9 +53,9 @@ function Answer({ result }: { result: StatementResult }) {
     case 'ok':
       return (
         <p className={styles.ok}>
-          {t('query.affected', { count: Number(result.affectedRows), rows: result.affectedRows })}
-          {result.lastInsertId && result.lastInsertId !== '0' && ` ${t('query.lastInsertId', { id: result.lastInsertId })}`}
-          {result.warnings ? ` ${t('query.warnings', { count: result.warnings })}` : ''}
+          <span>{t('query.affected', { count: Number(result.affectedRows), rows: result.affectedRows })}</span>
+          {result.lastInsertId && result.lastInsertId !== '0' && <span>{t('query.lastInsertId', { id: result.lastInsertId })}</span>}
+          {result.warnings ? <span>{t('query.warnings', { count: result.warnings })}</span> : null}
         </p>
       )
     case 'error':
@@ -71,5 +71,10 @@ function Answer({ result }: { result: StatementResult }) {
 
 function FailureLine({ failure }: { failure: Failure }) {
   const { message, next } = failureTexts(failure)
-  return <p className={failure.kind === 'cancelled' ? styles.note : styles.error}>{`${message} ${next}`}</p>
+  return (
+    <p className={failure.kind === 'cancelled' ? styles.note : styles.error}>
+      <span>{message}</span>
+      <span>{next}</span>
+    </p>
+  )
 }

@@ -82,10 +82,11 @@ function ResultTabs({ items, shown, onShow }: { items: ResultItem[]; shown: stri
     'aria-controls': PANEL_ID,
     tabIndex: id === shown ? 0 : -1,
     onClick: () => onShow(id),
+    onKeyDown,
   })
 
   return (
-    <div ref={list} role="tablist" aria-label={t('query.resultTabs')} className={styles.tabs} onKeyDown={onKeyDown}>
+    <div ref={list} role="tablist" aria-label={t('query.resultTabs')} className={styles.tabs}>
       <button {...tabProps(MESSAGES)} className={styles.tab}>
         <MessageSquareText size={13} aria-hidden="true" />
         {t('query.messages')}

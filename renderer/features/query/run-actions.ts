@@ -63,20 +63,16 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
   async function runScript(tabId: TabId, start: Script) {
     const begun = now()
     let script = start
-    let first = true
     let previous = shownScript(runOf(store.getState(), tabId))
-    for (let current = script.rest[0]; current; current = script.rest[0]) {
-      script = { ...script, rest: script.rest.slice(1) }
-      const entry = await runStatement(tabId, script, current, previous)
+    for (const [at, current] of start.rest.entries()) {
+      const rest = start.rest.slice(at + 1)
+      const entry = await runStatement(tabId, Object.assign({}, script, { rest }), current, previous)
       if (!entry) return
       previous = null
-      script = { ...script, entries: [...script.entries, entry] }
-      const stopped = failed(entry) || (entry.cancel !== null && script.rest.length > 0)
-      if (stopped || script.rest.length === 0) {
-        setRun(tabId, { kind: stopped ? 'failed' : 'done', script })
-      }
-      if (first || failed(entry)) show(tabId, itemToShow(script, entry))
-      first = false
+      script = Object.assign({}, start, { rest, entries: script.entries.concat(entry) })
+      const stopped = failed(entry) || (entry.cancel !== null && rest.length > 0)
+      if (stopped || rest.length === 0) setRun(tabId, { kind: stopped ? 'failed' : 'done', script })
+      if (at === 0 || failed(entry)) show(tabId, itemToShow(script, entry))
       if (stopped) break
     }
     if (isHidden() && now() - begun >= NOTIFY_AFTER_MS) {

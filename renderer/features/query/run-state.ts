@@ -71,19 +71,28 @@ export function shownScript(run: RunState): Script | null {
   }
 }
 
-/** What gets a tab of its own; `ok` has nothing to show beyond its message. */
+/** What gets a tab of its own; `ok` and a cancel have nothing to show beyond their message. */
 export function resultItems(script: Script): ResultItem[] {
   return script.entries.flatMap((entry): ResultItem[] => {
     const { answer, runId } = entry
-    if (answer.kind === 'failure') return [{ id: runId, entry, kind: 'failure', failure: answer.failure }]
-    return answer.results.flatMap((result, at): ResultItem[] =>
-      result.kind === 'ok' ? [] : [{ id: `${runId}.${at}`, entry, kind: 'result', result }],
+    if (answer.kind === 'failure') {
+      return isCancelled(entry) ? [] : [{ id: runId, entry, kind: 'failure', failure: answer.failure }]
+    }
+    return answersOf(runId, answer.results).flatMap(({ id, result }): ResultItem[] =>
+      result.kind === 'ok' ? [] : [{ id, entry, kind: 'result', result }],
     )
   })
 }
 
+/** The answers of one statement, named; several only where it called a procedure. */
+export const answersOf = (runId: RunId, results: readonly StatementResult[]) =>
+  results.map((result, at) => ({ id: `${runId}.${at}`, result }))
+
 export const failed = (entry: RunEntry): boolean =>
   entry.answer.kind === 'failure' || entry.answer.results.some((result) => result.kind === 'error')
+
+export const isCancelled = (entry: RunEntry): boolean =>
+  entry.answer.kind === 'failure' && entry.answer.failure.kind === 'cancelled'
 
 /** The result to put in front when `entry` arrives: what went wrong, else its first result, else the messages. */
 export function itemToShow(script: Script, entry: RunEntry): string {

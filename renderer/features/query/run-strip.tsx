@@ -34,16 +34,22 @@ export function RunStrip({ query, run, onRunRest }: { query: QueryModel; run: Ru
       </div>
     )
   }
-  if (run.kind === 'failed' && run.script.rest.length > 0) {
-    return (
-      <div className={styles.rest} role="status">
-        <span>{t('query.notRun', { count: run.script.rest.length, total: run.script.total })}</span>
-        <Button size="small" onClick={onRunRest}>
-          {t('query.runRest')}
-        </Button>
-      </div>
-    )
-  }
-  return null
+  if (run.kind === 'idle') return null
+  const { entries, rest, total } = run.script
+  const cancel = entries.at(-1)?.cancel
+  if (!cancel && rest.length === 0) return null
+  return (
+    <div className={styles.rest} role="status">
+      {cancel && <span>{t(`query.cancelled.${cancel}`)}</span>}
+      {rest.length > 0 && (
+        <>
+          <span>{t('query.notRun', { count: rest.length, total })}</span>
+          <Button size="small" onClick={onRunRest}>
+            {t('query.runRest')}
+          </Button>
+        </>
+      )}
+    </div>
+  )
 }
 

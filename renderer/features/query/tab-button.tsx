@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
@@ -65,7 +65,7 @@ export function TabButton(props: TabButtonProps) {
       )}
       {run === 'failed' && (
         <>
-          <span className={styles.wrong} aria-hidden="true" />
+          <TriangleAlert size={12} className={styles.wrong} aria-hidden="true" />
           <span className="visually-hidden">{t('query.tab.failed')}</span>
         </>
       )}

@@ -62,29 +62,28 @@ export function Toolbar({ query, tab, connection, connections, rowLimit, onRowLi
       />
       {connection && <DatabaseField key={connection.id} query={query} tab={tab} connection={connection} disabled={running} />}
       {connection?.settings.readOnly && (
-        <Tooltip label={t('query.readOnlyHint')}>
-          <span className={styles.readOnly} tabIndex={0}>
-            <Lock size={12} aria-hidden="true" /> {t('query.readOnly')}
-          </span>
-        </Tooltip>
+        <span className={styles.readOnly} title={t('query.readOnlyHint')}>
+          <Lock size={12} aria-hidden="true" /> {t('query.readOnly')}
+        </span>
       )}
-      <span className={styles.space} />
-      <LimitHint query={query} connection={connection} rowLimit={rowLimit} />
-      <RowLimitField value={rowLimit} onChange={onRowLimitChange} />
-      <span className={styles.divider} />
-      <IconButton label={t('query.command.openFile')} keys={commandOf('query.openFile').keys} onClick={perform('query.openFile')}>
-        <FolderOpen size={16} />
-      </IconButton>
-      <IconButton label={t('query.command.saveFile')} keys={commandOf('query.saveFile').keys} onClick={perform('query.saveFile')}>
-        <Save size={16} />
-      </IconButton>
-      <IconButton
-        label={t(sideBySide ? 'query.resultsBelow' : 'query.resultsBeside')}
-        keys={commandOf('query.turnSplit').keys}
-        onClick={perform('query.turnSplit')}
-      >
-        {sideBySide ? <Rows2 size={16} /> : <Columns2 size={16} />}
-      </IconButton>
+      <div className={styles.end}>
+        <LimitHint query={query} connection={connection} rowLimit={rowLimit} />
+        <RowLimitField value={rowLimit} onChange={onRowLimitChange} />
+        <span className={styles.divider} />
+        <IconButton label={t('query.command.openFile')} keys={commandOf('query.openFile').keys} onClick={perform('query.openFile')}>
+          <FolderOpen size={16} />
+        </IconButton>
+        <IconButton label={t('query.command.saveFile')} keys={commandOf('query.saveFile').keys} onClick={perform('query.saveFile')}>
+          <Save size={16} />
+        </IconButton>
+        <IconButton
+          label={t(sideBySide ? 'query.resultsBelow' : 'query.resultsBeside')}
+          keys={commandOf('query.turnSplit').keys}
+          onClick={perform('query.turnSplit')}
+        >
+          {sideBySide ? <Rows2 size={16} /> : <Columns2 size={16} />}
+        </IconButton>
+      </div>
     </div>
   )
 }

@@ -17,7 +17,7 @@ const options = {
   lineDecorationsWidth: 12,
   lineNumbersMinChars: 3,
   minimap: { enabled: false },
-  overviewRulerLanes: 1,
+  overviewRulerLanes: 3,
   hideCursorInOverviewRuler: true,
   padding: { top: 8, bottom: 8 },
   scrollBeyondLastLine: false,
@@ -35,15 +35,13 @@ export interface Editor {
 }
 
 /** Puts an editor in `host` that always shows the model's active tab. */
-export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryModel, look: { fontSize: number; label: string }): Editor {
+export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryModel): Editor {
   const { store, drafts, autosave } = query
   const stopTheme = followTheme(monaco)
   const instance = monaco.editor.create(host, {
     ...options,
     model: null,
     fontFamily: getComputedStyle(host).fontFamily,
-    fontSize: look.fontSize,
-    ariaLabel: look.label,
   })
   const documents = createOpenDocuments(monaco, instance, drafts)
   const errors = createErrorMarks(monaco)

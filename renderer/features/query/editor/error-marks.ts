@@ -28,26 +28,21 @@ export function createErrorMarks(monaco: Monaco): ErrorMarks {
       shown.set(model, script)
       clear(model)
       if (!script) return
-      const places = errorPlaces(model.getValue(), script).map((place) => {
-        const range = monaco.Range.fromPositions(model.getPositionAt(place.start), model.getPositionAt(place.end))
-        return { ...place, range }
+      const places = errorPlaces(model.getValue(), script).map(({ start, end, exact, message }) => {
+        const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
+        return { exact, message, range }
       })
       const exact = places.filter((place) => place.exact)
       monaco.editor.setModelMarkers(
         model,
         OWNER,
-        exact.map(({ range, message }) => ({ ...range, message, severity: monaco.MarkerSeverity.Error })),
+        exact.map(({ range, message }) => Object.assign({ message, severity: monaco.MarkerSeverity.Error }, range)),
       )
-      signs.set(
-        model,
-        model.deltaDecorations(
-          [],
-          places.map(({ range, message }) => ({
-            range,
-            options: { glyphMarginClassName: styles.errorSign ?? '', glyphMarginHoverMessage: { value: escaped(message) } },
-          })),
-        ),
-      )
+      const decorations = places.map(({ range, message }) => ({
+        range,
+        options: { glyphMarginClassName: styles.errorSign ?? '', glyphMarginHoverMessage: { value: escaped(message) } },
+      }))
+      signs.set(model, model.deltaDecorations([], decorations))
     },
   }
 }

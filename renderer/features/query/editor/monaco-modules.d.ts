@@ -2,5 +2,9 @@
 declare module 'monaco-editor/languages/definitions/mysql/mysql.js' {
   import type { languages } from 'monaco-editor/editor/editor.api.js'
   export const conf: languages.LanguageConfiguration
-  export const language: languages.IMonarchLanguage & { tokenizer: Record<string, languages.IMonarchLanguageRule[]> }
+  export const language: languages.IMonarchLanguage & {
+    keywords: string[]
+    operators: string[]
+    tokenizer: Record<string, languages.IMonarchLanguageRule[]>
+  }
 }

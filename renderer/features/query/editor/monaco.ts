@@ -32,10 +32,9 @@ import 'monaco-editor/features/unicodeHighlighter/register.js'
 import 'monaco-editor/features/wordHighlighter/register.js'
 import 'monaco-editor/features/wordOperations/register.js'
 import 'monaco-editor/features/wordPartOperations/register.js'
-import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
 import { registerMysql } from './mysql-language.ts'
 
-self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+self.MonacoEnvironment = { getWorker: () => new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module' }) }
 registerMysql(monaco)
 
 export { monaco }

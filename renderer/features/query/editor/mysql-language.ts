@@ -24,6 +24,11 @@ export function registerMysql(monaco: Monaco) {
   })
   monaco.languages.setMonarchTokensProvider(LANGUAGE, {
     ...language,
+    // Monaco's themes colour "….sql" in their own way; ours is the only one that knows this ending.
+    tokenPostfix: '.mysql',
+    // AND, IN, LIKE … are words and look like words.
+    keywords: [...language.keywords, ...language.operators],
+    operators: [],
     tokenizer: { ...language.tokenizer, ...lexicalRules },
   })
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { isMac, spokenKeys } from '../../../ui/shortcut.ts'
 import type { QueryModel } from '../query-model.ts'
@@ -15,49 +16,47 @@ const PREVIEW = 20_000
 export function SqlEditor({ query, fontSize }: { query: QueryModel; fontSize: number }) {
   const { t } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
-  const editor = useRef<Editor | null>(null)
-  const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading')
-  const look = { fontSize, label: t('query.editor.label', { keys: spokenKeys(isMac ? 'Ctrl+Shift+M' : 'Ctrl+M') }) }
-  const latestLook = useRef(look)
-  latestLook.current = look
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const [failed, setFailed] = useState(false)
+  const label = t('query.editor.label', { keys: spokenKeys(isMac ? 'Ctrl+Shift+M' : 'Ctrl+M') })
 
   useEffect(() => {
-    if (state !== 'loading') return
+    if (failed) return
     let left = false
-    Promise.all([loadMonaco(), import('./create-editor.ts')])
-      .then(([monaco, { createEditor }]) => {
+    let made: Editor | null = null
+    const open = async () => {
+      try {
+        const [monaco, { createEditor }] = await Promise.all([loadMonaco(), import('./create-editor.ts')])
         if (left || !host.current) return
-        editor.current = createEditor(monaco, host.current, query, latestLook.current)
-        setState('ready')
-      })
-      .catch(() => !left && setState('failed'))
+        made = createEditor(monaco, host.current, query)
+        setEditor(made)
+      } catch {
+        if (!left) setFailed(true)
+      }
+    }
+    void open()
     return () => {
       left = true
+      made?.dispose()
     }
-  }, [query, state])
+  }, [query, failed])
 
-  useEffect(
-    () => () => {
-      editor.current?.dispose()
-      editor.current = null
-    },
-    [query],
-  )
-  useEffect(() => editor.current?.setLook(latestLook.current), [look.fontSize, look.label])
+  useEffect(() => editor?.setLook({ fontSize, label }), [editor, fontSize, label])
 
   return (
-    <div className={styles.frame} data-state={state}>
-      <div ref={host} className={styles.host} hidden={state === 'failed'} />
-      {state === 'loading' && (
+    <div className={styles.frame} >
+      {/* Monaco gives its colours to elements of this class; its context menu hangs here, outside of the editor proper. */}
+      <div ref={host} className={classNames(styles.host, 'monaco-component')} hidden={failed} />
+      {!editor && !failed && (
         <pre className={styles.preview} aria-label={t('query.editor.loading')} aria-busy="true" style={{ fontSize }}>
           {activeTab(query.store.getState())?.text.slice(0, PREVIEW)}
         </pre>
       )}
-      {state === 'failed' && (
+      {failed && (
         <EmptyState
           title={t('query.editor.failed')}
           text={t('query.editor.failedNext')}
-          actions={<Button onClick={() => setState('loading')}>{t('common.retry')}</Button>}
+          actions={<Button onClick={() => setFailed(false)}>{t('common.retry')}</Button>}
         />
       )}
     </div>

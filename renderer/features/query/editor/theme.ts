@@ -62,8 +62,12 @@ function defineTheme(monaco: Monaco, theme: string | undefined, token: (name: st
       'editorSuggestWidget.selectedForeground': token('--text-1'),
       'editorSuggestWidget.highlightForeground': token('--accent'),
       'editorSuggestWidget.focusHighlightForeground': token('--accent'),
-      'focusBorder': token('--focus'),
+      focusBorder: token('--focus'),
+      'editorOverviewRuler.errorForeground': token('--danger'),
       'editorOverviewRuler.border': `${token('--border')}00`,
+      'scrollbarSlider.background': `${token('--text-3')}50`,
+      'scrollbarSlider.hoverBackground': `${token('--text-3')}80`,
+      'scrollbarSlider.activeBackground': `${token('--text-3')}a0`,
       'scrollbar.shadow': `${token('--text-1')}00`,
     },
   })
@@ -72,5 +76,5 @@ function defineTheme(monaco: Monaco, theme: string | undefined, token: (name: st
 /** Monaco takes #rrggbb alone; our tokens are written so, and a shorter spelling is widened. */
 function hexColour(value: string): string {
   const hex = value.trim()
-  return /^#[0-9a-f]{3}$/i.test(hex) ? `#${[...hex.slice(1)].map((digit) => digit + digit).join('')}` : hex
+  return /^#[0-9a-f]{3}$/i.test(hex) ? hex.replace(/[^#]/g, '$&$&') : hex
 }
