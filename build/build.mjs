@@ -1,8 +1,9 @@
 /** Builds what runs: main, preload, serve, cli and sandbox with rolldown; the renderer with vite. Skips what has not changed. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -20,10 +21,35 @@ const entries = {
 /** @param {(line: string) => void} say */
 export async function build(say = () => {}) {
   await mkdir(out, { recursive: true })
-  await Promise.all([
-    step('main', ['electron', 'shared', 'build', 'package.json'], bundleMain, say),
-    step('renderer', ['renderer', 'shared', 'build', 'package.json'], bundleRenderer, say),
-  ])
+  await alone(() =>
+    Promise.all([
+      step('main', ['electron', 'shared', 'build', 'package.json'], bundleMain, say),
+      step('renderer', ['renderer', 'shared', 'build', 'package.json'], bundleRenderer, say),
+    ]),
+  )
+}
+
+/** One build at a time: tests and a start may ask for one at once, and the second then finds nothing to do. */
+async function alone(work) {
+  const lock = join(out, '.building')
+  while (!(await writeFile(lock, String(process.pid), { flag: 'wx' }).then(() => true, () => false))) {
+    const owner = Number(await readFile(lock, 'utf8').catch(() => ''))
+    if (owner && !isRunning(owner)) await rm(lock, { force: true })
+    await setTimeout(100)
+  }
+  try {
+    await work()
+  } finally {
+    await rm(lock, { force: true })
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 async function step(name, inputs, run, say) {
@@ -59,6 +85,7 @@ async function bundleMain() {
     ...common,
     input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
   })
+  await rm(join(out, 'chunks'), { recursive: true, force: true })
   await main.write({ dir: out, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' })
   await main.close()
   const preload = await rolldown({ ...common, input: join(root, 'electron/preload.ts') })

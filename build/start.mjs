@@ -54,7 +54,9 @@ async function open() {
   return serve()
 }
 
-const serve = () => run(process.execPath, [join(root, 'out/serve.js'), ...options])
+function serve() {
+  return run(process.execPath, [join(root, 'out/serve.js'), ...options])
+}
 
 /** Why no Electron could show a window on this machine, or null. */
 function whyNoDesktop() {
@@ -92,7 +94,9 @@ function downloadElectron() {
 }
 
 /** The installer's error without its stack. */
-const reasonIn = (words) => (/(?:\w*Error: )?(.+)/.exec(words)?.[1] ?? 'no reason given').slice(0, 200)
+function reasonIn(words) {
+  return (/(?:\w*Error: )?(.+)/.exec(words)?.[1] ?? 'no reason given').slice(0, 200)
+}
 
 /** Runs a program in our terminal until it ends; it hears the terminal's signals itself, others are passed on. */
 function run(program, args) {

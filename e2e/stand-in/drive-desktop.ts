@@ -20,7 +20,7 @@ for (const event of ['settings.changed', 'app.changed', 'connections.changed'] a
 const report = {
   schemes: played.schemes,
   channels: [...played.handlers.keys()],
-  window: { loaded: window.loaded, calls: window.calls, preferences: window.options.webPreferences, title: window.options.title },
+  window: { loaded: window.loaded, calls: [...window.calls], preferences: window.options.webPreferences, title: window.options.title },
   bridge: Object.keys(bridge).sort(),
   files: await files(),
   info: await bridge.invoke({ domain: 'app', action: 'info', input: {} }),

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ConnectionSettings } from '../shared/model/connection.ts'
+import { openCore, type Core } from './app-core.ts'
+import { nodePlatform } from './platform/node-platform.ts'
+import { startSandboxThread } from './sandbox/sandbox-thread.ts'
+
+const program = fileURLToPath(new URL('./cli.ts', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'tessera-cli-'))
+const passphrase = 'correct horse battery'
+
+let sandbox: Awaited<ReturnType<typeof startSandboxThread>>
+beforeAll(async () => {
+  sandbox = await startSandboxThread({ engine: 'sqlite' })
+  const core = await openCore(nodePlatform('terminal', folder), { sandboxEngine: 'sqlite' })
+  await core.handlers.vault.create({ passphrase })
+  await createConnections(core)
+  await core.close()
+})
+afterAll(async () => {
+  await sandbox.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** One connection of each kind to the sandbox, and one to where nothing is. */
+async function createConnections(core: Core): Promise<void> {
+  const common = { environment: 'development', readOnly: false, timeoutSeconds: 30 }
+  const { dms, maxscale, drds } = sandbox
+  const dmsSettings = { ...common, kind: 'dms', ...dms }
+  await create(core, { ...dmsSettings, name: '订单' }, { accessSecret: dms.accessSecret })
+  await create(core, { ...dmsSettings, name: 'nowhere', endpoint: 'http://127.0.0.1:9' }, { accessSecret: 'x' })
+  const { restPassword, databasePassword } = maxscale
+  await create(core, { ...common, kind: 'maxscale', name: 'max', ...maxscale }, { restPassword, databasePassword })
+  await create(core, { ...common, kind: 'drds', name: 'drds', format: 'JSON', ...drds }, { accessKeySecret: drds.accessKeySecret })
+}
+
+const create = (core: Core, settings: object, secrets: Record<string, string>) =>
+  core.handlers.connections.create({ settings: ConnectionSettings.parse(settings), secrets })
+
+interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
+
+async function tessera(words: string[], given: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+  const env = { PATH: process.env.PATH, LANG: 'en_US.UTF-8', TESSERA_PASSPHRASE: passphrase, ...given.env }
+  const child = spawn(process.execPath, [program, ...words, '--user-data', folder], { env })
+  child.stdin.end(given.input ?? '')
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await code, out, err }
+}
+
+const query = (connection: string, sql: string, ...more: string[]) =>
+  tessera(['query', '--connection', connection, '--sql', sql, ...more])
+
+describe('tessera query', () => {
+  it('answers 0 and exact rows, what is known about them on standard error', async () => {
+    const { code, out, err } = await query('订单', "SELECT 9007199254740993 AS n, 1.10 AS d, '中文' AS t, NULL AS none", '--format', 'json')
+    expect(JSON.parse(out)).toHaveLength(1)
+    expect(out).toContain('9007199254740993')
+    expect(out).toContain('1.10')
+    expect(out).toContain('"none":null')
+    expect(err).toMatch(/1 rows, all there are|may be more/)
+    expect(code).toBe(0)
+  })
+
+  it('answers through MaxScale as a table and as CSV', async () => {
+    const table = await query('MAX', "SELECT 1 AS one, 'a\nb' AS two")
+    expect(table).toMatchObject({ code: 0, out: 'one │ two\n────┼─────\n  1 │ a\\nb\n' })
+    const csv = await query('max', "SELECT 1 AS one, 'a\nb' AS two, '' AS empty, NULL AS none", '--format', 'csv')
+    expect(csv).toMatchObject({ code: 0, out: 'one,two,empty,none\r\n1,"a\nb","",\r\n' })
+  })
+
+  it('answers 1 and the server’s words for an SQL error, 0 for ok without rows', async () => {
+    const wrong = await query('max', 'SELECT * FROM no_such_table')
+    expect(wrong).toMatchObject({ code: 1, out: '' })
+    expect(wrong.err).toMatch(/^Error 1146 .*no_such_table/)
+    const ok = await query('max', 'CREATE TEMPORARY TABLE scratch (id INT)')
+    expect(ok).toMatchObject({ code: 0, out: '' })
+    expect(ok.err).toContain('rows affected')
+  })
+
+  it('answers 2 and a next step where the call itself failed', async () => {
+    expect(await query('nowhere', 'SELECT 1')).toMatchObject({ code: 2, out: '' })
+    expect(await query('drds', 'SELECT 1')).toMatchObject({ code: 2, out: '' })
+    const unknown = await query('none', 'SELECT 1')
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('There is no connection called none.') })
+    const locked = await tessera(['query', '--connection', 'max', '--sql', 'SELECT 1'], { env: { TESSERA_PASSPHRASE: '' } })
+    expect(locked).toMatchObject({ code: 2, err: expect.stringContaining('The vault is locked.') })
+    const wrong = await tessera(['query', '--connection', 'max', '--sql', 'SELECT 1'], { env: { TESSERA_PASSPHRASE: 'wrong passphrase' } })
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('does not open the vault') })
+  })
+
+  it('reads one statement from standard input, and refuses several', async () => {
+    const read = await tessera(['query', '--connection', 'max', '--sql', '-', '--format', 'csv'], { input: '-- a note\nSELECT 2 AS two;\n' })
+    expect(read).toMatchObject({ code: 0, out: 'two\r\n2\r\n' })
+    const several = await query('max', 'SELECT 1; SELECT 2')
+    expect(several).toMatchObject({ code: 2, out: '', err: expect.stringContaining('There are 2 statements') })
+  })
+
+  it('stops at the limit and says that there may be more', async () => {
+    const { out, err } = await query('max', 'SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3', '--limit', '2', '--format', 'csv')
+    expect(out).toBe('n\r\n1\r\n2\r\n')
+    expect(err).toMatch(/2 rows/)
+    expect(err).not.toContain('all there are')
+  })
+
+  it('ends quietly where its reader goes away', async () => {
+    const child = spawn(process.execPath, [program, 'query', '--connection', 'max', '--sql', 'SELECT * FROM orders', '--limit', '20000', '--user-data', folder], {
+      env: { PATH: process.env.PATH, LANG: 'C', TESSERA_PASSPHRASE: passphrase },
+    })
+    child.stdout.once('data', () => child.stdout.destroy())
+    const [code, err] = await Promise.all([new Promise((resolve) => child.once('close', resolve)), text(child.stderr)])
+    expect(err).not.toContain('EPIPE')
+    expect(code).not.toBe(null)
+  })
+
+  it('speaks Chinese where the terminal does', async () => {
+    const { err } = await tessera(['query', '--connection', '无', '--sql', 'SELECT 1'], { env: { LANG: 'zh_CN.UTF-8' } })
+    expect(err).toContain('没有名为 无 的连接')
+  })
+
+  it('brings its own sandbox to try', async () => {
+    const { code, out } = await tessera(['query', '--sandbox', '--sql', 'SELECT 1 AS one', '--format', 'csv'])
+    expect({ code, out }).toEqual({ code: 0, out: 'one\r\n1\r\n' })
+  })
+})
+
+describe('tessera connections', () => {
+  it('lists what there is without any secret, as table, JSON or CSV', async () => {
+    const table = await tessera(['connections'])
+    expect(table.code).toBe(0)
+    expect(table.out).toContain('订单    │ dms')
+    const json = await tessera(['connections', '--format', 'json'])
+    expect(JSON.parse(json.out)).toHaveLength(4)
+    const csv = await tessera(['connections', '--format', 'csv'])
+    expect(csv.out.split('\r\n')[0]).toBe('id,name,kind,environment,readOnly,address')
+    for (const { out } of [table, json, csv]) expect(out).not.toContain(sandbox.maxscale.restPassword)
+  })
+})
