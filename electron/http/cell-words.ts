@@ -1,13 +1,17 @@
-import { CELL_WORDS } from '../../shared/model/result-set.ts'
 import { bodyFailure } from './body-failures.ts'
 
-/** More cells than this (1 GiB of index) are refused, so that no body can ask for unbounded memory. */
-const MAX_CELLS = 2 ** 27
+/** A larger index is refused, so that no body can ask for unbounded memory: 512 MiB. */
+const MAX_WORDS = 2 ** 27
+
+/** Throws response.tooLarge when an index of `words` would be too large. */
+export function checkSize(words: number): void {
+  if (words > MAX_WORDS) throw bodyFailure('response.tooLarge', { limitMb: (MAX_WORDS * 4) / 2 ** 20 })
+}
 
 /** A larger copy of `words` that holds at least `needed`. */
 export function grow(words: Uint32Array, needed: number, wanted: number): Uint32Array {
-  if (needed > MAX_CELLS * CELL_WORDS) throw bodyFailure('response.tooLarge', { limitMb: 1024 })
-  const larger = new Uint32Array(Math.min(Math.max(needed, wanted), MAX_CELLS * CELL_WORDS))
+  checkSize(needed)
+  const larger = new Uint32Array(Math.min(Math.max(needed, wanted), MAX_WORDS))
   larger.set(words)
   return larger
 }
@@ -16,6 +20,9 @@ export function grow(words: Uint32Array, needed: number, wanted: number): Uint32
 export const estimateWords = (used: number, read: number, total: number): number =>
   Math.ceil((used / Math.max(read, 1)) * total * 1.02) + 64
 
-/** The used words alone, in a buffer of their own: a structured clone copies the whole buffer behind a view. */
+/**
+ * The used words alone. A structured clone copies the whole buffer behind a view, so a view will do only while
+ * little of the buffer is spare; else the words move to a buffer of their own.
+ */
 export const trim = (words: Uint32Array, used: number): Uint32Array =>
-  words.length === used ? words : words.slice(0, used)
+  words.length - used <= used >> 4 ? words.subarray(0, used) : words.slice(0, used)

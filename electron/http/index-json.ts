@@ -6,7 +6,8 @@
  * for nesting beyond MAX_DEPTH and bodies beyond MAX_BODY_BYTES. A member given twice counts with its last value.
  */
 import { CELL_WORDS, CellKind } from '../../shared/model/result-set.ts'
-import { bodyFailure, wrongShape } from './body-failures.ts'
+import { wrongShape } from './body-failures.ts'
+import { checkSize } from './cell-words.ts'
 import { parseEnvelope, walkObject, type Hole } from './envelope.ts'
 import { indexArrayRows, type IndexedRows } from './index-array-rows.ts'
 import { indexMapRows, type IndexedMaps } from './index-map-rows.ts'
@@ -148,7 +149,7 @@ function withFields(rows: IndexedRows | null, fields: unknown, i: number): Index
 export function arrangeColumns(index: Uint32Array, rowCount: number, columnCount: number, order: readonly number[]): Uint32Array {
   if (order.length === columnCount && order.every((column, i) => column === i)) return index
   const words = rowCount * order.length * CELL_WORDS
-  if (words > 2 ** 28) throw bodyFailure('response.tooLarge', { limitMb: 1024 })
+  checkSize(words)
   const arranged = new Uint32Array(words)
   let at = 0
   for (let row = 0; row < rowCount; row++) {

@@ -65,7 +65,7 @@ class MapRowIndexer {
   /** Column → its entry in the prediction, or -1. */
   private entryOf: number[] = []
   /** Columns that the predicted row lacks. */
-  private absent: number[] = []
+  private readonly absent: number[] = []
   private oddRowsInARow = 0
 
   /** Column → the last row (plus 1) that held it, and that held it twice. */
@@ -204,7 +204,7 @@ class MapRowIndexer {
       for (let column = 0; column < columns; column++) if (this.seenIn[column] !== row) this.setMissing(base, column)
     }
     this.oddRowsInARow++
-    if (doubled || read < this.sepCount || (read === this.sepCount && this.oddRowsInARow < 3)) return
+    if (doubled || read < this.sepCount || (read === this.sepCount && this.oddRowsInARow < 8)) return
     // This row becomes the prediction: it has more keys than the last one, or the order has changed for good.
     ;[this.sepStart, this.nextStart] = [this.nextStart, this.sepStart]
     ;[this.sepLength, this.nextLength] = [this.nextLength, this.sepLength]
@@ -212,7 +212,9 @@ class MapRowIndexer {
     this.sepCount = read
     this.entryOf.fill(-1)
     for (let i = 0; i < read; i++) this.entryOf[this.sepColumn[i]!] = i
-    this.absent = this.entryOf.flatMap((entry, column) => (entry < 0 ? [column] : []))
+    this.absent.length = 0
+    for (let column = 0; column < columns; column++) if (this.entryOf[column]! < 0) this.absent.push(column)
+    this.oddRowsInARow = 0
   }
 
   private remember(entry: number, start: number, length: number, column: number): void {
@@ -240,7 +242,7 @@ class MapRowIndexer {
     this.missing.push(0)
     this.entryOf.push(-1)
     for (let row = 0; row < this.rowCount; row++) this.setMissing(row * this.width * CELL_WORDS, column)
-    if (this.rowCount > 0) this.absent = [...this.absent, column]
+    if (this.rowCount > 0) this.absent.push(column)
   }
 
   /** Makes room for more columns in every row, by half as many again, so that it happens seldom. */

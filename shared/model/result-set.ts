@@ -29,7 +29,7 @@ export type Fidelity =
   | { kind: 'exact' }
   | {
       kind: 'lossy'
-      reason: 'clampedUnsigned' | 'cutAtNul' | 'bitAsText' | 'masked' | 'duplicateLabel' | 'charset'
+      reason: 'clampedUnsigned' | 'cutAtNul' | 'bitAsText' | 'duplicateLabel' | 'charset'
       /** The statement's rewrite that shows the value whole, where one is known. */
       exactSql?: string
     }
@@ -89,11 +89,9 @@ export class ResultSet {
   readonly #segments: readonly ResultSegment[]
   /** The row that each segment starts with. */
   readonly #starts: readonly number[]
-  readonly #columnCount: number
 
   constructor(data: ResultData) {
     this.columns = data.columns
-    this.#columnCount = data.columns.length
     this.#segments = data.segments
     const starts: number[] = []
     let rowCount = 0
@@ -106,7 +104,7 @@ export class ResultSet {
   }
 
   kind(row: number, column: number): CellKind {
-    const segment = this.#segmentOf(row)
+    const segment = this.#segmentOf(row, column)
     return (this.#segments[segment]!.index[this.#wordOf(segment, row, column) + 1]! & KIND_MASK) as CellKind
   }
 
@@ -132,7 +130,7 @@ export class ResultSet {
 
   /** The exact text for display, copy and export: a number's own spelling, JSON as written; '' for NULL and missing. */
   text(row: number, column: number): string {
-    const segment = this.#segmentOf(row)
+    const segment = this.#segmentOf(row, column)
     const { bytes, index } = this.#segments[segment]!
     const word = this.#wordOf(segment, row, column)
     const packed = index[word + 1]!
@@ -146,21 +144,25 @@ export class ResultSet {
 
   /** Bytes of `rawBytes`. */
   byteLength(row: number, column: number): number {
-    const segment = this.#segmentOf(row)
+    const segment = this.#segmentOf(row, column)
     const packed = this.#segments[segment]!.index[this.#wordOf(segment, row, column) + 1]!
     return (packed & KIND_MASK) === CellKind.missing ? 0 : packed >>> KIND_BITS
   }
 
   /** The bytes as the wire wrote them, a view: a string's between its quotes, escapes included; none for missing. */
   rawBytes(row: number, column: number): Uint8Array {
-    const segment = this.#segmentOf(row)
+    const segment = this.#segmentOf(row, column)
     const { bytes, index } = this.#segments[segment]!
     const word = this.#wordOf(segment, row, column)
     const start = index[word]!
     return bytes.subarray(start, start + (index[word + 1]! >>> KIND_BITS))
   }
 
-  #segmentOf(row: number): number {
+  /** The number of the segment that holds the cell. */
+  #segmentOf(row: number, column: number): number {
+    if (row < 0 || row >= this.rowCount || column < 0 || column >= this.columns.length) {
+      throw new RangeError(`no cell at row ${row}, column ${column}`)
+    }
     const starts = this.#starts
     if (starts.length === 1) return 0
     let low = 0
@@ -175,13 +177,39 @@ export class ResultSet {
 
   /** The cell's first word in its segment's index. */
   #wordOf(segment: number, row: number, column: number): number {
-    if (row < 0 || row >= this.rowCount || column < 0 || column >= this.#columnCount) {
-      throw new RangeError(`no cell at row ${row}, column ${column}`)
-    }
-    return ((row - this.#starts[segment]!) * this.#columnCount + column) * CELL_WORDS
+    return ((row - this.#starts[segment]!) * this.columns.length + column) * CELL_WORDS
   }
 }
 
+/**
+ * Up to this many bytes, ASCII is put together by hand: a call of TextDecoder costs some 210 ns in Chromium and 75 ns
+ * in Node whatever the length, by hand it is 15 ns for 8 bytes and 105 ns for 36.
+ */
+const SHORT = 40
+
 function decode(bytes: Uint8Array, start: number, end: number): string {
-  return textDecoder.decode(bytes.subarray(start, end))
+  return (end - start <= SHORT ? shortAscii(bytes, start, end) : undefined) ?? textDecoder.decode(bytes.subarray(start, end))
+}
+
+/** Undefined when the bytes are not ASCII. */
+function shortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let text = ''
+  let at = start
+  for (; at + 8 <= end; at += 8) {
+    const a = bytes[at]!
+    const b = bytes[at + 1]!
+    const c = bytes[at + 2]!
+    const d = bytes[at + 3]!
+    const e = bytes[at + 4]!
+    const f = bytes[at + 5]!
+    const g = bytes[at + 6]!
+    const h = bytes[at + 7]!
+    if ((a | b | c | d | e | f | g | h) >= 0x80) return undefined
+    text += String.fromCharCode(a, b, c, d, e, f, g, h)
+  }
+  for (; at < end; at++) {
+    if (bytes[at]! >= 0x80) return undefined
+    text += String.fromCharCode(bytes[at]!)
+  }
+  return text
 }
