@@ -189,6 +189,7 @@ describe.each(['sqlite', 'mariadb'] as const)('DMS proxy on %s', (kind) => {
       ['a database outside the grant', {}, { accessId: 'narrow', accessSecret: 'pwd' }, '/server/proxied', 403, "You are not authorized to access database 'proxied' through the secure access proxy."],
       ['an instance without a proxy', { enabled: false }, {}, '/server/proxied', 403, 'The secure access proxy is not enabled for this instance.'],
       ['another path', {}, {}, '/elsewhere', 404, 'The path is not found. Use /server/<database-name>.'],
+      ['a path of slashes', {}, {}, '//', 404, 'The path is not found. Use /server/<database-name>.'],
       ['a database name that is not well encoded', {}, {}, '/server/%E4%', 400, 'The database name in the path is not well encoded.'],
     ]
 

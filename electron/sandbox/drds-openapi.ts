@@ -6,6 +6,7 @@ import { DrdsError, gatewayError } from './drds/drds-error.ts'
 import { Gateway, readParameters, type DrdsAccount, type Parameters } from './drds/gateway.ts'
 import { createDrdsState } from './drds/state.ts'
 import type { FaultPlan, Faults } from './faults.ts'
+import { urlOf } from './loopback-http.ts'
 import { serveLoopback, type LoopbackServer } from './loopback-server.ts'
 
 export interface DrdsOpenApiOptions {
@@ -47,7 +48,7 @@ export function startDrdsOpenApi(options: DrdsOpenApiOptions): Promise<LoopbackS
       let format: Format = 'XML'
       try {
         format = formatOf(parameters)
-        if (new URL(request.url ?? '/', 'http://sandbox').pathname !== '/') throw gatewayError.unknownApi()
+        if (urlOf(request).pathname !== '/') throw gatewayError.unknownApi()
         const content = run(request.method ?? '', parameters, plan, requestId)
         const { type, body } = writeDocument(format, `${parameters.get('Action')}Response`, content)
         return { status: 200, headers: { 'Content-Type': type }, body, plan }

@@ -95,6 +95,20 @@ describe('an answer', () => {
   })
 })
 
+test('a body that no database would take is refused with 413', async () => {
+  const answer = await new Promise<string>((resolve) => {
+    let text = ''
+    const socket = connect(server.port, '127.0.0.1', () => {
+      socket.write(`POST /sandbox/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${80 * 1024 * 1024}\r\n\r\n`)
+      for (let sent = 0; sent < 80; sent += 1) socket.write(Buffer.alloc(1024 * 1024))
+    })
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
+    socket.on('error', () => resolve(text))
+    socket.on('close', () => resolve(text))
+  })
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+})
+
 test('closing the server does not wait for a latency', async () => {
   await order({ fault: 'latency', milliseconds: 600_000 })
   const pending = fetch(server.url).catch((error: unknown) => error)

@@ -4,13 +4,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** Above MySQL's default max_allowed_packet nothing would run anyway. */
 const bodyLimit = 64 * 1024 * 1024
 
-/** The whole body; rejects where the client went away or sends more than the limit. */
+/** Answered with 413 by every server. */
+export class BodyTooLarge extends Error {
+  constructor() {
+    super('the request body is larger than the sandbox takes')
+    this.name = 'BodyTooLarge'
+  }
+}
+
+/** Path and query of a request, whatever stands there; the host means nothing. */
+export function urlOf(request: IncomingMessage): URL {
+  const target = request.url ?? ''
+  return new URL(`http://sandbox${target.startsWith('/') ? target : '/'}`)
+}
+
+/** The whole body; rejects where the client went away, and with BodyTooLarge. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > bodyLimit) throw new Error('the request body is larger than the sandbox takes')
+    if (length > bodyLimit) throw new BodyTooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

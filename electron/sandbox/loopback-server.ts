@@ -1,6 +1,7 @@
 /** A server on 127.0.0.1 with fault control; the protocol is the caller's. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { BodyTooLarge } from './loopback-http.ts'
 import { sendAnswer, type Answer, type FaultPlan, type Faults } from './faults.ts'
 
 export interface LoopbackServer {
@@ -33,6 +34,7 @@ export async function serveLoopback(options: {
     serve(request, response).catch((error: unknown) => {
       // The client went away, or a defect of ours: either way nobody must wait for an answer.
       if (response.headersSent || response.destroyed) response.destroy()
+      else if (error instanceof BodyTooLarge) response.writeHead(413, { Connection: 'close' }).end()
       else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`sandbox defect: ${String(error)}`)
     })
   })

@@ -1,7 +1,7 @@
 /** Every way into the proxy that the page lists under "Request parameters", read into one shape. */
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import { readBody } from '../loopback-http.ts'
+import { readBody, urlOf } from '../loopback-http.ts'
 import { Refusal } from './refusal.ts'
 
 export interface DmsRequest {
@@ -21,7 +21,7 @@ const JsonBody = z.object({ sql: z.string().optional(), schema: z.string().optio
  * Throws a Refusal for what cannot be read; missing parameters stay empty.
  */
 export async function readDmsRequest(request: IncomingMessage): Promise<DmsRequest> {
-  const url = new URL(request.url ?? '/', 'http://sandbox')
+  const url = urlOf(request)
   const path = /^\/server(?:\/([^/]*))?\/?$/.exec(url.pathname)
   if (!path) throw new Refusal(404, 'The path is not found. Use /server/<database-name>.')
   const body = await readSqlBody(request)

@@ -1,6 +1,6 @@
 /** What stands before every action: 公共请求参数, signature, clock, nonce (drds-openapi-2015-04-13 and commonErrors.gateway). */
 import type { IncomingMessage } from 'node:http'
-import { readBody } from '../loopback-http.ts'
+import { readBody, urlOf } from '../loopback-http.ts'
 import { gatewayError } from './drds-error.ts'
 import { serverSignature, serverStringToSign } from './server-signature.ts'
 
@@ -20,7 +20,7 @@ const fifteenMinutes = 15 * 60_000
  * given twice the first counts.
  */
 export async function readParameters(request: IncomingMessage): Promise<{ parameters: Parameters; target: string }> {
-  const url = new URL(request.url ?? '/', 'http://sandbox')
+  const url = urlOf(request)
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')
   const form = request.method === 'POST' && isForm ? (await readBody(request)).toString('utf8') : ''
   const parameters = new Map<string, string>()
