@@ -181,7 +181,8 @@ export function faultsOfComments(sql: string): FaultOrder[] {
 /** An answer before faults. */
 export interface Answer {
   status: number
-  headers?: Record<string, string>
+  /** A list for a header that comes several times, such as Set-Cookie. */
+  headers?: Record<string, string | string[]>
   body: string | Uint8Array
 }
 
@@ -219,7 +220,7 @@ export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answ
   }
 }
 
-const finish = (response: ServerResponse, status: number, headers: Record<string, string | number>, body: Buffer) =>
+const finish = (response: ServerResponse, status: number, headers: Record<string, string | string[] | number>, body: Buffer) =>
   new Promise<void>((resolve) => {
     response.once('close', resolve)
     response.writeHead(status, headers)
