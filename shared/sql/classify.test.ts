@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { classifyStatement, type StatementKind } from './classify.ts'
+import { limitStatement } from './limit.ts'
+import { tokenize } from './tokens.ts'
 
 const kind = (sql: string) => classifyStatement(sql).kind
 
@@ -131,6 +133,17 @@ describe('classifyStatement', () => {
   it('takes a query for a read, whatever its strings and quoted names say', () => {
     const quoted = fc.tuple(fc.constantFrom("'", '"', '`'), fc.string({ unit: 'grapheme' })).map(([quote, text]) => quote + text.replaceAll('\\', '').replaceAll(quote, quote + quote) + quote)
     fc.assert(fc.property(fc.array(quoted, { minLength: 1, maxLength: 4 }), (list) => void expect(kind(`SELECT ${list.join(', ')}`)).toBe('read')))
+  })
+
+  it('reads megabytes of rows without keeping them, and still sees what stands behind them', () => {
+    const rows = Array.from({ length: 60_000 }, (_, at) => `(${at}, NULL, 'text of row ${at}')`).join(', ')
+    const { tokens } = tokenize(`INSERT INTO t VALUES ${rows}`)
+    expect(tokens.length).toBeLessThan(120_000)
+    expect(classifyStatement(`INSERT INTO t VALUES ${rows}; DROP TABLE t`)).toMatchObject({ kind: 'ddl', statements: 2 })
+    const list = Array.from({ length: 60_000 }, (_, at) => at).join(',')
+    expect(kind(`SELECT * FROM t WHERE id IN (${list}) FOR UPDATE`)).toBe('write')
+    expect(limitStatement(`SELECT * FROM t WHERE id IN (${list}) FOR UPDATE`, 5).sql).toMatch(/59999\) LIMIT 5 FOR UPDATE$/)
+    expect(limitStatement(`SELECT * FROM t WHERE id IN (${list}) ;`, 5).sql).toMatch(/59999\) LIMIT 5 ;$/)
   })
 
   it('answers for any text', () => {

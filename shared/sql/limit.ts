@@ -25,7 +25,7 @@ export interface Limited {
  */
 export function limitStatement(sql: string, limit: number): Limited {
   const left = (reason: LimitReason): Limited => ({ sql, added: false, reason })
-  const { tokens: all, wellFormed } = tokenize(sql)
+  const { tokens: all, end, wellFormed } = tokenize(sql)
   const tokens = withoutEnd(all)
   const verb = classifyStatement(sql).verb
   if (verb !== 'SELECT' && verb !== 'WITH') return left('notQuery')
@@ -39,10 +39,9 @@ export function limitStatement(sql: string, limit: number): Limited {
   const bracketed = tokens[0]?.upper === '(' ? bracketedQuery(tokens, top) : undefined
   if (bracketed) return left(bracketed)
 
-  const lock = top.findIndex((token, at) => startsLock(top, token, at))
-  const last = lock < 0 ? tokens.at(-1) : tokens[tokens.indexOf(top[lock]!) - 1]
-  if (!last) return left('uncertain')
-  return { sql: `${sql.slice(0, last.end)} LIMIT ${limit}${sql.slice(last.end)}`, added: true, reason: 'added' }
+  const lock = top.find((token, at) => startsLock(top, token, at))
+  const behind = lock ? lock.previousEnd : end
+  return { sql: `${sql.slice(0, behind)} LIMIT ${limit}${sql.slice(behind)}`, added: true, reason: 'added' }
 }
 
 const isWord =

@@ -11,6 +11,8 @@ export interface SqlToken {
   upper: string
   start: number
   end: number
+  /** Where the part before it ends; 0 for the first. */
+  previousEnd: number
   /** Open round brackets around it; a bracket itself counts as outside. */
   depth: number
   /** From inside an executable comment: the server's version decides whether it counts. */
@@ -18,104 +20,134 @@ export interface SqlToken {
 }
 
 export interface Tokens {
+  /** Of a long text, behind the first FULL_TOKENS: without literals and punctuation, which a load of rows is made of. */
   tokens: SqlToken[]
+  /** Where the last part ends, a closing semicolon aside; 0 for none. */
+  end: number
   /** False where a string, name or comment does not end, or the brackets do not match. */
   wellFormed: boolean
 }
 
-const WORD = /[\p{L}\p{N}_$]/u
+const FULL_TOKENS = 20_000
+const literalWords = new Set(['NULL', 'TRUE', 'FALSE', 'DEFAULT'])
+const NUMBER = /^(?:\d+(?:e\d*)?|0x[0-9a-f]*|0b[01]*)$/i
 
 /** Reads the whole text. Never throws; an unterminated part ends with the text. */
 export function tokenize(sql: string): Tokens {
-  const tokens: SqlToken[] = []
-  const state = { depth: 0, wellFormed: true }
-  read(sql, 0, sql.length, false, tokens, state)
-  return { tokens, wellFormed: state.wellFormed && state.depth === 0 }
+  const reader = new Reader(sql)
+  reader.read(0, sql.length, false)
+  return { tokens: reader.tokens, end: reader.end, wellFormed: reader.wellFormed && reader.depth === 0 }
 }
 
-interface State {
-  depth: number
-  wellFormed: boolean
-}
+class Reader {
+  readonly tokens: SqlToken[] = []
+  depth = 0
+  end = 0
+  wellFormed = true
+  readonly #sql: string
+  #previousEnd = 0
+  #conditional = false
 
-function read(sql: string, from: number, to: number, conditional: boolean, tokens: SqlToken[], state: State): void {
-  const push = (kind: SqlToken['kind'], start: number, end: number, upper = '') =>
-    tokens.push({ kind, upper, start, end, depth: state.depth, conditional })
-  let at = from
-  while (at < to) {
-    if (isBlank(sql.charCodeAt(at))) {
-      at += 1
-      continue
-    }
-    const lexical = lexicalKindAt(sql, at)
-    if (lexical) {
-      const end = Math.min(lexicalEnd(sql, at, lexical), to)
-      if (lexical === 'executable') {
-        const body = insideExecutable(sql, at)
-        if (!sql.startsWith('*/', end - 2) || end - 2 < body) state.wellFormed = false
-        read(sql, body, Math.max(body, end - 2), true, tokens, state)
-      } else if (lexical === 'string' || lexical === 'name') {
-        if (end - at < 2 || sql[end - 1] !== sql[at]) state.wellFormed = false
-        push(lexical, at, end)
-      } else if (lexical !== 'lineComment' && (end - at < 4 || !sql.startsWith('*/', end - 2))) state.wellFormed = false
-      at = end
-      continue
-    }
-    at = readPlain(sql, at, to, tokens, state, push)
+  constructor(sql: string) {
+    this.#sql = sql
   }
-}
 
-function readPlain(
-  sql: string,
-  at: number,
-  to: number,
-  tokens: readonly SqlToken[],
-  state: State,
-  push: (kind: SqlToken['kind'], start: number, end: number, upper?: string) => void,
-): number {
-  const character = sql[at] ?? ''
-  if (character === '@') {
-    const system = sql[at + 1] === '@'
+  read(from: number, to: number, conditional: boolean): void {
+    const outer = this.#conditional
+    this.#conditional = conditional
+    let at = from
+    while (at < to) {
+      if (isBlank(this.#sql.charCodeAt(at))) at += 1
+      else {
+        const lexical = lexicalKindAt(this.#sql, at)
+        at = lexical ? this.#lexical(at, Math.min(lexicalEnd(this.#sql, at, lexical), to), lexical) : this.#plain(at, to)
+      }
+    }
+    this.#conditional = outer
+  }
+
+  #lexical(at: number, end: number, kind: NonNullable<ReturnType<typeof lexicalKindAt>>): number {
+    const sql = this.#sql
+    if (kind === 'string' || kind === 'name') {
+      if (end - at < 2 || sql[end - 1] !== sql[at]) this.wellFormed = false
+      this.#push(kind, at, end, '')
+    } else if (kind === 'executable') {
+      const body = insideExecutable(sql, at)
+      if (!sql.startsWith('*/', end - 2) || end - 2 < body) this.wellFormed = false
+      this.read(body, Math.max(body, end - 2), true)
+    } else if (kind !== 'lineComment' && (end - at < 4 || !sql.startsWith('*/', end - 2))) this.wellFormed = false
+    return end
+  }
+
+  #plain(at: number, to: number): number {
+    const sql = this.#sql
+    const code = sql.charCodeAt(at)
+    if (code === AT) return this.#variable(at, to)
+    if (isWordCode(code)) {
+      let end = at + 1
+      while (end < to && isWordCode(sql.charCodeAt(end))) end += 1
+      const word = sql.slice(at, end)
+      if (isDigit(code) && NUMBER.test(word)) this.#push('number', at, end, '')
+      // Behind a dot that touches it, even a keyword is a name.
+      else if (at > 0 && sql.charCodeAt(at - 1) === DOT && this.#previousEnd === at) this.#push('name', at, end, '')
+      else this.#push('word', at, end, word.toUpperCase())
+      return end
+    }
+    const character = sql[at] ?? ''
+    if (code === CLOSE) {
+      this.depth -= 1
+      if (this.depth < 0) {
+        this.wellFormed = false
+        this.depth = 0
+      }
+    }
+    this.#push('symbol', at, at + 1, character)
+    if (code === OPEN) this.depth += 1
+    return at + 1
+  }
+
+  #variable(at: number, to: number): number {
+    const sql = this.#sql
+    const system = sql.charCodeAt(at + 1) === AT
     let end = at + (system ? 2 : 1)
     const quoted = lexicalKindAt(sql, end)
     if (quoted === 'string' || quoted === 'name') end = Math.min(lexicalEnd(sql, end, quoted), to)
-    else while (end < to && (WORD.test(sql[end] ?? '') || sql[end] === '.')) end += 1
-    push(system ? 'systemVariable' : 'variable', at, end, sql.slice(at, end).toUpperCase())
+    else while (end < to && (isWordCode(sql.charCodeAt(end)) || sql.charCodeAt(end) === DOT)) end += 1
+    this.#push(system ? 'systemVariable' : 'variable', at, end, sql.slice(at, end).toUpperCase())
     return end
   }
-  if (WORD.test(character) || isHighSurrogate(sql, at)) {
-    let end = at
-    while (end < to && (WORD.test(sql[end] ?? '') || isHighSurrogate(sql, end))) end += isHighSurrogate(sql, end) ? 2 : 1
-    const word = sql.slice(at, end)
-    const before = tokens.at(-1)
-    const qualified = before?.upper === '.' && before.end === at
-    if (/^\d/.test(word) && /^(?:\d+(?:e\d*)?|0x[0-9a-f]*|0b[01]*)$/i.test(word)) push('number', at, end)
-    else if (qualified) push('name', at, end)
-    else push('word', at, end, word.toUpperCase())
-    return end
+
+  /** Whether the bracket stands behind a word, as a function's does. */
+  #opensCall(previousEnd: number): boolean {
+    const last = this.tokens.at(-1)
+    return last?.kind === 'word' && last.end === previousEnd
   }
-  if (character === ')') {
-    state.depth -= 1
-    if (state.depth < 0) {
-      state.wellFormed = false
-      state.depth = 0
-    }
+
+  #push(kind: SqlToken['kind'], start: number, end: number, upper: string): void {
+    const previousEnd = this.#previousEnd
+    this.#previousEnd = end
+    if (upper !== ';') this.end = end
+    if (this.tokens.length >= FULL_TOKENS && isFiller(kind, upper) && !(upper === '(' && this.#opensCall(previousEnd))) return
+    this.tokens.push({ kind, upper, start, end, previousEnd, depth: this.depth, conditional: this.#conditional })
   }
-  push('symbol', at, at + 1, character)
-  if (character === '(') state.depth += 1
-  return at + 1
 }
 
-/** Names may hold characters outside the BMP; each is two code units. */
-const isHighSurrogate = (sql: string, at: number): boolean => {
-  const code = sql.charCodeAt(at)
-  return code >= 0xd800 && code <= 0xdbff
-}
+/** What rows of values are made of, and nothing is decided by. */
+const isFiller = (kind: SqlToken['kind'], upper: string): boolean =>
+  kind === 'string' || kind === 'number' || (kind === 'symbol' && upper !== ';') || (kind === 'word' && literalWords.has(upper))
 
-/** Behind the mark and its version: three characters for the MySQL mark, four for MariaDB's, then up to six digits. */
+const DOT = 46
+const AT = 64
+const OPEN = 40
+const CLOSE = 41
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+/** Plain names take letters, digits, _ and $, and all that is not ASCII. */
+const isWordCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code === 36 || (code >= 0x80 && !isBlank(code))
+
+/** Behind the mark and its version: three characters for MySQL's mark, four for MariaDB's, then up to six digits. */
 function insideExecutable(sql: string, at: number): number {
-  let body = at + (sql[at + 2] === 'M' ? 4 : 3)
-  const digits = /^\d{5,6}/.exec(sql.slice(body, body + 6))
-  if (digits) body += digits[0].length
-  return body
+  const body = at + (sql[at + 2] === 'M' ? 4 : 3)
+  return body + (/^\d{5,6}/.exec(sql.slice(body, body + 6))?.[0].length ?? 0)
 }

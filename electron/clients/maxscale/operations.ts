@@ -42,12 +42,11 @@ export function requestFor(
   const operation: Operation = operations[name]
   // `pretty=false` halves an answer (facts 6).
   const parameters = new URLSearchParams({ pretty: 'false', ...query })
-  const basic = Buffer.from(`${credentials.restUser}:${credentials.restPassword.reveal()}`, 'utf8').toString('base64')
   return {
     method: operation.method,
     url: `${root(credentials.baseUrl)}/v1/sql${operation.path(encodeURIComponent(key?.id ?? ''))}?${parameters}`,
     headers: {
-      Authorization: `Basic ${basic}`,
+      Authorization: `Basic ${basicOf(credentials)}`,
       // Without it a refusal carries a WWW-Authenticate challenge (facts 10).
       'X-Requested-With': 'XMLHttpRequest',
       Accept: 'application/json',
@@ -57,6 +56,10 @@ export function requestFor(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }
 }
+
+/** What Basic authentication sends: no less a secret than the password in it. */
+export const basicOf = ({ restUser, restPassword }: MaxScaleCredentials): string =>
+  Buffer.from(`${restUser}:${restPassword.reveal()}`, 'utf8').toString('base64')
 
 /** The base without a slash, and without the version that some write behind it. */
 const root = (baseUrl: string): string => baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '')

@@ -6,7 +6,7 @@ import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-js
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { Secret } from '../../vault/secret.ts'
 import { lostConnection, refusal } from './errors.ts'
-import { requestFor, type MaxScaleCredentials, type OperationName, type SessionKey } from './operations.ts'
+import { basicOf, requestFor, type MaxScaleCredentials, type OperationName, type SessionKey } from './operations.ts'
 import { statementResults } from './results.ts'
 import { detailOf, openedOf, resultsOf } from './wire.ts'
 
@@ -151,7 +151,7 @@ export async function openSession(access: MaxScaleAccess, signal?: AbortSignal):
 }
 
 function refused(operation: OperationName, access: MaxScaleAccess, http: HttpAnswer, read?: MaxScaleIndexedBody): FailureError {
-  const secrets = [access.restPassword.reveal(), access.databasePassword.reveal()]
+  const secrets = [access.restPassword.reveal(), access.databasePassword.reveal(), basicOf(access)]
   const asked = { operation, host: new URL(access.baseUrl).hostname, target: access.target, secrets }
   return refusal(http, detailOf((read ?? envelopeOf(http))?.envelope), asked)
 }
