@@ -41,7 +41,7 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
   const instance = monaco.editor.create(host, {
     ...options,
     model: null,
-    fontFamily: getComputedStyle(host).fontFamily,
+    fontFamily: getComputedStyle(host).getPropertyValue('--font-mono').trim(),
   })
   const documents = createOpenDocuments(monaco, instance, drafts)
   const errors = createErrorMarks(monaco)
@@ -49,10 +49,10 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
 
   const follow = () => {
     const state = store.getState()
-    documents.keep(state.tabs)
     const tab = activeTab(state)
     if (tab) documents.show(tab)
-    else instance.setModel(null)
+    // Only then: an editor whose document goes away under it loses the focus.
+    documents.keep(state.tabs)
     for (const { id } of state.tabs) {
       const model = documents.modelOf(id)
       const run = runOf(state, id)

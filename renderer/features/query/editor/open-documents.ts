@@ -28,11 +28,7 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
 
   function open(tab: WorkspaceTab): OpenDocument {
     const model = monaco.editor.createModel(tab.text, LANGUAGE)
-    model.updateOptions({
-      tabSize: 2,
-      insertSpaces: true,
-      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-    })
+    model.updateOptions({ tabSize: 2, insertSpaces: true })
     const note = () =>
       drafts.note(tab.id, () => {
         const position = shown === tab.id ? instance.getPosition() : document.view?.cursorState[0]?.position

@@ -65,6 +65,11 @@ function defineTheme(monaco: Monaco, theme: string | undefined, token: (name: st
       focusBorder: token('--focus'),
       'editorOverviewRuler.errorForeground': token('--danger'),
       'editorOverviewRuler.border': `${token('--border')}00`,
+      // Brackets are quiet, but one without its partner is red.
+      'editorBracketHighlight.foreground1': token('--text-2'),
+      'editorBracketHighlight.foreground2': token('--text-2'),
+      'editorBracketHighlight.foreground3': token('--text-2'),
+      'editorBracketHighlight.unexpectedBracket.foreground': token('--danger'),
       'scrollbarSlider.background': `${token('--text-3')}50`,
       'scrollbarSlider.hoverBackground': `${token('--text-3')}80`,
       'scrollbarSlider.activeBackground': `${token('--text-3')}a0`,
