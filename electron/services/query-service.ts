@@ -48,7 +48,7 @@ export function createQueryService(parts: { resolveConnection: ResolveConnection
       running.sent = true
       return [await executeDms(client.access, { sql, schema: database || client.schema, rowLimit, signal })]
     }
-    const { session, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, signal })
+    const { session, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, rowLimit, signal })
     if (refused) return refused
     signal.throwIfAborted()
     running.session = session

@@ -22,6 +22,7 @@ export interface TabRun {
   access: MaxScaleAccess
   /** Empty for the connection's default. */
   database: string
+  rowLimit: number
   signal: AbortSignal
 }
 
@@ -67,7 +68,7 @@ export function createTabSessions() {
       const session = await unlessAborted(own.opening, run.signal)
       const wanted = run.database || run.access.database
       if (wanted === '' || wanted === own.database) return { session }
-      const results = await session.run({ sql: `USE \`${wanted.replaceAll('`', '``')}\``, rowLimit: 1, signal: run.signal })
+      const results = await session.run({ sql: `USE \`${wanted.replaceAll('`', '``')}\``, rowLimit: run.rowLimit, signal: run.signal })
       if (results.some((result) => result.kind === 'error')) return { session, refused: results }
       own.database = wanted
       return { session }

@@ -1,6 +1,7 @@
 /** One SQL session of MaxScale: one database connection, one statement at a time. */
 import { FailureError } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { limitStatement } from '../../../shared/sql/limit.ts'
 import { tokenize } from '../../../shared/sql/tokens.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
@@ -70,7 +71,9 @@ export class MaxScaleSession {
     this.#maxRows = Math.max(this.#maxRows, run.rowLimit + 1)
     this.#mayBeBusy = true
     const { timeoutSeconds } = this.#access
-    const body = { sql: run.sql, max_rows: this.#maxRows, timeout: timeoutSeconds }
+    // sql_select_limit would cut what INTO OUTFILE writes, in silence: rows that go elsewhere have no limit.
+    const isElsewhere = limitStatement(run.sql, run.rowLimit).reason === 'elsewhere'
+    const body = { sql: run.sql, max_rows: isElsewhere ? 0 : this.#maxRows, timeout: timeoutSeconds }
     const http = await this.#exchange('query', { body, timeoutMs: (timeoutSeconds + ANSWER_MARGIN_SECONDS) * 1_000, ...(run.signal && { signal: run.signal }) })
     // 503 is another statement's answer: that one is still under way (facts 1).
     this.#mayBeBusy = http.status === 503
