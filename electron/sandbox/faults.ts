@@ -199,7 +199,8 @@ export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answ
   const headers = { ...head, ...answer.headers }
   switch (plan.spoiling) {
     case null:
-      return finish(response, answer.status, { ...headers, 'Content-Length': bytes.length }, bytes)
+      // RFC 9110, section 8.6: no Content-Length in a 204.
+      return finish(response, answer.status, { ...headers, ...(answer.status !== 204 && { 'Content-Length': bytes.length }) }, bytes)
     case 'badGateway':
       return finish(response, 502, { ...head, 'Content-Type': 'text/html' }, Buffer.from(badGatewayPage))
     case 'empty':

@@ -20,13 +20,14 @@ export interface LoopbackServer {
 export async function serveLoopback(options: {
   port: number
   faults: Faults
-  answer(request: IncomingMessage): Promise<Answer & { plan: FaultPlan }>
+  /** The response is there for what no header can say; the answer is written by `serveLoopback`. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<Answer & { plan: FaultPlan }>
 }): Promise<LoopbackServer> {
   const { faults } = options
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     if (await faults.control(request, response)) return
-    const answer = await options.answer(request)
+    const answer = await options.answer(request, response)
     await sendAnswer(response, answer.plan, answer)
   }
 

@@ -13,9 +13,6 @@ export type PackedCell = string | Uint8Array | null
 /** The flags of MySQL's protocol. */
 const flag = { notNull: 1, primary: 2, unique: 4, multiple: 8, blob: 16, unsigned: 32, zerofill: 64, binary: 128, enum: 256, autoIncrement: 512, timestamp: 1024, set: 2048, number: 32768 } as const
 
-/** Digits, and a place each for a sign and a point. */
-const decimalLength = (precision: number, scale: number, unsigned: boolean): number => precision + (scale > 0 ? 1 : 0) + (unsigned ? 0 : 1)
-
 /** A column that stands in a table. */
 export function tableColumn(label: string, table: CatalogTable, column: ColumnModel): EngineColumn {
   const [precision, scale] = typeArguments(column.type)
@@ -27,7 +24,7 @@ export function tableColumn(label: string, table: CatalogTable, column: ColumnMo
     schema: table.database,
     type: baseType(column.type).toUpperCase(),
     unsigned: column.type.includes('unsigned'),
-    length: characters ?? (isDecimal(column.type) ? decimalLength(precision ?? 10, scale ?? 0, column.type.includes('unsigned')) : (precision ?? 0)),
+    length: characters ?? widthOf(column.type, precision),
     decimals: isDecimal(column.type) ? (scale ?? 0) : /^(datetime|timestamp|time)$/.test(baseType(column.type)) ? (precision ?? 0) : 0,
     nullable: column.nullable,
     autoIncrement: column.autoIncrement,
