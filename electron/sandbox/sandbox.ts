@@ -8,6 +8,7 @@ import type { Engine } from './engine/engine.ts'
 import { startMariadbEngine } from './engine/mariadb-engine.ts'
 import { startSqliteEngine } from './engine/sqlite-engine.ts'
 import { createFaults } from './faults.ts'
+import { startMaxScaleRest } from './maxscale-rest.ts'
 
 /**
  * Starts everything on 127.0.0.1. Throws an Error with a sentence for a person where a port is taken, a file cannot
@@ -43,13 +44,19 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       faults: createFaults(),
       ...(options.drdsInstances !== undefined && { instanceCount: options.drdsInstances }),
     }))
+    const maxscale = await started(startMaxScaleRest({
+      engine,
+      port: ports.maxscale ?? 0,
+      users: [{ name: credentials.restUser, password: credentials.restPassword }],
+      faults: createFaults(),
+      ...(options.maxscaleConfig !== undefined && { configFile: options.maxscaleConfig }),
+    }))
     const { accessId, accessSecret, accessKeyId, accessKeySecret, ...maxscaleCredentials } = credentials
     return {
       engine: engine.kind,
       dms: { endpoint: dms.url, accessId, accessSecret, schema: database, collaboration },
       drds: { endpoint: drds.url, accessKeyId, accessKeySecret, regionId: 'cn-hangzhou' },
-      // Nothing listens there until the MaxScale server is in.
-      maxscale: { baseUrl: 'http://127.0.0.1:9', ...maxscaleCredentials, target: 'shop', database },
+      maxscale: { baseUrl: maxscale.url, ...maxscaleCredentials, target: maxscale.targets[0] ?? '', database },
       close,
     }
   } catch (error) {
