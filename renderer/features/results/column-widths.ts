@@ -7,26 +7,36 @@ const PADDING = 18
 const HEADER_PADDING = 34
 const LEAST = 56
 const MOST = 340
+/** More than the widest column shows. */
+const SCANNED_BYTES = 120
+const encoder = new TextEncoder()
 
-/** Widths, in pixels, that fit the labels and the first rows. Estimated from characters: nothing is laid out to measure. */
+/**
+ * Widths, in pixels, that fit the labels and the first rows. Estimated from bytes: nothing is
+ * decoded, nothing laid out to measure.
+ */
 export function estimateWidths(result: ResultSet): number[] {
   const rows = Math.min(SAMPLE_ROWS, result.rowCount)
   return result.columns.map((column, at) => {
     let widest = 0
     for (let row = 0; row < rows; row++) {
       const kind = result.kind(row, at)
-      const characters = kind === CellKind.null ? 4 : kind === CellKind.missing ? 1 : charactersOf(result.text(row, at))
-      if (characters > widest) widest = characters
+      const cells = kind === CellKind.null ? 4 : cellsOf(result.rawBytes(row, at))
+      if (cells > widest) widest = cells
     }
     if (column.family === 'binary') widest = Math.max(widest, 24)
-    const header = charactersOf(column.label) * CHARACTER + HEADER_PADDING
+    const header = cellsOf(encoder.encode(column.label)) * CHARACTER + HEADER_PADDING
     return Math.round(Math.min(MOST, Math.max(LEAST, header, widest * CHARACTER + PADDING)))
   })
 }
 
-function charactersOf(text: string): number {
-  const length = Math.min(text.length, 60)
-  let wide = 0
-  for (let at = 0; at < length; at++) if (text.charCodeAt(at) >= 0x2e80) wide++
-  return length + wide
+/** Columns of monospace that a text takes, from its UTF-8: East Asian characters have three bytes or more and take two. */
+function cellsOf(bytes: Uint8Array): number {
+  const length = Math.min(bytes.length, SCANNED_BYTES)
+  let cells = 0
+  for (let at = 0; at < length; at++) {
+    const byte = bytes[at]!
+    cells += byte < 0x80 || (byte >= 0xc0 && byte < 0xe0) ? 1 : byte >= 0xe0 ? 2 : 0
+  }
+  return cells
 }

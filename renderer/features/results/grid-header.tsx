@@ -1,5 +1,6 @@
-import { useTranslation } from 'react-i18next'
+import type { TFunction } from 'i18next'
 import { memo, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { ResultColumn } from '../../../shared/model/result-set.ts'
 import type { ShownColumn } from './grid-model.ts'
 import type { SortBy } from './sort-rows.ts'
@@ -31,7 +32,9 @@ interface GridHeaderProps {
 }
 
 /** The labels of the columns: the pinned ones, and those in view of the others. */
-export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
+export const GridHeader = memo(function GridHeader(given: GridHeaderProps) {
+  const { t } = useTranslation()
+  const props = { ...given, t }
   const { shown, pinned, gutter, pinnedWidth, window, stripRef } = props
   const inView = shown.slice(pinned + window.from, pinned + window.to)
   const slots = Math.max(1, inView.length)
@@ -57,14 +60,14 @@ export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
 })
 
 interface HeaderCellProps extends GridHeaderProps {
+  t: TFunction
   column: ShownColumn
   /** Among the columns shown. */
   place: number
   left: number
 }
 
-function HeaderCell({ columns, column, place, left, sort, partial, active, activeId, actions }: HeaderCellProps) {
-  const { t } = useTranslation()
+function HeaderCell({ t, columns, column, place, left, sort, partial, active, activeId, actions }: HeaderCellProps) {
   const about = columns[column.index]!
   const direction = sort?.column === column.index ? sort.direction : null
   return (

@@ -58,7 +58,7 @@ function columnEntries(
     item('wider', t('results.menu.wider'), () => columns.setWidth(id, width + 80)),
     item('fit', t('results.menu.fit'), () => columns.resetWidth(id)),
     item('hide', t('results.menu.hide'), () => columns.hide(id), { disabled: columns.shown.length < 2 }),
-    item('showAll', t('results.menu.showAll', { count: columns.hidden }), () => columns.showAll(), { disabled: columns.hidden === 0 }),
+    ...(columns.hidden > 0 ? [item('showAll', t('results.menu.showAll', { count: columns.hidden }), () => columns.showAll())] : []),
     { kind: 'separator', id: 'after-column' },
     item('name', t('results.menu.copyName'), () => actions.copyText(about.label)),
     ...(exactSql ? [item('exact', t('results.menu.copyExactSql'), () => actions.copyText(exactSql))] : []),

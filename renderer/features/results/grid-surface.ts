@@ -79,6 +79,7 @@ export class GridSurface {
 
   /** Goes back to the first row, for a new order of rows. */
   toTop(): void {
+    if (this.#rows.top === 0) return
     this.#parts.scroller.scrollTop = this.#rows.moveTo(0)
     this.#draw()
   }

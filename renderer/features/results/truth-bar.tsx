@@ -1,9 +1,11 @@
 import { CircleCheck, CircleDashed, CircleX, Clock, Info, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { describeNotice } from '../../../shared/i18n/describe-notice.ts'
 import { assertNever } from '../../../shared/model/never.ts'
 import type { Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { currentLocale } from '../../i18n/i18n.ts'
 import { formatElapsed } from './format-elapsed.ts'
 
 /** What is known of a result: how many rows, whether they are all, how far values can be trusted, how it was sent. */
@@ -129,7 +131,7 @@ function Notices({ notices }: { notices: Notice[] }) {
       {notices.map((notice) => (
         <li key={notice.code} className={`truth-bar__notice truth-bar__notice--${notice.level}`}>
           {notice.level === 'warning' ? <TriangleAlert size={14} aria-hidden="true" /> : <Info size={14} aria-hidden="true" />}
-          <span>{t(`notice.${notice.code}`, notice.params)}</span>
+          <span>{describeNotice(notice, currentLocale())}</span>
         </li>
       ))}
     </ul>

@@ -74,8 +74,8 @@ export function useGridColumns(result: ResultSet): GridColumns {
       pinnedWidth: start.width,
       mainWidth: center.width,
     }
-    // The table answers from its state: these slices are what the answers depend on.
-  }, [table, columns, classes, columnOrder, columnPinning, columnSizing, columnVisibility])
+    // The table is a new object at every render; its answers depend on these slices of its state.
+  }, [columns, classes, columnOrder, columnPinning, columnSizing, columnVisibility])
 
   const sorted = sorting[0]
   const sort = useMemo<SortBy | null>(
