@@ -54,6 +54,7 @@ export function createDependencies(transport: Transport): Dependencies {
 export function startApp(dependencies: Dependencies, transport: Transport): void {
   const { rpc, appInfo, query, vault } = dependencies
   transport.subscribe('app.changed', (info) => appInfo.setState({ info }))
+  transport.subscribe('settings.changed', (settings) => dependencies.settings.setState(settings))
   transport.subscribe('vault.changed', (status) => vault.setState({ status }))
   transport.subscribe('connections.changed', () => void loadConnections(dependencies))
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))

@@ -7,6 +7,7 @@ import { MainArea } from './main-area.tsx'
 import { Rail } from './rail.tsx'
 import { layoutNames } from './shell-store.ts'
 import { SidePanel } from './side-panel.tsx'
+import { StartWarnings } from './start-warnings.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useWelcome } from './use-welcome.ts'
 import styles from './layout.module.css'
@@ -40,6 +41,7 @@ export function Layout() {
   return (
     <div className={styles.app}>
       {!welcome && <h1 className="visually-hidden">Tessera</h1>}
+      <StartWarnings />
       <Rail welcome={welcome} />
       <SplitGroup className={styles.work} orientation="horizontal">
         <SplitPanel

@@ -12,6 +12,7 @@ import { failureTexts } from '../i18n/i18n.ts'
 import { EnvironmentMark } from '../ui/environment-badge.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
 import { showFailure } from './shell-actions.ts'
@@ -28,6 +29,7 @@ export function StatusBar({ welcome }: { welcome: boolean }) {
   const showsQuery = !welcome && connection?.settings.kind !== 'drds'
   return (
     <footer className={styles.bar} data-region="status" aria-label={t('shell.status')} data-environment={connection?.settings.environment}>
+      {welcome && <SandboxItem />}
       {!welcome && (connection ? <ConnectionItem connection={connection} /> : <span className={styles.item}>{t('status.noConnection')}</span>)}
       {showsQuery && connection && (
         <span className={styles.item} title={t('status.database')}>
@@ -64,6 +66,13 @@ function ConnectionItem({ connection: { settings } }: { connection: Connection }
       )}
     </span>
   )
+}
+
+function SandboxItem() {
+  const { t } = useTranslation()
+  const { appInfo } = useDependencies()
+  const sandbox = useStore(appInfo, sandboxOf)
+  return <span className={styles.item}>{t(`status.sandbox.${sandbox.state}`)}</span>
 }
 
 function RunItem() {

@@ -1,6 +1,6 @@
 import type { DrdsInstance, DrdsInstanceStatus } from '../../../shared/model/drds.ts'
 
-export const sortKeys = ['id', 'description', 'region', 'type', 'status', 'network', 'created'] as const
+export const sortKeys = ['id', 'description', 'region', 'type', 'status', 'created'] as const
 export type SortKey = (typeof sortKeys)[number]
 export interface Sort {
   key: SortKey
@@ -11,9 +11,8 @@ const sortValue = {
   id: (instance) => instance.id,
   description: (instance) => instance.description,
   region: (instance) => `${instance.regionId} ${instance.zoneId}`,
-  type: (instance) => instance.type,
+  type: (instance) => `${instance.type} ${instance.networkType}`,
   status: (instance) => instance.status,
-  network: (instance) => instance.networkType,
   created: (instance) => instance.createdAt ?? 0,
 } as const satisfies Record<SortKey, (instance: DrdsInstance) => string | number>
 

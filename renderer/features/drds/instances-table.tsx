@@ -40,13 +40,15 @@ export function InstancesTable({ instances, sort, onSort }: InstancesTableProps)
               <td className={styles.description}>{instance.description || <Nothing />}</td>
               <td>
                 {instance.regionId}
-                <span className={styles.zone}>{instance.zoneId}</span>
+                <span className={styles.second}>{instance.zoneId}</span>
               </td>
-              <td>{instance.type === 'unknown' ? <Nothing /> : t(`drds.types.${instance.type}`)}</td>
+              <td>
+                {instance.type === 'unknown' ? <Nothing /> : t(`drds.types.${instance.type}`)}
+                <span className={styles.second}>{instance.networkType}</span>
+              </td>
               <td>
                 <Status status={instance.status} raw={instance.rawStatus} />
               </td>
-              <td>{instance.networkType || <Nothing />}</td>
               <td className={styles.time}>{instance.createdAt ? time.format(instance.createdAt) : <Nothing />}</td>
               <td>
                 <Addresses instance={instance} />

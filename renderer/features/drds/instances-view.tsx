@@ -65,7 +65,7 @@ export function InstancesView({ rpc, connection, onEditConnection }: InstancesVi
         />
         <Select
           size="small"
-          label={t('drds.column.type')}
+          label={t('drds.type')}
           value={type}
           onChange={setType}
           options={(['all', 'shared', 'dedicated'] as const).map((value) => ({ value, label: t(`drds.types.${value}`) }))}

@@ -1,0 +1,125 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Request } from '../../../shared/contract/contract.ts'
+import type { Transport } from '../../../shared/contract/transport.ts'
+import { failureOf } from '../../../shared/model/failure.ts'
+import { connectionId } from '../../../shared/model/ids.ts'
+import type { Connection } from '../../../shared/model/connection.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { startI18n } from '../../i18n/i18n.ts'
+import { createRpc } from '../../rpc/client.ts'
+import { TooltipProvider } from '../../ui/tooltip.tsx'
+import { draftOf, newDraft, type ConnectionDraft } from './connection-draft.ts'
+import { ConnectionDialog } from './connection-dialog.tsx'
+import { createConnectionsStore } from './connections-store.ts'
+
+// jsdom lays nothing out, so nothing is ever resized.
+class NothingResizes {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+beforeAll(() => {
+  vi.stubGlobal('ResizeObserver', NothingResizes)
+  startI18n('en')
+})
+afterEach(cleanup)
+
+const stored: Connection = {
+  id: connectionId('c1'),
+  sandbox: false,
+  secrets: { accessSecret: 'stored' },
+  settings: {
+    kind: 'dms', name: 'orders', environment: 'production', readOnly: false, endpoint: 'https://dp1.proxy.dms.aliyuncs.com',
+    accessId: 'AID', schema: '', collaboration: 'secure', timeoutSeconds: 60,
+  },
+}
+
+/** The far side of the door: notes what crosses it, and answers when the test says so. */
+function door() {
+  const sent: Request[] = []
+  const waiting: ((result: Result<unknown>) => void)[] = []
+  const transport: Transport = {
+    invoke: (request) => {
+      sent.push(request)
+      return new Promise((answer) => waiting.push(answer))
+    },
+    subscribe: () => () => {},
+  }
+  return { rpc: createRpc(transport), sent, answer: (result: Result<unknown>) => waiting.shift()?.(result) }
+}
+
+function open(draft: ConnectionDraft, ensureVault = () => Promise.resolve(true)) {
+  const far = door()
+  render(
+    <TooltipProvider>
+      <ConnectionDialog
+        rpc={far.rpc}
+        connections={createConnectionsStore()}
+        draft={draft}
+        ensureVault={ensureVault}
+        onSaved={() => {}}
+        onClose={() => {}}
+      />
+    </TooltipProvider>,
+  )
+  return far
+}
+
+const type = (label: RegExp | string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } })
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+
+test('a field complains once it was left, not while it was never touched', () => {
+  open(newDraft('dms', 'new'))
+  expect(screen.queryByText('Enter the AccessID.')).toBeNull()
+  fireEvent.blur(screen.getByLabelText('AccessID'))
+  expect(screen.getByText('Enter the AccessID.')).toBeTruthy()
+  expect(screen.queryByText('Enter the AccessSecret.')).toBeNull()
+})
+
+test('nothing is sent while fields are wrong; all of them complain', () => {
+  const far = open(newDraft('maxscale', 'new'))
+  press('Create connection')
+  expect(far.sent).toEqual([])
+  expect(screen.getByText('Enter the REST API password.')).toBeTruthy()
+  expect(screen.getByText('Enter the name of a server, service or listener.')).toBeTruthy()
+})
+
+test('a stored secret is not shown, and not sent unless another was typed', async () => {
+  const far = open(draftOf(stored))
+  const field = screen.getByLabelText<HTMLInputElement>('AccessSecret')
+  expect([field.value, field.type, field.placeholder]).toEqual(['', 'password', 'Stored – type to replace'])
+  press('Save connection')
+  await waitFor(() => expect(far.sent).toHaveLength(1))
+  expect(far.sent[0]).toMatchObject({ domain: 'connections', action: 'update', input: { connectionId: 'c1', secrets: {} } })
+})
+
+test('a new secret is saved only after the vault can keep it', async () => {
+  const far = open(draftOf(stored), () => Promise.resolve(false))
+  type('AccessSecret', 'typed')
+  press('Save connection')
+  await Promise.resolve()
+  expect(far.sent).toEqual([])
+})
+
+test('a test’s failure shows the server’s words and the request id', async () => {
+  const far = open(draftOf(stored))
+  press('Test connection')
+  expect(screen.getByText(/Testing/)).toBeTruthy()
+  const server = { text: 'AccessSecret is wrong', code: 'Forbidden', status: 403, requestId: 'REQ-1' }
+  far.answer({ ok: false, failure: failureOf('signIn', 'internal.defect', { params: { detail: 'x' }, server }) })
+  expect(await screen.findByText('AccessSecret is wrong')).toBeTruthy()
+  expect(screen.getByText('REQ-1')).toBeTruthy()
+  expect(screen.getByText('Forbidden · HTTP 403')).toBeTruthy()
+})
+
+test('a test’s answer about values that were changed meanwhile is dropped', async () => {
+  const far = open(draftOf(stored))
+  press('Test connection')
+  type('Name', 'another')
+  far.answer({ ok: true, value: { steps: [{ name: 'reach', elapsedMs: 3 }], detail: 'MySQL 8' } })
+  await Promise.resolve()
+  expect(screen.queryByText('The connection works.')).toBeNull()
+})
