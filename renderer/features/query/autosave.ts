@@ -53,3 +53,20 @@ export function createAutosave(rpc: Rpc, store: QueryStore, drafts: Drafts): Aut
 
   return { schedule: () => schedule(), flush }
 }
+
+/**
+ * Saves when the page is hidden or left; it may be gone without another word. Already before it unloads, too: later
+ * the browser host's socket may be closed. Answers how to stop.
+ */
+export function flushWhenLeaving(autosave: Autosave): () => void {
+  const flush = () => void autosave.flush()
+  const flushWhenHidden = () => document.hidden && flush()
+  document.addEventListener('visibilitychange', flushWhenHidden)
+  window.addEventListener('beforeunload', flush)
+  window.addEventListener('pagehide', flush)
+  return () => {
+    document.removeEventListener('visibilitychange', flushWhenHidden)
+    window.removeEventListener('beforeunload', flush)
+    window.removeEventListener('pagehide', flush)
+  }
+}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { SplitGroup, SplitPanel, Splitter } from '../../ui/splitter.tsx'
+import { flushWhenLeaving } from './autosave.ts'
 import { SqlEditor } from './editor/sql-editor.tsx'
 import { SIDE_BY_SIDE } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
@@ -58,6 +59,8 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
   const tab = useStore(model.store, useShallow(activeTabHead))
   const loading = useStore(model.store, (state) => state.loading)
   const sideBySide = useStore(model.store, (state) => state.layout[SIDE_BY_SIDE] === true)
+
+  useEffect(() => flushWhenLeaving(model.autosave), [model])
 
   if (loading.kind === 'failed') {
     const { message, next } = failureTexts(loading.failure)
