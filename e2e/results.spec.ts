@@ -1,0 +1,70 @@
+import { expect, test } from './launch-app.ts'
+import { cell, copied, grid, openSandbox, results, runSql, tabs } from './workbench.ts'
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+test.beforeEach(async ({ window }) => openSandbox(window))
+
+test('a cell shows, and copies, exactly what the server wrote', async ({ window: page }) => {
+  const sql = `SELECT 9007199254740993 AS big, CAST('1.10' AS DECIMAL(10,2)) AS dec_value, '' AS nothing, NULL AS none, '中文 😀 "quoted"' AS words`
+  await runSql(page, sql)
+  await expect(cell(page, 1, 1)).toHaveText('9007199254740993')
+  await expect(cell(page, 1, 2)).toHaveText('1.10')
+  await expect(cell(page, 1, 4)).toHaveText('NULL')
+  await expect(cell(page, 1, 5)).toHaveText('中文 😀 "quoted"')
+  await cell(page, 1, 1).click()
+  await page.keyboard.press('Shift+ArrowRight')
+  expect(await copied(page)).toBe('9007199254740993\t1.10')
+})
+
+test('exactly 3,000 rows through DMS is said to be the cap, never complete', async ({ window: page }) => {
+  await runSql(page, 'SELECT id, amount FROM orders')
+  await expect(results(page)).toContainText('3,000 rows')
+  await expect(results(page)).toContainText('there may be more')
+  await expect(results(page).getByText('complete', { exact: true })).toHaveCount(0)
+})
+
+test('MaxScale asks for one row more than it shows, so that it knows', async ({ window: page }) => {
+  await tabs(page).nth(1).click()
+  await runSql(page, 'SELECT id FROM orders ORDER BY id')
+  await expect(results(page)).toContainText('3,000 rows')
+  await expect(results(page)).toContainText('3,001 rows or more exist')
+})
+
+test('a failing statement is marked at the line where the server says so, and the rest is not run', async ({ window: page }) => {
+  await runSql(page, 'SELECT 1;\n\nSELECT\n  nonsense\nFROM orders;\nSELECT 3;')
+  await expect(results(page).getByRole('tab')).toHaveCount(3)
+  await expect(results(page)).toContainText('1 of 3 not run')
+  await expect(results(page)).toContainText(/nonsense/)
+  await expect(results(page).getByText(/Request ID/).first()).toBeVisible()
+  await expect(page.locator('.squiggly-error').first()).toBeAttached()
+  await page.getByRole('button', { name: 'Run the rest' }).click()
+  await expect(cell(page, 1, 1)).toHaveText('3')
+})
+
+test('two columns of one label are reported, since DMS sends one value for both', async ({ window: page }) => {
+  await runSql(page, 'SELECT 1 AS a, 2 AS a')
+  await expect(results(page).getByRole('list', { name: 'Notices' })).toContainText('Columns share a label (a)')
+})
+
+test('a statement that needs a session is warned of, since every DMS call stands alone', async ({ window: page }) => {
+  await runSql(page, 'BEGIN')
+  await expect(results(page)).toContainText('every call stands alone')
+})
+
+test('several statements give a tab each, and messages for all', async ({ window: page }) => {
+  await runSql(page, 'SELECT 1 AS one; SELECT 2 AS two')
+  await expect(results(page).getByRole('tab')).toHaveCount(3)
+  await results(page).getByRole('tab', { name: /Messages/ }).click()
+  await expect(results(page).getByRole('tabpanel')).toContainText('SELECT 2 AS two')
+})
+
+test('the grid is walked with the keyboard and sorted by exact value', async ({ window: page }) => {
+  await runSql(page, 'SELECT 10 AS n UNION ALL SELECT 9 UNION ALL SELECT 9007199254740993 UNION ALL SELECT 9007199254740992')
+  await expect(cell(page, 1, 1)).toHaveText('10')
+  await grid(page).getByRole('columnheader', { name: /^n/ }).click()
+  await expect(cell(page, 1, 1)).toHaveText('9')
+  await expect(cell(page, 3, 1)).toHaveText('9007199254740992')
+  await expect(cell(page, 4, 1)).toHaveText('9007199254740993')
+  await expect(grid(page).getByRole('columnheader', { name: /^n/ })).toHaveAttribute('aria-sort', 'ascending')
+})

@@ -1,0 +1,47 @@
+/** The README's pictures: taken anew by `npm run screenshots`, only looked at otherwise. */
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, root, test } from './launch-app.ts'
+import { grid, openSandbox, results, runSql, tabs } from './workbench.ts'
+
+const keep = process.env.TESSERA_SCREENSHOTS === '1'
+
+async function picture(page: Page, name: string) {
+  // Nothing blinks and nothing moves in a picture.
+  await page.mouse.move(0, 0)
+  const image = await page.screenshot({ animations: 'disabled', caret: 'hide', ...(keep && { path: join(root, 'e2e/screenshots', `${name}.png`) }) })
+  expect(image.length).toBeGreaterThan(10_000)
+}
+
+const orders = `-- Orders of one city, newest first
+SELECT o.id, o.status, o.amount, c.name AS city, o.note, o.created_at
+FROM orders o JOIN cities c ON c.id = o.city_id
+ORDER BY o.created_at DESC
+LIMIT 500;
+
+SELECT status, COUNT(*) AS orders FROM orders GROUP BY status;`
+
+for (const look of [
+  { name: 'light', colorScheme: 'light', locale: 'en-US', viewport: { width: 1280, height: 800 } },
+  { name: 'dark-chinese', colorScheme: 'dark', locale: 'zh-CN', viewport: { width: 1920, height: 1080 } },
+] as const) {
+  test.describe(look.name, () => {
+    test.use({ colorScheme: look.colorScheme, locale: look.locale, viewport: look.viewport })
+
+    test('welcome, query, error and instances', async ({ window: page }) => {
+      await picture(page, `welcome-${look.name}`)
+      await openSandbox(page)
+      await runSql(page, orders)
+      await expect(results(page).getByRole('tab')).toHaveCount(3)
+      await results(page).getByRole('tab').nth(1).click()
+      await expect(grid(page)).toBeVisible()
+      await picture(page, `query-${look.name}`)
+      await runSql(page, 'SELECT id, amount\nFROM orders\nWHERE amuont > 100;')
+      await expect(page.locator('.squiggly-error').first()).toBeAttached()
+      await picture(page, `error-${look.name}`)
+      await tabs(page).nth(2).click()
+      await expect(page.getByRole('table')).toBeVisible()
+      await picture(page, `instances-${look.name}`)
+    })
+  })
+}

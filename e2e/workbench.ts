@@ -1,0 +1,37 @@
+/** What a person does in the workbench, as few words as possible. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The three tabs of the sandbox, DMS in front. */
+export async function openSandbox(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Open the sandbox|打开沙箱)$/ }).click()
+  await expect(tabs(page)).toHaveCount(3)
+  await expect(editor(page)).toBeVisible()
+}
+
+export const tabs = (page: Page): Locator => page.getByRole('tablist', { name: /Query tabs|查询标签/ }).getByRole('tab')
+export const editor = (page: Page): Locator => page.getByRole('textbox', { name: /SQL editor|SQL 编辑器/ })
+export const results = (page: Page): Locator => page.getByRole('region', { name: /^(Results|结果)$/ })
+export const grid = (page: Page): Locator => page.getByRole('grid')
+
+/** Puts `sql` in place of the text of the tab in front. */
+export async function writeSql(page: Page, sql: string): Promise<void> {
+  await editor(page).focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.insertText(sql)
+}
+
+/** Writes one script and runs all of it. */
+export async function runSql(page: Page, sql: string): Promise<void> {
+  await writeSql(page, sql)
+  await page.keyboard.press('ControlOrMeta+Shift+Enter')
+}
+
+/** The text of one cell; rows and columns count from 1, the header not among them. */
+export const cell = (page: Page, row: number, column: number): Locator =>
+  grid(page).locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column}"]`)
+
+/** What the copy command puts on the clipboard for what is selected. */
+export async function copied(page: Page): Promise<string> {
+  await page.keyboard.press('ControlOrMeta+C')
+  return page.evaluate(() => navigator.clipboard.readText())
+}
