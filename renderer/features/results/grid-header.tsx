@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { memo, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
+import { memo, useRef, type Key, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResultColumn } from '../../../shared/model/result-set.ts'
 import type { ShownColumn } from './grid-model.ts'
@@ -32,26 +32,36 @@ interface GridHeaderProps {
 }
 
 /** The labels of the columns: the pinned ones, and those in view of the others. */
-export const GridHeader = memo(function GridHeader(given: GridHeaderProps) {
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
   const { t } = useTranslation()
-  const props = { ...given, t }
-  const { shown, pinned, gutter, pinnedWidth, window, stripRef } = props
-  const inView = shown.slice(pinned + window.from, pinned + window.to)
-  const slots = Math.max(1, inView.length)
+  const { columns, shown, pinned, gutter, pinnedWidth, window, sort, partial, active, activeId, stripRef, actions } = props
+  const slots = Math.max(1, window.to - window.from)
+  const label = (column: ShownColumn, place: number, left: number, key: Key) => (
+    <HeaderCell
+      key={key}
+      t={t}
+      about={columns[column.index]!}
+      column={column}
+      place={place}
+      left={left}
+      direction={sort?.column === column.index ? sort.direction : null}
+      partial={partial}
+      activeId={place === active ? activeId : null}
+      actions={actions}
+    />
+  )
   return (
     <div className="result-grid__header" role="row" aria-rowindex={1}>
       <div className="result-grid__corner" style={{ width: gutter }} role="columnheader" aria-colindex={1}>
         <span className="visually-hidden">#</span>
       </div>
-      {shown.slice(0, pinned).map((column, at) => (
-        <HeaderCell key={column.id} {...props} column={column} place={at} left={gutter + column.left} />
-      ))}
+      {shown.slice(0, pinned).map((column, place) => label(column, place, gutter + column.left, column.id))}
       <div className="result-grid__header-view" role="presentation" style={{ left: gutter + pinnedWidth }}>
         <div className="result-grid__header-strip" role="presentation" ref={stripRef}>
-          {inView.map((column, at) => {
+          {shown.slice(pinned + window.from, pinned + window.to).map((column, at) => {
             const place = pinned + window.from + at
             // Keyed by slot: a label that leaves gives its node to the one that enters.
-            return <HeaderCell key={place % slots} {...props} column={column} place={place} left={column.left} />
+            return label(column, place, column.left, place % slots)
           })}
         </div>
       </div>
@@ -59,27 +69,30 @@ export const GridHeader = memo(function GridHeader(given: GridHeaderProps) {
   )
 })
 
-interface HeaderCellProps extends GridHeaderProps {
+interface HeaderCellProps {
   t: TFunction
+  about: ResultColumn
   column: ShownColumn
   /** Among the columns shown. */
   place: number
   left: number
+  direction: SortBy['direction'] | null
+  partial: boolean
+  /** Where the label is the active one. */
+  activeId: string | null
+  actions: HeaderActions
 }
 
-function HeaderCell({ t, columns, column, place, left, sort, partial, active, activeId, actions }: HeaderCellProps) {
-  const about = columns[column.index]!
-  const direction = sort?.column === column.index ? sort.direction : null
+const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
+  const { t, about, column, place, left, direction, partial, activeId, actions } = props
   return (
     <div
       className="result-grid__label"
       role="columnheader"
       aria-colindex={place + 2}
       aria-sort={direction ?? 'none'}
-      data-active={place === active || undefined}
-      {...(place === active && { id: activeId })}
+      {...(activeId && { id: activeId, 'data-active': true })}
       style={{ left, width: column.width }}
-      data-column={place}
       onClick={() => actions.sortBy(column.id)}
       onPointerEnter={(event) => actions.tell(column, event.currentTarget.getBoundingClientRect())}
       onPointerLeave={() => actions.tell(null)}
@@ -96,12 +109,12 @@ function HeaderCell({ t, columns, column, place, left, sort, partial, active, ac
             {direction === 'ascending' ? '▲' : '▼'}
           </span>
         )}
-      </span>
+      </span>{' '}
       <span className="result-grid__type">{direction && partial ? t('results.sortedHeld') : about.type.toLowerCase()}</span>
       <ResizeHandle column={column} actions={actions} />
     </div>
   )
-}
+})
 
 /** Dragged to resize, double-clicked to fit again. Keys do the same from the column's menu. */
 function ResizeHandle({ column, actions }: { column: ShownColumn; actions: HeaderActions }) {

@@ -1,0 +1,77 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import type { SqlPosition, StatementResult } from '../../../shared/model/statement-result.ts'
+import { startI18n } from '../../i18n/i18n.ts'
+import { TooltipProvider } from '../../ui/tooltip.tsx'
+import { dataOf, testColumn } from './fixtures/result-of.ts'
+import { ResultView } from './result-view.tsx'
+
+beforeAll(() => {
+  startI18n('en')
+  globalThis.ResizeObserver = class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  }
+})
+afterEach(cleanup)
+
+const base = { sql: 'SELECT *\nFROM orders', elapsedMs: 12, requestId: 'req-1', notices: [] }
+const rows = (more: Partial<Extract<StatementResult, { kind: 'resultset' }>> = {}): StatementResult => ({
+  ...base,
+  kind: 'resultset',
+  data: dataOf([testColumn('a')], [['1'], ['2']]),
+  completeness: { kind: 'complete' },
+  ...more,
+})
+const show = (result: StatementResult, onGoTo?: (position: SqlPosition) => void) =>
+  render(
+    <TooltipProvider>
+      <ResultView result={result} environment="production" {...(onGoTo && { onGoTo })} />
+    </TooltipProvider>,
+  )
+
+test('a complete result says so, with its rows, time and request ID', () => {
+  show(rows())
+  for (const text of ['2 rows', 'complete', '12 ms', 'values exact', 'req-1']) expect(screen.getByText(text)).toBeTruthy()
+})
+
+test('a capped result never calls itself complete', () => {
+  show(rows({ completeness: { kind: 'capped', limit: 3_000 } }))
+  expect(screen.getByText('the cap of 3,000 was hit, there may be more')).toBeTruthy()
+  expect(screen.queryByText('complete')).toBeNull()
+})
+
+test('columns that may not be exact are counted and marked', () => {
+  const lossy = testColumn('n', { fidelity: { kind: 'lossy', reason: 'clampedUnsigned', exactSql: 'SELECT CAST(n AS CHAR)' } })
+  show(rows({ data: dataOf([lossy], [['1']]) }))
+  expect(screen.getByText('1 column not exact')).toBeTruthy()
+})
+
+test('the SQL that was sent is shown beside the SQL that was written', () => {
+  show(rows({ sentSql: 'SELECT *\nFROM orders LIMIT 3000' }))
+  fireEvent.click(screen.getByRole('button', { name: 'SQL sent differs' }))
+  expect(screen.getByText(/LIMIT 3000/)).toBeTruthy()
+})
+
+test('an error keeps the server’s own words, and points at its line', () => {
+  const goneTo: SqlPosition[] = []
+  const message = "You have an error in your SQL syntax; check … near '' at line 2"
+  show({ ...base, kind: 'error', code: '1064', sqlState: '42000', message, position: { line: 2 } }, (position) => goneTo.push(position))
+  expect(screen.getByText(message)).toBeTruthy()
+  expect(screen.getByText('Error 1064 · SQLSTATE 42000')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Go to line 2' }))
+  expect(goneTo).toEqual([{ line: 2 }])
+})
+
+test('an error without a place offers no line to go to', () => {
+  show({ ...base, kind: 'error', message: 'no' }, () => {})
+  expect(screen.queryByRole('button', { name: /Go to line/ })).toBeNull()
+})
+
+test('a statement without rows says what it changed, in all its digits', () => {
+  show({ ...base, kind: 'ok', affectedRows: '3', lastInsertId: '18446744073709551615', warnings: 2 })
+  expect(screen.getByText('rows affected')).toBeTruthy()
+  expect(screen.getByText('18446744073709551615')).toBeTruthy()
+})
