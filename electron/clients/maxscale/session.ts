@@ -1,5 +1,5 @@
 /** One SQL session of MaxScale: one database connection, one statement at a time. */
-import { FailureError } from '../../../shared/model/failure.ts'
+import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { limitStatement } from '../../../shared/sql/limit.ts'
 import { tokenize } from '../../../shared/sql/tokens.ts'
@@ -34,8 +34,8 @@ export interface SessionRun {
  */
 const READ_MARGIN_SECONDS = 15
 const ANSWER_MARGIN_SECONDS = 30
-/** A token that ended cannot even close its session (facts 3); tabs stay open for days. */
-const TOKEN_SECONDS = 7 * 24 * 3_600
+/** The longest that MaxScale gives (q16). A token that ended cannot even close its session (facts 3). */
+const TOKEN_SECONDS = 24 * 3_600
 /** For calls that ask little: cancel and close. */
 const SHORT_MS = 10_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
@@ -45,6 +45,8 @@ const CLOSE_PAUSE_MS = 100
 export class MaxScaleSession {
   readonly #access: MaxScaleAccess
   readonly #key: SessionKey
+  /** When the token ends, epoch milliseconds. */
+  readonly #endsAt = Date.now() + TOKEN_SECONDS * 1_000
   /** Changing max_rows sets sql_select_limit anew, and ROW_COUNT() and warnings are lost (facts 4): it only grows. */
   #maxRows = 0
   #utf8 = true
@@ -121,6 +123,8 @@ export class MaxScaleSession {
 
   #refused(operation: OperationName, http: HttpAnswer, read?: MaxScaleIndexedBody): FailureError {
     if (operation === 'query' && http.status !== 503) this.#lost = true
+    // A token that ended is answered like garbage (facts 3): only the clock tells them apart.
+    if (http.status === 400 && Date.now() >= this.#endsAt) return new FailureError(failureOf('server', 'maxscale.sessionExpired', { retrySafe: true }))
     return refused(operation, this.#access, http, read)
   }
 

@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { FailureError, type Failure } from '../../shared/model/failure.ts'
+import type { ConnectionSettings } from '../../shared/model/connection.ts'
+import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
+import { ResultSet } from '../../shared/model/result-set.ts'
+import type { StatementResult } from '../../shared/model/statement-result.ts'
+import { engineKinds, seededEngine } from '../clients/fixtures/seeded-engine.ts'
+import { startDmsProxy } from '../sandbox/dms-proxy.ts'
+import { startDrdsOpenApi } from '../sandbox/drds-openapi.ts'
+import type { Engine } from '../sandbox/engine/engine.ts'
+import { createFaults } from '../sandbox/faults.ts'
+import type { LoopbackServer } from '../sandbox/loopback-server.ts'
+import { startMaxScaleRest, type MaxScaleRest } from '../sandbox/maxscale-rest.ts'
+import { Secret } from '../vault/secret.ts'
+import { testConnection } from './connection-test.ts'
+import { createDrdsService } from './drds-service.ts'
+import { createQueryService, type QueryService } from './query-service.ts'
+import type { ResolvedConnection } from './resolved-connection.ts'
+
+const base = { environment: 'development', readOnly: false, timeoutSeconds: 20 } as const
+const secrets = {
+  accessSecret: new Secret('dms-secret'),
+  accessKeySecret: new Secret('drds-secret'),
+  restPassword: new Secret('rest-secret'),
+  databasePassword: new Secret('db-secret'),
+}
+
+const failureFrom = async (call: Promise<unknown> | unknown): Promise<Failure> => {
+  const error: unknown = await Promise.resolve(call).catch((thrown: unknown) => thrown)
+  if (error instanceof FailureError) return error.failure
+  throw new Error(`expected a FailureError, got ${JSON.stringify(error)}`)
+}
+const only = (results: StatementResult[]): StatementResult => {
+  const [result] = results
+  if (!result || results.length !== 1) throw new Error(`${results.length} results`)
+  return result
+}
+const rowsOf = (results: StatementResult[]) => {
+  const result = only(results)
+  if (result.kind !== 'resultset') throw new Error(`expected rows, got ${JSON.stringify(result)}`)
+  const set = new ResultSet(result.data)
+  return Array.from({ length: set.rowCount }, (_, row) => set.columns.map((_column, column) => (set.cell(row, column).kind === 'null' ? null : set.text(row, column))))
+}
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+describe.each(engineKinds)('the query service on %s', (kind) => {
+  let engine: Engine
+  let dms: LoopbackServer
+  let drds: LoopbackServer
+  let maxscale: MaxScaleRest
+  let faults = createFaults()
+  let service: QueryService
+  let runs = 0
+
+  beforeAll(async () => {
+    engine = await seededEngine(kind, [{ user: 'shopkeeper', password: 'db-secret' }])
+    dms = await startDmsProxy({ engine, port: 0, grants: [{ accessId: 'user', accessSecret: 'dms-secret' }], collaboration: 'secure', faults: createFaults() })
+    drds = await startDrdsOpenApi({ port: 0, accounts: [{ accessKeyId: 'key', accessKeySecret: 'drds-secret' }], faults: createFaults() })
+    faults = createFaults()
+    maxscale = await startMaxScaleRest({ engine, port: 0, users: [{ name: 'admin', password: 'rest-secret' }], faults })
+  })
+  afterAll(async () => {
+    for (const part of [dms, drds, maxscale, engine]) await part.close()
+  })
+  beforeEach(() => void (service = createQueryService({ resolveConnection })))
+  afterEach(async () => {
+    faults.clear()
+    await service.close()
+  })
+
+  const settings = (): Record<string, ConnectionSettings> => {
+    const dmsSettings = { ...base, kind: 'dms', name: 'DMS', endpoint: dms.url, accessId: 'user', schema: 'goods', collaboration: 'secure' } as const
+    const maxscaleSettings = {
+      ...base, kind: 'maxscale', name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: 'goods',
+    } as const
+    return {
+      dms: dmsSettings,
+      dmsReadOnly: { ...dmsSettings, name: 'DMS, read only', readOnly: true },
+      maxscale: maxscaleSettings,
+      slow: { ...maxscaleSettings, timeoutSeconds: 1 },
+      nowhere: { ...maxscaleSettings, database: 'no_such_database' },
+      drds: { ...base, kind: 'drds', name: 'DRDS', accessKeyId: 'key', regionId: 'cn-hangzhou', endpoint: drds.url, format: 'JSON' },
+    }
+  }
+  const resolved = (name: string, more: ResolvedConnection['secrets'] = {}): ResolvedConnection => {
+    const found = settings()[name]
+    if (!found) throw new Error(name)
+    return { settings: found, secrets: { ...secrets, ...more } }
+  }
+  const resolveConnection = (id: string) => Promise.resolve(resolved(id))
+
+  const start = (connection: string, sql: string, more: { tab?: string; database?: string; rowLimit?: number } = {}) => {
+    const id = runId(`run-${(runs += 1)}`)
+    const { tab = 'tab-1', rowLimit = 100, database } = more
+    const input = { runId: id, tabId: tabId(tab), connectionId: connectionId(connection), sql, rowLimit, ...(database !== undefined && { database }) }
+    return { id, answer: Promise.resolve(service.handlers.run(input)) }
+  }
+  const run = (...parameters: Parameters<typeof start>) => start(...parameters).answer
+  const cancel = (id: ReturnType<typeof runId>) => Promise.resolve(service.handlers.cancel({ runId: id }))
+  const openSessions = async (): Promise<number> => {
+    const headers = { Authorization: `Basic ${Buffer.from('admin:rest-secret').toString('base64')}` }
+    const listed = (await (await fetch(`${maxscale.url}/v1/sql`, { headers })).json()) as { data: unknown[] }
+    return listed.data.length
+  }
+
+  it.each(['dms', 'maxscale'])('shows the same exact values through %s', async (connection) => {
+    expect(rowsOf(await run(connection, 'SELECT id, name, price, serial, note FROM items ORDER BY id'))).toEqual([
+      ['1', '茶壶 🫖', '1.1000', '9007199254740993', null],
+      ['2', 'cup "small" \\ 杯', '12345678901234.5678', '9223372036854775807', ''],
+    ])
+  })
+
+  it.each(['dms', 'maxscale'])('answers an SQL error as a result through %s', async (connection) => {
+    expect(only(await run(connection, 'SELECT * FROM nowhere_at_all'))).toMatchObject({ kind: 'error', message: expect.stringContaining('nowhere_at_all') as string })
+    expect(rowsOf(await run(connection, 'SELECT 1'))).toEqual([['1']])
+  })
+
+  it('refuses writes on a read-only connection before anything is sent', async () => {
+    expect(await failureFrom(run('dmsReadOnly', 'DELETE FROM items WHERE id = 1'))).toMatchObject({ kind: 'guarded', code: 'guard.readOnly', params: { name: 'DMS, read only', statement: 'DELETE' } })
+    expect(rowsOf(await run('dmsReadOnly', 'SELECT COUNT(*) FROM items'))).toEqual([['2']])
+  })
+
+  it('does not run SQL on a connection that manages instances, nor several statements at once', async () => {
+    expect(await failureFrom(run('drds', 'SELECT 1'))).toMatchObject({ kind: 'input', code: 'query.notQueryable' })
+    expect(await failureFrom(run('maxscale', 'SELECT 1; SELECT 2'))).toMatchObject({ kind: 'input', code: 'query.severalStatements' })
+  })
+
+  it('keeps a session for each tab: variables, transactions and the database stay with their tab', async () => {
+    await run('maxscale', 'SET @mine = 7', { tab: 'a' })
+    expect(rowsOf(await run('maxscale', 'SELECT @mine', { tab: 'a' }))).toEqual([['7']])
+    expect(rowsOf(await run('maxscale', 'SELECT @mine', { tab: 'b' }))).toEqual([[null]])
+    await run('maxscale', 'BEGIN', { tab: 'a' })
+    await run('maxscale', "UPDATE owners SET name = '张' WHERE id = 7", { tab: 'a' })
+    expect(rowsOf(await run('maxscale', 'SELECT name FROM owners', { tab: 'b' }))).not.toEqual([['张']])
+    await run('maxscale', 'ROLLBACK', { tab: 'a' })
+    expect(await openSessions()).toBe(2)
+    await service.handlers.closeTab({ tabId: tabId('a') })
+    expect(await openSessions()).toBe(1)
+    await service.close()
+    expect(await openSessions()).toBe(0)
+  })
+
+  it('changes the database when another is asked for, and only then', async () => {
+    expect(rowsOf(await run('maxscale', 'SELECT DATABASE()'))).toEqual([['goods']])
+    expect(rowsOf(await run('maxscale', 'SELECT DATABASE()', { database: 'information_schema' }))).toEqual([['information_schema']])
+    await run('maxscale', 'USE goods', { database: 'information_schema' })
+    expect(rowsOf(await run('maxscale', 'SELECT DATABASE()', { database: 'information_schema' }))).toEqual([['goods']])
+    expect(only(await run('maxscale', 'SELECT 1', { database: 'no such `one' }))).toMatchObject({ kind: 'error', code: '1049' })
+  })
+
+  it('knows from one row more whether there are more', async () => {
+    expect(only(await run('maxscale', 'SELECT n FROM numbers', { rowLimit: 3_000 }))).toMatchObject({ completeness: { kind: 'atLeast', rows: 3_001 }, data: { segments: [{ rowCount: 3_000 }] } })
+    expect(only(await run('maxscale', 'SELECT n FROM numbers', { rowLimit: 4_096 }))).toMatchObject({ completeness: { kind: 'complete' }, data: { segments: [{ rowCount: 4_096 }] } })
+    // A smaller limit keeps the session's max_rows and shows less of the same answer.
+    expect(only(await run('maxscale', 'SELECT n FROM numbers WHERE n < 10', { rowLimit: 9 }))).toMatchObject({ completeness: { kind: 'atLeast', rows: 10 }, data: { segments: [{ rowCount: 9 }] } })
+  })
+
+  it('stops a running statement on the server, and the session lives on', async () => {
+    await run('maxscale', 'SET @mine = 7')
+    const slow = start('maxscale', 'SELECT SLEEP(30)')
+    await pause(300)
+    const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
+    expect(outcome).toBe('askedServer')
+    expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelled' })
+    expect(rowsOf(await run('maxscale', 'SELECT @mine'))).toEqual([['7']])
+  })
+
+  it('says that a statement may still run where the protocol cannot stop it', async () => {
+    const slow = start('dms', 'SELECT SLEEP(3)')
+    await pause(200)
+    const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
+    expect(outcome).toBe('mayStillRun')
+    expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelled' })
+    expect(await cancel(slow.id)).toBe('nothing')
+  })
+
+  it('stops waiting where the server does not answer, and goes on with a new session', async () => {
+    faults.order({ fault: 'latency', milliseconds: 60_000, match: '/queries' })
+    faults.order({ fault: 'drop', match: '/cancel', times: 10 })
+    const slow = start('maxscale', 'SELECT 1')
+    await pause(300)
+    const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
+    expect(outcome).toBe('mayStillRun')
+    expect(failure.code).toBe('query.cancelled')
+    faults.clear()
+    expect(rowsOf(await run('maxscale', 'SELECT 2'))).toEqual([['2']])
+  })
+
+  it('lets the server end a statement that takes too long', async () => {
+    expect((await run('slow', 'SELECT SLEEP(20)')).at(-1)).toMatchObject({ kind: 'error', code: '1969', sqlState: '70100' })
+    expect(rowsOf(await run('slow', 'SELECT 1'))).toEqual([['1']])
+  })
+
+  it.each([
+    ['throttle', 'throttled'],
+    ['badGateway', 'server'],
+    ['empty', 'server'],
+    ['truncate', 'server'],
+    ['short', 'network'],
+    ['reset', 'network'],
+    ['drop', 'network'],
+  ] as const)('survives %s: a failure, and the next statement runs', async (fault, failureKind) => {
+    await run('maxscale', 'SELECT 1')
+    faults.order({ fault, match: '/queries' })
+    expect(await failureFrom(run('maxscale', 'SELECT n FROM numbers'))).toMatchObject({ kind: failureKind, retrySafe: true })
+    expect(rowsOf(await run('maxscale', 'SELECT 1'))).toEqual([['1']])
+  })
+
+  it('does not call a failed write safe to run again', async () => {
+    faults.order({ fault: 'reset', match: '/queries' })
+    expect(await failureFrom(run('maxscale', "UPDATE owners SET name = '李' WHERE id = 7"))).toMatchObject({ retrySafe: false })
+  })
+
+  it('says that the session is lost when MaxScale does not know it any more: the statement did not run', async () => {
+    await run('maxscale', 'SELECT 1')
+    // What a restarted MaxScale answers: it has no sessions.
+    const port = Number(new URL(maxscale.url).port)
+    await maxscale.close()
+    maxscale = await startMaxScaleRest({ engine, port, users: [{ name: 'admin', password: 'rest-secret' }], faults: (faults = createFaults()) })
+    // The kept connection to the old one is dropped once its end has arrived.
+    await pause(200)
+    expect(await failureFrom(run('maxscale', 'SELECT 2'))).toMatchObject({ kind: 'server', code: 'maxscale.sessionLost', retrySafe: true })
+    expect(rowsOf(await run('maxscale', 'SELECT 2'))).toEqual([['2']])
+  })
+
+  it('runs 16 tabs at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 16 }, (_, tab) => run('maxscale', `SELECT ${tab}`, { tab: `tab-${tab}` })))
+    expect(answers.map(rowsOf)).toEqual(Array.from({ length: 16 }, (_, tab) => [[String(tab)]]))
+  })
+
+  it('refuses a second statement on a busy session, which does not run', async () => {
+    await run('maxscale', 'SELECT 1')
+    const slow = start('maxscale', 'SELECT SLEEP(1)')
+    await pause(200)
+    expect(await failureFrom(run('maxscale', 'SELECT 2'))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
+    expect(only(await slow.answer).kind).toBe('resultset')
+  })
+
+  it('tests a connection of each kind and leaves nothing behind', async () => {
+    const before = await openSessions()
+    expect(await testConnection(resolved('dms'))).toMatchObject({ steps: [{ name: 'query' }], detail: expect.stringMatching(/\d+\.\d+/) as string, requestId: expect.any(String) as string })
+    expect(await testConnection(resolved('maxscale'))).toMatchObject({ steps: [{ name: 'open' }, { name: 'query' }], detail: expect.stringMatching(/\d+\.\d+/) as string })
+    expect(await testConnection(resolved('drds'))).toMatchObject({ steps: [{ name: 'list' }], detail: expect.stringMatching(/^\d+$/) as string })
+    expect(await openSessions()).toBe(before)
+  })
+
+  it.each([
+    ['dms', { accessSecret: new Secret('wrong-one') }, 'dms.signInRefused'],
+    ['drds', { accessKeySecret: new Secret('wrong-one') }, 'drds.signatureMismatch'],
+    ['maxscale', { restPassword: new Secret('wrong-one') }, 'maxscale.signInRefused'],
+    ['maxscale', { databasePassword: new Secret('wrong-one') }, 'maxscale.databaseSignIn'],
+  ])('a test of %s with a wrong secret fails as a sign-in', async (connection, wrong, code) => {
+    const failure = await failureFrom(testConnection(resolved(connection, wrong)))
+    expect(failure).toMatchObject({ kind: 'signIn', code })
+    expect(JSON.stringify(failure)).not.toContain('wrong-one')
+  })
+
+  it('says that the default database does not exist', async () => {
+    expect(await failureFrom(run('nowhere', 'SELECT 1'))).toMatchObject({ kind: 'input', code: 'maxscale.unknownDatabase' })
+  })
+
+  it('lists instances, and only through a DRDS connection', async () => {
+    const { handlers } = createDrdsService({ resolveConnection })
+    expect((await handlers.listInstances({ connectionId: connectionId('drds') })).instances.length).toBeGreaterThan(0)
+    expect((await handlers.listInstances({ connectionId: connectionId('drds'), regionId: 'cn-shanghai' })).instances.every(({ regionId }) => regionId === 'cn-shanghai')).toBe(true)
+    expect(await failureFrom(handlers.listInstances({ connectionId: connectionId('dms') }))).toMatchObject({ code: 'drds.otherKind' })
+  })
+})
