@@ -1,21 +1,23 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ConnectionSettings } from '../shared/model/connection.ts'
 import { openCore, type Core } from './app-core.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 import { startSandboxThread } from './sandbox/sandbox-thread.ts'
 
-const program = fileURLToPath(new URL('./cli.ts', import.meta.url))
+const program = fileURLToPath(new URL('../out/cli.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'tessera-cli-'))
 const passphrase = 'correct horse battery'
 
 let sandbox: Awaited<ReturnType<typeof startSandboxThread>>
 beforeAll(async () => {
+  await promisify(execFile)(process.execPath, [fileURLToPath(new URL('../build/build.mjs', import.meta.url))])
   sandbox = await startSandboxThread({ engine: 'sqlite' })
   const core = await openCore(nodePlatform('terminal', folder), { sandboxEngine: 'sqlite' })
   await core.handlers.vault.create({ passphrase })
@@ -67,7 +69,7 @@ describe('tessera query', () => {
     expect(out).toContain('9007199254740993')
     expect(out).toContain('1.10')
     expect(out).toContain('"none":null')
-    expect(err).toMatch(/1 rows, all there are|may be more/)
+    expect(err).toContain('Rows: 1, all there are')
     expect(code).toBe(0)
   })
 
@@ -82,9 +84,9 @@ describe('tessera query', () => {
     const wrong = await query('max', 'SELECT * FROM no_such_table')
     expect(wrong).toMatchObject({ code: 1, out: '' })
     expect(wrong.err).toMatch(/^Error 1146 .*no_such_table/)
-    const ok = await query('max', 'CREATE TEMPORARY TABLE scratch (id INT)')
+    const ok = await query('max', 'CREATE TABLE scratch (id INT)')
     expect(ok).toMatchObject({ code: 0, out: '' })
-    expect(ok.err).toContain('rows affected')
+    expect(ok.err).toContain('Affected rows: 0')
   })
 
   it('answers 2 and a next step where the call itself failed', async () => {
@@ -108,8 +110,7 @@ describe('tessera query', () => {
   it('stops at the limit and says that there may be more', async () => {
     const { out, err } = await query('max', 'SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3', '--limit', '2', '--format', 'csv')
     expect(out).toBe('n\r\n1\r\n2\r\n')
-    expect(err).toMatch(/2 rows/)
-    expect(err).not.toContain('all there are')
+    expect(err).toContain('Rows: 2, and there are more')
   })
 
   it('ends quietly where its reader goes away', async () => {

@@ -13,7 +13,8 @@ type Text = (key: HostTextKey, params?: Record<string, string | number>) => stri
 /** What standard error says about a result: how it ended, how complete and how exact it is. Lines without ends. */
 export function reportOf(result: StatementResult, locale: Locale): string[] {
   const text: Text = (key, params) => hostText(locale, key, params)
-  const lines = result.notices.map((notice) => describeNotice(notice, locale))
+  // That the limit was reached is what the last line says.
+  const lines = result.notices.filter(({ code }) => code !== 'capHit').map((notice) => describeNotice(notice, locale))
   if (result.sentSql !== undefined) lines.push(text('cli.sentSql', { sql: result.sentSql }))
   switch (result.kind) {
     case 'resultset': {
