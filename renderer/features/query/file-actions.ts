@@ -1,10 +1,13 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
-import type { Failure } from '../../../shared/model/failure.ts'
+import { failureOf, type Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { Drafts } from './drafts.ts'
 import { chooseTextFile, downloadText } from './page-files.ts'
 import type { TabActions } from './tab-actions.ts'
 import type { QueryStore } from './tabs-store.ts'
+
+/** What a tab can hold (WorkspaceTab): a longer text could not be saved with the others. */
+const LARGEST_TEXT = 16_000_000
 
 export interface FileActions {
   /** Opens a .sql file in a new tab. Answers the failure where there was one. */
@@ -27,8 +30,9 @@ export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies
       if (!opened.ok) return opened.failure
       const file = opened.value.kind === 'inPage' ? await chooseTextFile('.sql,.txt,text/plain') : opened.value
       if (file && 'text' in file) {
+        if (file.text.length > LARGEST_TEXT) return failureOf('input', 'input.tooLarge', { params: { limitMb: LARGEST_TEXT / 1_000_000 } })
         // The byte order mark that some tools write first is no SQL.
-        tabs.newTab({ title: file.name.replace(/\.(sql|txt)$/i, ''), text: file.text.replace(/^\uFEFF/, '') })
+        tabs.newTab({ title: file.name.replace(/\.(sql|txt)$/i, '').slice(0, 200), text: file.text.replace(/^\uFEFF/, '') })
       }
       return null
     },

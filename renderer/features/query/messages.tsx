@@ -27,7 +27,7 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
             )}
             {entry.cancel && <p className={styles.note}>{t(`query.cancelled.${entry.cancel}`)}</p>}
           </div>
-          <span className={styles.elapsed}>{formatElapsed(entry.elapsedMs)}</span>
+          <span className={styles.elapsed}>{formatElapsed(elapsedOf(entry))}</span>
         </li>
       ))}
       {script.rest.map((statement) => (
@@ -42,6 +42,10 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
     </ol>
   )
 }
+
+/** The call's own time, as the result shows it too; where there is none, the time that was waited. */
+const elapsedOf = ({ answer, elapsedMs }: RunEntry): number =>
+  (answer.kind === 'results' ? answer.results.at(-1)?.elapsedMs : undefined) ?? elapsedMs
 
 function Answer({ result }: { result: StatementResult }) {
   const { t } = useTranslation()

@@ -95,7 +95,11 @@ export function TabStrip({ query, connections }: TabStripProps) {
                 }}
                 onClose={() => query.closeTab(tab.id)}
                 onKeyDown={(event) => onKeyDown(event, tab, at)}
-                onDragStart={() => (dragged.current = tab.id)}
+                onDragStart={(event) => {
+                  dragged.current = tab.id
+                  // Firefox drags nothing that carries no data.
+                  event.dataTransfer.setData('application/x-tessera-tab', tab.id)
+                }}
                 onDragOver={(event) => dragged.current && event.preventDefault()}
                 onDrop={(event) => onDrop(event, at)}
               />
