@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The terminal: one statement on one connection, exact values to standard output, all else to standard error. */
 import { hostText } from '../shared/i18n/host-text.ts'
 import type { Locale } from '../shared/i18n/locale.ts'
