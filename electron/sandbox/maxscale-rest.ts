@@ -57,7 +57,7 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
     const reads = call.method === 'GET' || call.method === 'HEAD' || call.method === 'OPTIONS'
     if (!reads && first !== 'sql' && user.role !== 'admin') return bareFailure(401, 'Access denied', [['WWW-Authenticate', 'Basic realm="maxscale"']])
     if (call.method === 'OPTIONS') return empty(200, [['Accept', 'GET, POST']])
-    if (first === '') return empty(200)
+    if (call.path.length === 0) return empty(200)
     const reply = first === 'sql' ? await sql.answer(call) : first === 'users' && call.path[1] === 'inet' ? accounts.manage(call) : objects.answer(call)
     if (reply) return reply
     return !reads && objects.answer({ ...call, method: 'GET' }) ? failure(call, 400, 'The sandbox does not change its configuration') : empty(404)
@@ -70,10 +70,11 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
       const { call, reply } = await receive(request, faults)
       const isEmpty = call.body === null && !hasBody(request)
       // MaxScale keeps a connection open only after a request with a body (transcript q12).
-      if (!isEmpty) response.removeHeader('Connection')
       await call.plan.delay()
       const answered = reply ?? (call.plan.spoiling === 'badGateway' ? empty(502) : await route(call))
-      return { ...finished(call, answered, isEmpty, started), plan: call.plan }
+      const closes = isEmpty || answered.status === 401
+      if (!closes) response.removeHeader('Connection')
+      return { ...finished(call, answered, closes, started), plan: call.plan }
     },
   })
   const names = [...objectsOf(configuration, 'service'), ...objectsOf(configuration, 'server')].map((object) => object.name)
@@ -129,8 +130,8 @@ function cookiesOf(header: string): Map<string, string> {
 }
 
 /** Headers in MaxScale's order; what is read gets an ETag and can be not modified. */
-function finished(call: Call, reply: Reply, isEmpty: boolean, started: string): Answer {
-  const headers: [string, string][] = isEmpty ? [['Connection', 'close']] : []
+function finished(call: Call, reply: Reply, closes: boolean, started: string): Answer {
+  const headers: [string, string][] = closes ? [['Connection', 'close']] : []
   const isRead = (call.method === 'GET' || call.method === 'HEAD') && call.path[0] !== 'auth' && reply.status !== 401 && !(reply.status < 300 && call.path[2] === 'queries')
   const tag = `"${createHash('sha1').update(call.method === 'HEAD' ? '' : reply.body).digest('hex')}"`
   const isKept = isRead && !/^No async/.test(reply.body)

@@ -33,9 +33,9 @@ interface Target {
   database?: string
 }
 
-/** A connection whose cells stay raw bytes; throws EngineOpenError. */
+/** A connection whose cells stay raw bytes, with the C connector's flags rather than mysql2's; throws EngineOpenError. */
 function connect(target: Target): Promise<Connection> {
-  const connection = createConnection({ ...target, charset: 'UTF8MB4_GENERAL_CI', multipleStatements: true, rowsAsArray: true, typeCast: false, supportBigNumbers: true, bigNumberStrings: true })
+  const connection = createConnection({ ...target, charset: 'UTF8MB4_GENERAL_CI', multipleStatements: true, flags: ['-FOUND_ROWS', '-IGNORE_SPACE', '-LOCAL_FILES'], rowsAsArray: true, typeCast: false, supportBigNumbers: true, bigNumberStrings: true })
   return new Promise((resolve, reject) => {
     connection.connect((error) => {
       if (error) {

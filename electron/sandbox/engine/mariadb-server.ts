@@ -59,10 +59,10 @@ async function start(mariadbd: string, install: string, folder: string): Promise
   const user = userInfo()
   const asUser = user.uid === 0 ? ['--user=root'] : []
   const small = ['--innodb-log-file-size=32M', '--innodb-buffer-pool-size=64M', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']
-  await runToEnd(install, ['--no-defaults', `--datadir=${datadir}`, '--skip-test-db', '--auth-root-authentication-method=normal', ...asUser, ...small])
+  await runToEnd(install, ['--no-defaults', `--datadir=${datadir}`, '--skip-test-db', ...asUser, ...small])
   const rootPassword = randomBytes(18).toString('base64url')
   const init = join(folder, 'init.sql')
-  await writeFile(init, `ALTER USER root@localhost IDENTIFIED BY '${rootPassword}';\nDELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost');\nFLUSH PRIVILEGES;\n`, { mode: 0o600 })
+  await writeFile(init, `ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('${rootPassword}') OR unix_socket;\nDELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost');\nFLUSH PRIVILEGES;\n`, { mode: 0o600 })
   const port = await freePort()
   const log = join(folder, 'log')
   const child = spawn('/bin/sh', ['-c', keeper, 'keeper', mariadbd, '--no-defaults', `--datadir=${datadir}`, `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, `--log-error=${log}`, `--init-file=${init}`,

@@ -88,9 +88,10 @@ export class MariadbSession implements EngineSession {
         else results.push({ kind: 'ok', affectedRows: BigInt(row.affectedRows), lastInsertId: BigInt(row.insertId), warnings: row.warningStatus })
       })
       query.on('error', (error: QueryError) => {
-        const failed = errorOf(error)
         if (error.fatal) this.lost = true
-        results.push(failed)
+        // mysql2 counts complete results there, and only there: rows before an error are no result.
+        const complete = '_resultIndex' in query && typeof query._resultIndex === 'number' ? query._resultIndex : results.length
+        results.splice(complete, results.length, errorOf(error))
         // mysql2 says `end` after an error only where the connection lives on.
         resolve(results)
       })

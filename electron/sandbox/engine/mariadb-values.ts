@@ -15,7 +15,7 @@ export interface WireField {
 }
 
 const binaryCharset = 63
-const flags = { notNull: 1, unsigned: 32, enum: 256, autoIncrement: 512, set: 2048 } as const
+const flags = { notNull: 1, unsigned: 32, enum: 256, autoIncrement: 512, set: 2048, number: 32768 } as const
 
 const names: Record<number, string> = {
   0: 'DECIMAL', 1: 'TINYINT', 2: 'SMALLINT', 3: 'INT', 4: 'FLOAT', 5: 'DOUBLE', 6: 'NULL', 7: 'TIMESTAMP', 8: 'BIGINT', 9: 'MEDIUMINT', 10: 'DATE', 11: 'TIME', 12: 'DATETIME', 13: 'YEAR', 14: 'DATE', 15: 'VARCHAR', 16: 'BIT', 245: 'JSON', 246: 'DECIMAL', 247: 'ENUM', 248: 'SET', 255: 'GEOMETRY',
@@ -25,7 +25,7 @@ function typeName({ columnType, characterSet, flags: bits }: WireField): string 
   const isBinary = characterSet === binaryCharset
   if (columnType === 253) return isBinary ? 'VARBINARY' : 'VARCHAR'
   if (columnType === 254) return bits & flags.enum ? 'ENUM' : bits & flags.set ? 'SET' : isBinary ? 'BINARY' : 'CHAR'
-  if (columnType >= 249 && columnType <= 252) return isBinary ? 'BLOB' : 'TEXT'
+  if (columnType >= 249 && columnType <= 252) return `${['TINY', 'MEDIUM', 'LONG', ''][columnType - 249]}${isBinary ? 'BLOB' : 'TEXT'}`
   return names[columnType] ?? 'VARCHAR'
 }
 
@@ -46,11 +46,14 @@ export const columnOf = (field: WireField): EngineColumn => ({
   decimals: field.decimals,
   nullable: (field.flags & flags.notNull) === 0,
   autoIncrement: (field.flags & flags.autoIncrement) !== 0,
-  flags: field.flags,
+  flags: field.flags | (isNumber(field.columnType) ? flags.number : 0),
 })
 
+/** The C connector's IS_NUM: it sets the flag NUM, which no server sends. */
+const isNumber = (type: number): boolean => (type <= 9 && type !== 7) || type === 13 || type === 246
+
 const numeric = /^(DECIMAL|TINYINT|SMALLINT|INT|FLOAT|DOUBLE|BIGINT|MEDIUMINT)$/
-const bytes = /^(BIT|GEOMETRY|BINARY|VARBINARY|BLOB)$/
+const bytes = /^(BIT|GEOMETRY|BINARY|VARBINARY|(TINY|MEDIUM|LONG)?BLOB)$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads the raw bytes of a cell. Text that is no UTF-8 (after SET NAMES latin1, say) stays bytes. */

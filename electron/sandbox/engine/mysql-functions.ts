@@ -200,7 +200,7 @@ export function registerFunctions(db: DatabaseSync, session: FunctionSession): {
     db.aggregate<SqlValue>(name, {
       useBigIntArguments: true,
       start: null,
-      step: (best, value = null) => (value !== null && (best === null || sign * (numberOf(value) - numberOf(best)) > 0) ? value : best),
+      step: (best, value) => (value !== undefined && value !== null && (best === null || sign * (numberOf(value) - numberOf(best)) > 0) ? value : best),
       result: (best) => best,
     })
   return { forget: () => sums.clear() }

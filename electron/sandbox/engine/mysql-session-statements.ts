@@ -1,10 +1,9 @@
 /** USE, SET, transactions and the statements that are accepted without effect. */
-import type { SQLOutputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { SqlError, syntaxError, unknownDatabase, unsupported } from './mysql-errors.ts'
 import { nameOf, significant, tokenize, type Token } from './mysql-tokens.ts'
 import type { SessionVariables } from './mysql-variables.ts'
 import { quoteName, type Catalog } from './sqlite-catalog.ts'
-import type { DatabaseSync } from 'node:sqlite'
 
 export interface StatementSession {
   readonly db: DatabaseSync
@@ -102,7 +101,8 @@ function assign(session: StatementSession, sql: string, tokens: readonly Token[]
     if (!from || !last) throw syntaxError(sql, sql.length)
     const text = sql.slice(from.start, last.start + last.text.length)
     const isWord = end - at === 3 && from.kind === 'word' && !/^(NULL|TRUE|FALSE)$/.test(from.value)
-    if (!session.variables.set(name.kind === 'variable' ? name.text : nameOf(name), isWord ? from.text : session.evaluate(text)))
+    if (isWord && from.value === 'DEFAULT') session.variables.reset(name.text)
+    else if (!session.variables.set(name.kind === 'variable' ? name.text : nameOf(name), isWord ? from.text : session.evaluate(text)))
       throw new SqlError(1193, 'HY000', `Unknown system variable '${name.text}'`)
     if (session.variables.autocommit && /autocommit/i.test(name.text)) session.commit()
     at = end + 1

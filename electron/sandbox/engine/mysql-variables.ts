@@ -1,5 +1,5 @@
 /** @user and @@system variables of a session of the embedded engine. */
-import type { SQLOutputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { FunctionSession } from './mysql-functions.ts'
 import { sqliteString } from './mysql-literals.ts'
 
@@ -45,6 +45,22 @@ export class SessionVariables {
     return !/^(0|OFF|FALSE)$/i.test(String(this.system.get('autocommit')))
   }
 
+  /** sql_select_limit, for SELECT without LIMIT. */
+  get selectLimit(): number {
+    return Number(this.system.get('sql_select_limit'))
+  }
+
+  /** max_statement_time in seconds; 0 for none. */
+  get statementSeconds(): number {
+    return Number(this.system.get('max_statement_time'))
+  }
+
+  /** SET name = DEFAULT. */
+  reset(name: string): void {
+    const key = bare(name)
+    if (defaults[key] !== undefined) this.system.set(key, defaults[key])
+  }
+
   /** False for a system variable that there is not. */
   set(name: string, value: SQLOutputValue): boolean {
     if (name.startsWith('@') && !name.startsWith('@@')) {
@@ -58,10 +74,11 @@ export class SessionVariables {
   }
 
   /** The variable as a SQLite literal; unknown ones are NULL. */
-  sql(name: string, session: FunctionSession): string {
+  sql(name: string, session: FunctionSession & { readonly db: DatabaseSync }): string {
     const key = bare(name)
     if (!name.startsWith('@@')) return literal(this.user.get(key) ?? null)
     if (key === 'version') return sqliteString(session.version)
+    if (key === 'in_transaction') return session.db.isTransaction ? ' 1 ' : ' 0 '
     if (key === 'hostname') return "'sandbox'"
     return literal(this.system.get(key) ?? null)
   }

@@ -73,8 +73,9 @@ export class SqliteSession implements FunctionSession {
     const results: PackedResult[] = []
     const parts = splitTokens(tokenize(sql))
     if (parts.length === 0) return [{ kind: 'error', errno: 1065, sqlState: '42000', message: 'Query was empty' }]
-    this.deadline = options.timeoutSeconds ? performance.now() + options.timeoutSeconds * 1000 : Number.POSITIVE_INFINITY
     for (const part of parts) {
+      const seconds = options.timeoutSeconds ?? this.variables.statementSeconds
+      this.deadline = seconds > 0 ? performance.now() + seconds * 1000 : Number.POSITIVE_INFINITY
       const result = this.statement(textOf(sql, part), options)
       results.push(result)
       if (result.kind === 'error') break
@@ -137,7 +138,7 @@ export class SqliteSession implements FunctionSession {
   private data(sql: string, tokens: readonly Token[], options: ExecuteOptions): PackedResult {
     if (!this.variables.autocommit && !this.db.isTransaction) this.db.exec('BEGIN')
     const statement = this.prepare(sql, tokens)
-    if (statement.columns().length > 0) return this.rows(statement, options.maxRows ?? Number.POSITIVE_INFINITY)
+    if (statement.columns().length > 0) return this.rows(statement, hasLimit(tokens) ? Number.POSITIVE_INFINITY : Math.min(options.maxRows ?? Number.POSITIVE_INFINITY, this.variables.selectLimit))
     const { changes, lastInsertRowid } = statement.run()
     const inserts = /^(INSERT|REPLACE)$/.test(significant(tokens)[0]?.value ?? '')
     const made = inserts && BigInt(changes) > 0n ? BigInt(lastInsertRowid) - BigInt(changes) + 1n : 0n
@@ -202,6 +203,16 @@ export class SqliteSession implements FunctionSession {
 }
 
 const okOf = (affectedRows: bigint): PackedResult => ({ kind: 'ok', affectedRows, lastInsertId: 0n, warnings: 0 })
+
+/** A LIMIT of the statement's own, outside parentheses, overrules sql_select_limit. */
+function hasLimit(tokens: readonly Token[]): boolean {
+  let depth = 0
+  return tokens.some((token) => {
+    if (token.text === '(') depth += 1
+    if (token.text === ')') depth -= 1
+    return depth === 0 && token.kind === 'word' && token.value === 'LIMIT'
+  })
+}
 
 /** The part of a batch as one statement, without the space before it: lines count from its first character. */
 function textOf(sql: string, part: readonly Token[]): string {

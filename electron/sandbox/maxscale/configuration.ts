@@ -1,6 +1,6 @@
 /** MaxScale's own configuration format: servers, monitors, services and listeners. */
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { resolve } from 'node:path'
 
 export interface ConfiguredObject {
   name: string
@@ -10,7 +10,7 @@ export interface ConfiguredObject {
 }
 
 export interface Configuration {
-  /** The file's name, as MaxScale reports it. */
+  /** The file's path, as MaxScale reports it. */
   file: string
   /** The section [maxscale]. */
   global: Record<string, string>
@@ -42,7 +42,7 @@ export function parseConfiguration(text: string, file: string): Configuration {
 }
 
 export async function readConfiguration(file: string): Promise<Configuration> {
-  return parseConfiguration(await readFile(file, 'utf8'), basename(file))
+  return parseConfiguration(await readFile(file, 'utf8'), resolve(file))
 }
 
 /** What the sandbox starts with: a primary, a replica that is down, and a service of each common kind. */

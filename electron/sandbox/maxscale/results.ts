@@ -39,16 +39,17 @@ function columnJson(column: EngineColumn): Json {
     name: column.name,
     schema: column.schema,
     table: column.table,
-    type: typeName(column.type),
+    type: typeName(column),
   }
 }
 
 /** MaxScale's names follow the wire's types: binary strings are CHAR and VARCHAR, JSON is TEXT, ENUM and SET are CHAR. */
-function typeName(type: string): string {
+function typeName({ type, table }: EngineColumn): string {
   if (/^(BINARY|ENUM|SET|UUID|INET4|INET6)$/.test(type)) return 'CHAR'
   if (type === 'VARBINARY') return 'VARCHAR'
-  if (/TEXT$|^JSON$/.test(type)) return 'TEXT'
-  return /BLOB$/.test(type) ? 'BLOB' : type
+  if (type === 'JSON') return 'TEXT'
+  // The wire knows the size of computed columns only (transcript e08).
+  return table === '' ? type : type.replace(/^(TINY|MEDIUM|LONG)(?=TEXT$|BLOB$)/, '')
 }
 
 const clamped = (value: bigint): NumberLiteral => integer(value > mostInteger ? mostInteger : value)
