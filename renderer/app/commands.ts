@@ -1,7 +1,7 @@
 import type { ParseKeys } from 'i18next'
 import { queryCommands } from '../features/query/query-commands.ts'
 import { changeSettings } from '../features/settings/settings-actions.ts'
-import { ensureVault, lockVault } from '../features/vault/vault-actions.ts'
+import { lockVault, unlockVault } from '../features/vault/vault-actions.ts'
 import type { Dependencies } from './dependencies.ts'
 import { stepRegion } from './regions.ts'
 import { chooseKind, openDialog, openInstances, showFailure, toggleSide, trySandbox } from './shell-actions.ts'
@@ -51,7 +51,7 @@ const shellCommands: readonly Command[] = [
     id: 'vault.unlock',
     titleKey: 'command.unlockVault',
     when: ({ vault }) => vault.getState().status?.state === 'locked',
-    run: (all) => void ensureVault(all),
+    run: (all) => void unlockVault(all),
   },
   {
     id: 'vault.lock',

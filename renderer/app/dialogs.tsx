@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { ConnectionDialog, KindDialog } from '../features/connections/connection-dialog.tsx'
 import { DeleteDialog } from '../features/connections/delete-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
-import { ensureVault } from '../features/vault/vault-actions.ts'
+import { ensureVault, unlockVault } from '../features/vault/vault-actions.ts'
 import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { VaultSection } from '../features/vault/vault-section.tsx'
 import { useDependencies } from './dependencies.ts'
@@ -38,6 +38,7 @@ function ShellDialogs() {
           connections={connections}
           draft={dialog.draft}
           ensureVault={() => ensureVault(dependencies)}
+          unlockVault={() => unlockVault(dependencies)}
           onSaved={onClose}
           onClose={onClose}
         />

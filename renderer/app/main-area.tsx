@@ -8,10 +8,10 @@ import { changeSettings } from '../features/settings/settings-actions.ts'
 import { Welcome } from '../features/welcome/welcome.tsx'
 import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
+import { ConnectionFailure } from './connection-failure.tsx'
 import { useDependencies } from './dependencies.ts'
 import styles from './main-area.module.css'
-import { QueryFailure } from './query-failure.tsx'
-import { chooseKind, createConnection, editConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
+import { chooseKind, createConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
 
 /** The welcome screen in front of the tabs, which stay mounted: the editor loads behind it and keeps its undo steps. */
 export function MainArea({ welcome }: { welcome: boolean }) {
@@ -51,7 +51,7 @@ function Tabs() {
         />
       )}
       renderFailure={(failure, context) => (
-        <QueryFailure failure={failure} connection={context.connection} onRunAgain={context.runAgain} />
+        <ConnectionFailure failure={failure} connection={context.connection} onRetry={context.runAgain} />
       )}
       renderTab={(_tab, connection) =>
         connection?.settings.kind === 'drds' ? (
@@ -59,7 +59,7 @@ function Tabs() {
             key={connection.id}
             rpc={dependencies.rpc}
             connection={connection}
-            onEditConnection={(one) => editConnection(dependencies, one)}
+            renderFailure={(failure, onRetry) => <ConnectionFailure {...{ failure, connection, onRetry }} />}
           />
         ) : null
       }

@@ -5,6 +5,7 @@ import type { TabId } from '../../shared/model/ids.ts'
 import { draftOf, newDraft } from '../features/connections/connection-draft.ts'
 import { duplicateConnection } from '../features/connections/connections-actions.ts'
 import { connectionsOf } from '../features/connections/connections-store.ts'
+import { unlockVault } from '../features/vault/vault-actions.ts'
 import { sandboxTabs } from '../features/welcome/sandbox-tabs.ts'
 import { failureTexts } from '../i18n/i18n.ts'
 import { toast } from '../ui/toast.tsx'
@@ -36,7 +37,9 @@ export function createConnection(dependencies: Dependencies, kind: ConnectionKin
 export const editConnection = (dependencies: Dependencies, connection: Connection) =>
   openDialog(dependencies, { kind: 'connection', draft: draftOf(connection) })
 
+/** Copies a connection; its stored secrets must be readable for that. */
 export async function copyConnection(dependencies: Dependencies, connection: Connection) {
+  if (!(await unlockVault(dependencies))) return
   const result = await duplicateConnection(dependencies, connection.id)
   if (result.ok) toast.done(i18next.t('connections.duplicated', { name: result.value.settings.name }))
   else showFailure(result.failure)

@@ -7,7 +7,7 @@ import { connectionsOf } from '../features/connections/connections-store.ts'
 import type { RunState } from '../features/query/run-state.ts'
 import { activeTab, runOf } from '../features/query/tabs-store.ts'
 import { changeSettings } from '../features/settings/settings-actions.ts'
-import { ensureVault } from '../features/vault/vault-actions.ts'
+import { unlockVault } from '../features/vault/vault-actions.ts'
 import { failureTexts } from '../i18n/i18n.ts'
 import { EnvironmentMark } from '../ui/environment-badge.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
@@ -125,7 +125,7 @@ function VaultItem() {
   const { status } = useStore(dependencies.vault)
   if (status?.state !== 'locked') return null
   return (
-    <button type="button" className={styles.button} onClick={() => void ensureVault(dependencies)}>
+    <button type="button" className={styles.button} onClick={() => void unlockVault(dependencies)}>
       <LockKeyhole size={12} aria-hidden="true" />
       {t('status.vaultLocked')}
     </button>

@@ -60,6 +60,7 @@ function open(draft: ConnectionDraft, ensureVault = () => Promise.resolve(true))
         connections={createConnectionsStore()}
         draft={draft}
         ensureVault={ensureVault}
+        unlockVault={() => Promise.resolve(true)}
         onSaved={() => {}}
         onClose={() => {}}
       />
@@ -107,7 +108,7 @@ test('a new secret is saved only after the vault can keep it', async () => {
 test('a test’s failure shows the server’s words and the request id', async () => {
   const far = open(draftOf(stored))
   press('Test connection')
-  expect(screen.getByText(/Testing/)).toBeTruthy()
+  expect(await screen.findByText(/Testing/)).toBeTruthy()
   const server = { text: 'AccessSecret is wrong', code: 'Forbidden', status: 403, requestId: 'REQ-1' }
   far.answer({ ok: false, failure: failureOf('signIn', 'internal.defect', { params: { detail: 'x' }, server }) })
   expect(await screen.findByText('AccessSecret is wrong')).toBeTruthy()
@@ -118,6 +119,7 @@ test('a test’s failure shows the server’s words and the request id', async (
 test('a test’s answer about values that were changed meanwhile is dropped', async () => {
   const far = open(draftOf(stored))
   press('Test connection')
+  await screen.findByText(/Testing/)
   type('Name', 'another')
   far.answer({ ok: true, value: { steps: [{ name: 'reach', elapsedMs: 3 }], detail: 'MySQL 8' } })
   await Promise.resolve()

@@ -16,6 +16,8 @@ interface ConnectionDialogProps extends ConnectionsDependencies {
   draft: ConnectionDraft
   /** Makes sure that secrets can be kept; false when the person thought better of it. */
   ensureVault: () => Promise<boolean>
+  /** Makes sure that stored secrets can be used; false when the person thought better of it. */
+  unlockVault: () => Promise<boolean>
   onSaved: (connection: Connection) => void
   onClose: () => void
 }
@@ -23,7 +25,7 @@ interface ConnectionDialogProps extends ConnectionsDependencies {
 type SaveState = { state: 'idle' } | { state: 'saving' } | { state: 'failed'; failure: Failure }
 
 /** Creates or edits one connection, and tries it before it is saved. */
-export function ConnectionDialog({ draft: start, ensureVault, onSaved, onClose, ...dependencies }: ConnectionDialogProps) {
+export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSaved, onClose, ...dependencies }: ConnectionDialogProps) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState(start)
   const [shownProblems, setShownProblems] = useState<'touched' | 'all'>('touched')
@@ -40,6 +42,8 @@ export function ConnectionDialog({ draft: start, ensureVault, onSaved, onClose, 
   }
   const onTest = async () => {
     if (!checked.ok) return setShownProblems('all')
+    const wantsStored = draft.held.some((name) => !checked.secrets[name])
+    if (wantsStored && !(await unlockVault())) return
     const run = (latestTest.current += 1)
     setTest({ state: 'running', startedAt: performance.now() })
     const result = await testConnection(dependencies, draft.connectionId, checked.settings, checked.secrets)

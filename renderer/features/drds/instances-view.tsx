@@ -1,15 +1,15 @@
 import { Database, RefreshCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Rpc } from '../../../shared/contract/contract.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { DrdsInstance, DrdsInstanceList } from '../../../shared/model/drds.ts'
+import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
-import { FailureView } from '../../ui/failure-view.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -24,11 +24,11 @@ import styles from './instances-view.module.css'
 interface InstancesViewProps {
   rpc: Rpc
   connection: Connection
-  onEditConnection: (connection: Connection) => void
+  renderFailure: (failure: Failure, onRetry: () => void) => ReactNode
 }
 
 /** The DRDS instances of one connection: asked by region and type, found by any word. */
-export function InstancesView({ rpc, connection, onEditConnection }: InstancesViewProps) {
+export function InstancesView({ rpc, connection, renderFailure }: InstancesViewProps) {
   const { t, i18n } = useTranslation()
   const [instances] = useState(createInstancesStore)
   const { answer } = useStore(instances)
@@ -76,19 +76,7 @@ export function InstancesView({ rpc, connection, onEditConnection }: InstancesVi
       </header>
       <div className={styles.body}>
         {answer.state === 'loading' && <Skeleton rows={8} />}
-        {answer.state === 'failed' && (
-          <FailureView
-            failure={answer.failure}
-            onRetry={refresh}
-            actions={
-              !connection.sandbox && (
-                <Button size="small" onClick={() => onEditConnection(connection)}>
-                  {t('connections.edit')}
-                </Button>
-              )
-            }
-          />
-        )}
+        {answer.state === 'failed' && renderFailure(answer.failure, refresh)}
         {answer.state === 'ready' && shown.length > 0 && <InstancesTable instances={shown} sort={sort} onSort={setSort} />}
         {answer.state === 'ready' && shown.length === 0 && (
           <EmptyState

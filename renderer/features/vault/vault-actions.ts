@@ -1,7 +1,7 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
 import type { VaultStatus } from '../../../shared/contract/vault.ts'
 import type { Result } from '../../../shared/model/result.ts'
-import type { VaultStore } from './vault-store.ts'
+import type { VaultRequest, VaultStore } from './vault-store.ts'
 
 export interface VaultDependencies {
   rpc: Rpc
@@ -15,13 +15,18 @@ export async function loadVault({ rpc, vault }: VaultDependencies): Promise<void
 
 /** True as soon as a secret can be kept: at once where the vault is open, else when the person decided where. */
 export function ensureVault(dependencies: VaultDependencies): Promise<boolean> {
-  return dependencies.vault.getState().status?.state === 'open' ? Promise.resolve(true) : askForVault(dependencies)
+  return dependencies.vault.getState().status?.state === 'open' ? Promise.resolve(true) : askForVault(dependencies, 'keep')
 }
 
-/** Opens the dialog; answers whether secrets can be kept now. Whoever asked before is told no. */
-export function askForVault({ vault }: VaultDependencies): Promise<boolean> {
+/** True as soon as stored secrets can be used: at once unless the vault is locked. */
+export function unlockVault(dependencies: VaultDependencies): Promise<boolean> {
+  return dependencies.vault.getState().status?.state === 'locked' ? askForVault(dependencies, 'use') : Promise.resolve(true)
+}
+
+/** Opens the dialog; whoever asked before is told no. */
+export function askForVault({ vault }: VaultDependencies, purpose: VaultRequest['purpose']): Promise<boolean> {
   vault.getState().request?.answer(false)
-  return new Promise((answer) => vault.setState({ request: { answer } }))
+  return new Promise((answer) => vault.setState({ request: { purpose, answer } }))
 }
 
 /** Closes the dialog and tells whoever waits. */

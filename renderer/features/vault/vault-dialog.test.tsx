@@ -7,14 +7,14 @@ import { failureOf } from '../../../shared/model/failure.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { startI18n } from '../../i18n/i18n.ts'
 import { createRpc } from '../../rpc/client.ts'
-import { ensureVault } from './vault-actions.ts'
+import { ensureVault, unlockVault } from './vault-actions.ts'
 import { VaultDialog } from './vault-dialog.tsx'
 import { createVaultStore } from './vault-store.ts'
 
 beforeAll(() => startI18n('en'))
 afterEach(cleanup)
 
-function open(status: VaultStatus, answer: Result<VaultStatus>) {
+function open(status: VaultStatus, answer: Result<VaultStatus>, ask = ensureVault) {
   const sent: Request[] = []
   const rpc = createRpc({
     invoke: (request) => {
@@ -25,7 +25,7 @@ function open(status: VaultStatus, answer: Result<VaultStatus>) {
   })
   const vault = createVaultStore()
   vault.setState({ status })
-  const ready = ensureVault({ rpc, vault })
+  const ready = ask({ rpc, vault })
   render(<VaultDialog rpc={rpc} vault={vault} />)
   return { sent, ready, vault }
 }
@@ -82,4 +82,9 @@ test('closing the dialog tells whoever waits that nothing can be kept', async ()
   const { ready } = open(locked, opened)
   press('Cancel')
   expect(await ready).toBe(false)
+})
+
+test('the session’s memory is not offered to whoever wants what is stored', () => {
+  open(locked, opened, unlockVault)
+  expect(screen.queryByRole('button', { name: 'Keep for this session only' })).toBeNull()
 })

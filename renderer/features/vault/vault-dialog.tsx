@@ -19,16 +19,17 @@ export function VaultDialog(dependencies: VaultDependencies) {
   const { status, request } = useStore(dependencies.vault)
   if (!request || !status) return null
   const alreadySession = status.kind === 'session'
-  return <OpenVaultDialog {...dependencies} creating={status.state === 'absent' || alreadySession} alreadySession={alreadySession} />
+  const session = alreadySession ? 'moves' : request.purpose === 'keep' ? 'offered' : 'useless'
+  return <OpenVaultDialog {...dependencies} creating={status.state === 'absent' || alreadySession} session={session} />
 }
 
 interface OpenVaultDialogProps extends VaultDependencies {
   creating: boolean
-  /** Secrets are held in memory now, and move into the vault when it is made. */
-  alreadySession: boolean
+  /** `moves`: secrets are in memory now and move into the vault when it is made; `useless`: stored ones are wanted. */
+  session: 'offered' | 'moves' | 'useless'
 }
 
-function OpenVaultDialog({ creating, alreadySession, ...dependencies }: OpenVaultDialogProps) {
+function OpenVaultDialog({ creating, session, ...dependencies }: OpenVaultDialogProps) {
   const { t } = useTranslation()
   const [passphrase, setPassphrase] = useState('')
   const [repeated, setRepeated] = useState('')
@@ -60,7 +61,7 @@ function OpenVaultDialog({ creating, alreadySession, ...dependencies }: OpenVaul
       notice={state.state === 'failed' && <FailureView failure={state.failure} place="inline" />}
       actions={
         <>
-          {!alreadySession && (
+          {session === 'offered' && (
             <Button className={styles.session} disabled={working} onClick={() => void choose({ kind: 'session' })}>
               {t('vault.session.use')}
             </Button>
@@ -98,7 +99,7 @@ function OpenVaultDialog({ creating, alreadySession, ...dependencies }: OpenVaul
         )}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
-      <p className={styles.note}>{alreadySession ? t('vault.session.moves') : t('vault.session.text')}</p>
+      {session !== 'useless' && <p className={styles.note}>{t(session === 'moves' ? 'vault.session.moves' : 'vault.session.text')}</p>}
     </Dialog>
   )
 }

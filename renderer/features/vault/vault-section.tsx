@@ -21,9 +21,9 @@ export function VaultSection(dependencies: VaultDependencies) {
         <p className={styles.detail}>{t(`vault.state.${way}.text`)}</p>
       </div>
       {way === 'open' && <Button onClick={() => void lockVault(dependencies)}>{t('vault.lock')}</Button>}
-      {way === 'locked' && <Button onClick={() => void askForVault(dependencies)}>{t('vault.unlock.action')}</Button>}
-      {way === 'absent' && <Button onClick={() => void askForVault(dependencies)}>{t('vault.choose')}</Button>}
-      {way === 'session' && <Button onClick={() => void askForVault(dependencies)}>{t('vault.create.action')}</Button>}
+      {way === 'locked' && <Button onClick={() => void askForVault(dependencies, 'use')}>{t('vault.unlock.action')}</Button>}
+      {way === 'absent' && <Button onClick={() => void askForVault(dependencies, 'keep')}>{t('vault.choose')}</Button>}
+      {way === 'session' && <Button onClick={() => void askForVault(dependencies, 'keep')}>{t('vault.create.action')}</Button>}
     </div>
   )
 }

@@ -1,11 +1,17 @@
 import { createStore } from 'zustand/vanilla'
 import type { VaultStatus } from '../../../shared/contract/vault.ts'
 
+export interface VaultRequest {
+  /** `use`: stored secrets are wanted, so only the vault itself helps; `keep`: the session's memory would do. */
+  purpose: 'keep' | 'use'
+  answer: (ready: boolean) => void
+}
+
 interface VaultState {
   /** Null until main answered. */
   status: VaultStatus | null
-  /** Set while somebody waits for secrets to be usable: the dialog is open, and answers through it. */
-  request: { answer: (ready: boolean) => void } | null
+  /** Set while somebody waits: the dialog is open, and answers through it. */
+  request: VaultRequest | null
 }
 
 export const createVaultStore = () => createStore<VaultState>(() => ({ status: null, request: null }))

@@ -1,38 +1,41 @@
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { Failure } from '../../shared/model/failure.ts'
-import { ensureVault } from '../features/vault/vault-actions.ts'
+import { unlockVault } from '../features/vault/vault-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { FailureView } from '../ui/failure-view.tsx'
 import { useDependencies } from './dependencies.ts'
 import { editConnection } from './shell-actions.ts'
 
-interface QueryFailureProps {
+interface ConnectionFailureProps {
   failure: Failure
   connection: Connection | null
-  onRunAgain: () => void
+  onRetry: () => void
 }
 
-/** A statement that did not reach its server, with the one button that most likely helps. */
-export function QueryFailure({ failure, connection, onRunAgain }: QueryFailureProps) {
+/** A call that did not reach its server, with the one button that most likely helps. */
+export function ConnectionFailure({ failure, connection, onRetry }: ConnectionFailureProps) {
   const { t } = useTranslation()
   const dependencies = useDependencies()
+  const { status } = useStore(dependencies.vault)
+  const isLocked = failure.kind === 'vault' && status?.state === 'locked'
   const unlock = async () => {
-    if (await ensureVault(dependencies)) onRunAgain()
+    if (await unlockVault(dependencies)) onRetry()
   }
-  const canEdit = connection && !connection.sandbox && (failure.kind === 'signIn' || failure.kind === 'network')
+  const mayBeItsSettings = failure.kind === 'signIn' || failure.kind === 'network' || (failure.kind === 'vault' && !isLocked)
   return (
     <FailureView
       failure={failure}
-      onRetry={onRunAgain}
+      onRetry={isLocked ? undefined : onRetry}
       actions={
         <>
-          {failure.kind === 'vault' && (
+          {isLocked && (
             <Button size="small" onClick={() => void unlock()}>
               {t('vault.unlock.action')}
             </Button>
           )}
-          {canEdit && (
+          {connection && !connection.sandbox && mayBeItsSettings && (
             <Button size="small" onClick={() => editConnection(dependencies, connection)}>
               {t('connections.edit')}
             </Button>
