@@ -34,6 +34,19 @@ export function registerMysql(monaco: Monaco) {
 }
 
 const lexicalRules: Record<string, languages.IMonarchLanguageRule[]> = {
+  root: [
+    { include: '@comments' },
+    { include: '@whitespace' },
+    { include: '@numbers' },
+    { include: '@strings' },
+    { include: '@complexIdentifiers' },
+    [/[;,.]/, 'delimiter'],
+    [/[()]/, '@brackets'],
+    // x and y are functions only where something is given to them; as names of columns they are names.
+    [/[\w@$]+(?=\s*\()/, { cases: { '@builtinFunctions': 'predefined', '@keywords': 'keyword', '@default': 'identifier' } }],
+    [/[\w@$]+/, { cases: { '@keywords': 'keyword', '@default': 'identifier' } }],
+    [/[<>=!%&+\-*/|~^]/, 'operator'],
+  ],
   comments: [
     [/--(?=\s|$).*/, 'comment'],
     [/#.*/, 'comment'],
