@@ -186,6 +186,25 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     expect(rowsOf(await run('maxscale', 'SELECT 2'))).toEqual([['2']])
   })
 
+  it('sends nothing when it is cancelled while the session opens, and keeps that session', async () => {
+    faults.order({ fault: 'latency', milliseconds: 500, match: 'max-age' })
+    const slow = start('maxscale', "UPDATE owners SET name = '周' WHERE id = 7")
+    await pause(150)
+    const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
+    expect([outcome, failure.code]).toEqual(['nothing', 'query.cancelled'])
+    expect(rowsOf(await run('maxscale', 'SELECT name FROM owners WHERE id = 7'))).not.toEqual([['周']])
+    expect(await openSessions()).toBe(1)
+  })
+
+  it.each(['dms', 'maxscale'])('stops what a tab runs through %s when the tab is closed', async (connection) => {
+    const slow = start(connection, 'SELECT SLEEP(20)', { tab: 'closing' })
+    const failure = failureFrom(slow.answer)
+    await pause(300)
+    await service.handlers.closeTab({ tabId: tabId('closing') })
+    expect(await failure).toMatchObject({ kind: 'cancelled' })
+    expect(await openSessions()).toBe(0)
+  })
+
   it('lets the server end a statement that takes too long', async () => {
     expect((await run('slow', 'SELECT SLEEP(20)')).at(-1)).toMatchObject({ kind: 'error', code: '1969', sqlState: '70100' })
     expect(rowsOf(await run('slow', 'SELECT 1'))).toEqual([['1']])

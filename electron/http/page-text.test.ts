@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { isPage, pageText } from './page-text.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+describe('pageText', () => {
+  it('is what a person would read of a page', () => {
+    const page = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title><style>b{}</style></head><body>\n<h1>nginx</h1><script>x()</script> 网关&nbsp;错误</body></html>'
+    expect(pageText(bytes(page))).toBe('502 Bad Gateway nginx 网关 错误')
+  })
+
+  it('is the text itself where there is no markup, cut to what fits, without control characters', () => {
+    expect(pageText(bytes('busy\u0000 now'))).toBe('busy now')
+    expect(pageText(bytes('x'.repeat(2_000)))).toBe(`${'x'.repeat(500)}…`)
+    expect(pageText(new Uint8Array())).toBe('')
+  })
+})
+
+describe('isPage', () => {
+  it('goes by type or by the first tag', () => {
+    expect(isPage({ 'content-type': 'text/html; charset=utf-8' }, bytes('{}'))).toBe(true)
+    expect(isPage({ 'content-type': 'application/json' }, bytes(' \n<!doctype HTML>'))).toBe(true)
+    expect(isPage({}, bytes('<Error><Code>x</Code></Error>'))).toBe(false)
+    expect(isPage({}, bytes('{"rows":[{"a":"<html>"}]}'))).toBe(false)
+  })
+})
