@@ -1,0 +1,149 @@
+import { beforeEach, expect, test } from 'vitest'
+import { failureOf } from '../../../shared/model/failure.ts'
+import { ok, rows, settled, sqlError } from './fixtures/memory-server.ts'
+import { OpenModel, shop } from './fixtures/open-model.ts'
+import { MESSAGES, resultItems, shownScript } from './run-state.ts'
+
+let open: OpenModel
+beforeEach(() => {
+  open = new OpenModel()
+})
+
+const caretAt = (caret: number) => ({ kind: 'caret', selection: null, caret }) as const
+/** What has a tab of its own on screen. */
+const items = () => {
+  const script = shownScript(open.run)
+  return script ? resultItems(script) : []
+}
+
+test('the statement at the caret is sent with the tab, its database and the row limit', async () => {
+  await open.start('SELECT 1;\n/*+TDDL:scan()*/ SELECT 2;')
+  open.query.setDatabase(open.active, 'orders')
+  void open.query.run(open.active, caretAt(20))
+  expect(open.server.ran).toMatchObject([
+    { sql: '/*+TDDL:scan()*/ SELECT 2', connectionId: 'shop', database: 'orders', rowLimit: 500, tabId: open.active },
+  ])
+  expect(open.run.kind).toBe('running')
+  open.now += 40
+  await open.server.answer(rows('x'))
+  expect(open.run).toMatchObject({ kind: 'done', script: { entries: [{ elapsedMs: 40 }] } })
+})
+
+test('statements run one after another', async () => {
+  await open.start('SELECT 1; SELECT 2; SELECT 3')
+  void open.query.run(open.active, { kind: 'all' })
+  expect(open.server.ran.map((one) => one.sql)).toEqual(['SELECT 1'])
+  await open.server.answer(rows('1'))
+  expect(open.server.ran.map((one) => one.sql)).toEqual(['SELECT 1', 'SELECT 2'])
+  await open.server.answer(ok('2'))
+  await open.server.answer(rows('3'))
+  expect(open.run.kind).toBe('done')
+  expect(items()).toHaveLength(2)
+})
+
+test('the first result of a run comes to the front, messages where there is none', async () => {
+  await open.start('SELECT 1; SELECT 2')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(rows('1'))
+  await open.server.answer(rows('2'))
+  expect(open.state.shown[open.active]).toBe(items()[0]!.id)
+  void open.query.run(open.active, caretAt(0))
+  await open.server.answer(ok('1'))
+  expect(open.state.shown[open.active]).toBe(MESSAGES)
+})
+
+test('a script stops at its first error, says what was not run, and can go on', async () => {
+  await open.start('A; B; C; D')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(rows('A'))
+  await open.server.answer(sqlError('B'))
+  expect(open.run).toMatchObject({ kind: 'failed', script: { total: 4, rest: [{ text: 'C' }, { text: 'D' }] } })
+  expect(open.server.running).toBe(false)
+  expect(open.state.shown[open.active]).toBe(items()[1]!.id)
+  void open.query.runRest(open.active)
+  await open.server.answer(ok('C'))
+  await open.server.answer(ok('D'))
+  expect(open.run).toMatchObject({ kind: 'done', script: { total: 4 } })
+  expect(shownScript(open.run)?.entries.map((entry) => entry.statement.text)).toEqual(['A', 'B', 'C', 'D'])
+})
+
+test('a call that fails stops the script as an error does', async () => {
+  await open.start('A; B')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer({ ok: false, failure: failureOf('internal', 'internal.defect', { params: { detail: 'x' } }) })
+  expect(open.run).toMatchObject({ kind: 'failed', script: { rest: [{ text: 'B' }] } })
+})
+
+test('earlier results stay on screen until the first answer of the next run', async () => {
+  await open.start('A')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(rows('A'))
+  const before = shownScript(open.run)
+  void open.query.run(open.active, { kind: 'all' })
+  expect(open.run.kind).toBe('running')
+  expect(shownScript(open.run)).toBe(before)
+  await open.server.answer(rows('A'))
+  expect(shownScript(open.run)).not.toBe(before)
+})
+
+test('a run says why it does not start', async () => {
+  await open.query.load()
+  open.type('SELECT 1')
+  await open.query.run(open.active, { kind: 'all' })
+  expect(open.state.refusal?.reason).toBe('noConnection')
+  open.query.setConnection(open.active, shop)
+  open.type('-- nothing')
+  await open.query.run(open.active, { kind: 'all' })
+  expect(open.state.refusal?.reason).toBe('nothingToRun')
+  open.type('SELECT 1')
+  void open.query.run(open.active, { kind: 'all' })
+  expect(open.state.refusal).toBeNull()
+  await open.query.run(open.active, { kind: 'all' })
+  expect(open.state.refusal?.reason).toBe('alreadyRunning')
+  expect(open.server.ran).toHaveLength(1)
+})
+
+test.each(['askedServer', 'mayStillRun'] as const)('a cancel ends the script and keeps its outcome: %s', async (outcome) => {
+  open.server.cancelOutcome = outcome
+  await open.start('A; B')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.query.cancel(open.active)
+  await settled()
+  expect(open.run).toMatchObject({
+    kind: 'failed',
+    script: { entries: [{ cancel: outcome, answer: { failure: { kind: 'cancelled' } } }], rest: [{ text: 'B' }] },
+  })
+})
+
+test('a cancel that comes too late stops what follows and says so', async () => {
+  await open.start('A; B')
+  void open.query.run(open.active, { kind: 'all' })
+  const answered = open.server.answer(ok('A'))
+  const cancelled = open.query.cancel(open.active)
+  await Promise.all([answered, cancelled])
+  await settled()
+  expect(open.run).toMatchObject({ kind: 'failed', script: { entries: [{ cancel: 'nothing' }], rest: [{ text: 'B' }] } })
+  expect(open.server.ran).toHaveLength(1)
+})
+
+test('an answer for a tab that was closed meanwhile is dropped, and its statement cancelled', async () => {
+  await open.start('A')
+  const closing = open.active
+  void open.query.run(closing, { kind: 'all' })
+  open.query.closeTab(closing)
+  await settled()
+  expect(open.server.running).toBe(false)
+  expect(open.state.runs[closing]).toBeUndefined()
+})
+
+test('a long run that ends while nobody looks is announced, a short one is not', async () => {
+  await open.start('A')
+  open.hidden = true
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(ok('A'))
+  expect(open.server.notified).toEqual([])
+  void open.query.run(open.active, { kind: 'all' })
+  open.now += 12_000
+  await open.server.answer(sqlError('A'))
+  expect(open.server.notified).toEqual(['Query 1: 1 failed'])
+})

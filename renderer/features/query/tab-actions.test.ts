@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { failureOf } from '../../../shared/model/failure.ts'
+import { connectionId, tabId } from '../../../shared/model/ids.ts'
+import { OpenModel, shop } from './fixtures/open-model.ts'
+import { activeTab } from './tabs-store.ts'
+
+let open: OpenModel
+beforeEach(() => {
+  vi.useFakeTimers()
+  open = new OpenModel()
+})
+afterEach(() => vi.useRealTimers())
+
+describe('tabs', () => {
+  test('the first start opens one empty tab', async () => {
+    await open.query.load()
+    expect(open.titles).toEqual(['Query 1'])
+  })
+
+  test('tabs, layout and the tab in front come back as they were left', async () => {
+    const tab = { id: tabId('a'), title: 'orders', text: 'SELECT 1', connectionId: shop, database: 'db', caret: 3 }
+    open.server.stored = { tabs: [{ ...tab, id: tabId('z'), title: 'other' }, tab], activeTabId: tab.id, layout: { 'shell.side': 240 } }
+    await open.query.load()
+    expect(activeTab(open.state)).toEqual(tab)
+    expect(open.state.layout).toEqual({ 'shell.side': 240 })
+  })
+
+  test('a new tab opens behind the one in front, on its connection, with a free title', async () => {
+    await open.start('SELECT 1')
+    open.query.newTab()
+    open.query.activate(open.state.tabs[0]!.id)
+    open.query.newTab()
+    expect(open.titles).toEqual(['Query 1', 'Query 3', 'Query 2'])
+    expect(activeTab(open.state)).toMatchObject({ title: 'Query 3', connectionId: shop })
+  })
+
+  test('closing asks nothing because the tab can be reopened with its text, where it stood', async () => {
+    await open.start('')
+    open.query.newTab({ title: 'b' })
+    open.type('SELECT 2')
+    open.query.newTab({ title: 'c' })
+    open.query.closeTab(open.state.tabs[1]!.id)
+    expect(open.titles).toEqual(['Query 1', 'c'])
+    open.query.reopenTab()
+    expect(open.titles).toEqual(['Query 1', 'b', 'c'])
+    expect(activeTab(open.state)).toMatchObject({ title: 'b', text: 'SELECT 2' })
+    open.query.reopenTab()
+    expect(open.titles).toEqual(['Query 1', 'b', 'c'])
+  })
+
+  test('closing the last tab leaves a fresh one on the same connection', async () => {
+    await open.start('SELECT 1')
+    open.query.closeTab(open.active)
+    expect(open.state.tabs).toHaveLength(1)
+    expect(activeTab(open.state)).toMatchObject({ text: '', connectionId: shop })
+  })
+
+  test('closing a tab closes its sessions on the server', async () => {
+    await open.start('SELECT 1')
+    const closing = open.active
+    open.query.closeTab(closing)
+    expect(open.server.closed).toContain(closing)
+  })
+
+  test('tabs are renamed, moved and walked, and the ends join', async () => {
+    await open.start('')
+    const first = open.active
+    open.query.newTab({ title: 'b' })
+    open.query.newTab({ title: 'c' })
+    open.query.rename(first, '  orders ')
+    open.query.rename(first, '   ')
+    expect(open.titles).toEqual(['orders', 'b', 'c'])
+    open.query.move(first, 9)
+    expect(open.titles).toEqual(['b', 'c', 'orders'])
+    open.query.step(1)
+    expect(activeTab(open.state)?.title).toBe('orders')
+    open.query.step(1)
+    expect(activeTab(open.state)?.title).toBe('b')
+    open.query.step(-1)
+    expect(activeTab(open.state)?.title).toBe('orders')
+  })
+
+  test('another connection starts with its own default database and new sessions', async () => {
+    await open.start('')
+    open.query.setDatabase(open.active, ' orders ')
+    expect(activeTab(open.state)?.database).toBe('orders')
+    open.query.setConnection(open.active, connectionId('other'))
+    expect(activeTab(open.state)?.database).toBe('')
+    expect(open.server.closed).toContain(open.active)
+  })
+})
+
+describe('saving', () => {
+  test('what is typed is saved within half a second, however long the typing goes on', async () => {
+    await open.start('')
+    for (let key = 0; key < 20; key++) {
+      open.type('x'.repeat(key + 1))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(open.server.saves).toBeGreaterThanOrEqual(4)
+    expect(open.server.stored?.tabs[0]?.text.length).toBeGreaterThanOrEqual(16)
+  })
+
+  test('a page that is left saves at once', async () => {
+    await open.start('')
+    open.type('SELECT 1')
+    await open.query.autosave.flush()
+    expect(open.server.stored?.tabs[0]).toMatchObject({ text: 'SELECT 1', caret: 8 })
+  })
+
+  test('a save that fails is shown and tried again until one succeeds', async () => {
+    await open.start('')
+    open.server.saveFailure = failureOf('internal', 'internal.defect', { params: { detail: 'disk full' } })
+    open.type('SELECT 1')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(open.state.saveFailure).toMatchObject({ code: 'internal.defect' })
+    open.server.saveFailure = null
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(open.state.saveFailure).toBeNull()
+    expect(open.server.stored?.tabs[0]?.text).toBe('SELECT 1')
+  })
+
+  test('a workspace that could not be read is never overwritten', async () => {
+    open.server.loadFailure = failureOf('internal', 'internal.defect', { params: { detail: 'locked' } })
+    await open.query.load()
+    expect(open.state.loading.kind).toBe('failed')
+    open.query.newTab()
+    await open.query.autosave.flush()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(open.server.saves).toBe(0)
+  })
+})
+
+describe('files', () => {
+  test('an opened file becomes a tab named after it', async () => {
+    await open.query.load()
+    open.server.opened = { name: 'report.sql', text: '\uFEFFSELECT 1' }
+    await open.query.openFile()
+    expect(activeTab(open.state)).toMatchObject({ title: 'report', text: 'SELECT 1' })
+  })
+
+  test('saving writes what stands in the editor now, under a name that every file system takes', async () => {
+    await open.start('SELECT 1')
+    open.query.rename(open.active, 'a/b: "c"')
+    expect(await open.query.saveFile(open.active)).toEqual({ path: '/tmp/a-b- -c-.sql' })
+    expect(open.server.saved).toEqual(['SELECT 1'])
+  })
+})
