@@ -77,10 +77,8 @@ function limitFor(access: DmsAccess, run: DmsRun): { sql: string; added: boolean
 }
 
 /** As many rows as the limit says nothing about the next one; and 3,000 may always be the proxy's own end. */
-function completenessOf(rows: number, added: number | undefined): Completeness {
-  if (rows >= STABLE_ROWS) return { kind: 'capped', limit: rows }
-  return rows === added ? { kind: 'capped', limit: rows } : { kind: 'complete' }
-}
+const completenessOf = (rows: number, added: number | undefined): Completeness =>
+  rows === STABLE_ROWS || rows === added ? { kind: 'capped', limit: rows } : { kind: 'complete' }
 
 async function exchange(
   access: DmsAccess,
