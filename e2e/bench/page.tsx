@@ -13,7 +13,7 @@ import { dmsBody } from './bodies.ts'
 import { HEADER, ROW, type Contestant, type Picture } from './picture.ts'
 import './page.css'
 
-export type ContestantName = 'grid' | 'recycler' | 'canvas'
+type ContestantName = 'grid' | 'recycler' | 'canvas'
 
 startI18n('en')
 const stage = document.getElementById('stage')!

@@ -53,10 +53,19 @@ function binaryText(text: string, words: CellWords): string {
   return `0x${hex}${whole ? '' : '…'}  ${words.bytes(length)}`
 }
 
-const breaks = /[\r\n\t\u0000]/
-const breakSigns: Record<string, string> = { '\r\n': '↵', '\n': '↵', '\r': '↵', '\t': '⇥', '\u0000': '␀' }
+const breakSigns: Record<string, string> = { '\r\n': '↵', '\n': '↵', '\r': '↵', '\t': '⇥' }
 
+/** Control characters as signs, so that a cell stays one line and hides nothing. */
 function oneLine(text: string): string {
   const head = text.length > DRAWN ? `${text.slice(0, DRAWN)}…` : text
-  return breaks.test(head) ? head.replace(/\r\n|[\r\n\t\u0000]/g, (sign) => breakSigns[sign] ?? sign) : head
+  let at = 0
+  while (at < head.length && head.charCodeAt(at) >= 0x20) at++
+  if (at === head.length) return head
+  return head.replace(/\r\n|\p{Cc}/gu, (sign) => breakSigns[sign] ?? controlPicture(sign))
+}
+
+/** ␀ for U+0000 and so on; what has no picture stays. */
+function controlPicture(sign: string): string {
+  const code = sign.charCodeAt(0)
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : sign
 }

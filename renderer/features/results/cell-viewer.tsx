@@ -39,14 +39,15 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
   const view = chosen ?? fitting
   const shown = useMemo(() => viewOf(view, text), [view, text])
   const area = useRef<HTMLTextAreaElement>(null)
-  const close = useRef<HTMLElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   const titleId = useId()
-  useEffect(() => (area.current ?? close.current)?.focus(), [])
+  useEffect(() => (area.current ?? panel.current)?.focus(), [])
   const absent = look === CellLook.null || look === CellLook.missing || look === CellLook.empty
 
   return (
-    <aside
-      ref={close}
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes a dialog wherever its focus is
+    <div
+      ref={panel}
       className="cell-viewer"
       role="dialog"
       tabIndex={-1}
@@ -70,7 +71,7 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
       <div className="cell-viewer__bar">
         <span className="cell-viewer__facts">
           {about.type.toLowerCase()}
-          {!absent && ` · ${t('results.characters', { count: [...text.slice(0, SHOWN)].length })}`}
+          {!absent && ` · ${t('results.characters', { count: characterCount(text) })}`}
         </span>
         <Segmented
           label={t('results.viewer.view')}
@@ -100,7 +101,7 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
           {about.fidelity.exactSql && <code>{about.fidelity.exactSql}</code>}
         </p>
       )}
-    </aside>
+    </div>
   )
 }
 
@@ -108,4 +109,11 @@ function viewOf(view: View, text: string): string {
   if (view === 'hex') return hexDump(text, DUMPED_BYTES)
   const shown = text.slice(0, SHOWN)
   return view === 'json' ? prettyJson(shown) : shown
+}
+
+/** As CHAR_LENGTH counts: a character outside the basic plane is one. */
+function characterCount(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) !== 0xdc00) count++
+  return count
 }

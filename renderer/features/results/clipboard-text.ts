@@ -29,7 +29,7 @@ export function* copySteps(request: CopyRequest): Generator<void, string, void> 
   if (!request.headers && fromRow === toRow && columns.length === 1) return bare(request, request.rowAt(fromRow), columns[0]!)
   const lines: string[] = []
   if (request.headers) lines.push(columns.map((column) => quoted(request.result.columns[column]!.label)).join('\t'))
-  const cells = new Array<string>(columns.length)
+  const cells: string[] = []
   for (let row = fromRow; row <= toRow; row++) {
     const held = request.rowAt(row)
     columns.forEach((column, at) => (cells[at] = quoted(bare(request, held, column))))

@@ -6,7 +6,6 @@ import type { ShownColumn } from './grid-model.ts'
 import type { SortBy } from './sort-rows.ts'
 
 export interface HeaderActions {
-  sortBy(id: string): void
   setWidth(id: string, width: number): void
   resetWidth(id: string): void
   /** Shows what is known of the column, beside its label; null hides it. */
@@ -93,7 +92,7 @@ const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
       aria-sort={direction ?? 'none'}
       {...(activeId && { id: activeId, 'data-active': true })}
       style={{ left, width: column.width }}
-      onClick={() => actions.sortBy(column.id)}
+      data-column={column.id}
       onPointerEnter={(event) => actions.tell(column, event.currentTarget.getBoundingClientRect())}
       onPointerLeave={() => actions.tell(null)}
     >

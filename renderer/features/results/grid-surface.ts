@@ -67,21 +67,15 @@ export class GridSurface {
     return Math.max(1, Math.floor((this.#height - HEADER_HEIGHT) / ROW_HEIGHT) - 1)
   }
 
-  /** Shows another model; the place is kept as far as it exists. */
+  /** Shows another model. The place is kept as far as it exists; a new order of rows is seen from its top. */
   show(model: GridModel): void {
     const before = this.#model
     this.#model = model
     if (!before || before.columns !== model.columns || before.pinned !== model.pinned) {
       this.#columns = columnWindow(model.columns.slice(model.pinned).map((column) => column.width))
     }
+    if (before && before.order !== model.order && this.#rows.top > 0) this.#parts.scroller.scrollTop = this.#rows.moveTo(0)
     this.#measure()
-  }
-
-  /** Goes back to the first row, for a new order of rows. */
-  toTop(): void {
-    if (this.#rows.top === 0) return
-    this.#parts.scroller.scrollTop = this.#rows.moveTo(0)
-    this.#draw()
   }
 
   select(selection: Selection): void {

@@ -134,11 +134,10 @@ test('a sort of a partial result says that it orders only the rows held', () => 
 test('NULL, an empty string and a missing value look different', () => {
   show()
   const cells = within(screen.getByRole('grid')).getAllByRole('gridcell')
-  const nulls = cells.filter((cell) => cell.className.includes('--null'))
-  const empty = cells.filter((cell) => cell.className.includes('--empty'))
+  const first = (look: string) => cells.find((cell) => cell.className.includes(`--${look}`))
   const missing = cells.filter((cell) => cell.className.includes('--missing'))
-  expect(nulls[0]?.textContent).toBe('NULL')
-  expect(empty[0]?.textContent).toBe('')
+  expect(first('null')?.textContent).toBe('NULL')
+  expect(first('empty')?.textContent).toBe('')
   expect(missing.map((cell) => cell.textContent)).toEqual(['missing'])
 })
 

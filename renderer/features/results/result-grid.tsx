@@ -34,7 +34,7 @@ const nowhere = { from: 0, to: 0 }
  * that are used again, so that scrolling never waits for a render. Give it a `key` for each result.
  */
 export function ResultGrid({ result, label, partial }: ResultGridProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const columns = useGridColumns(result)
   const { order, sorting } = useRowOrder(result, columns.sort)
   const [selection, setSelection] = useState(() => firstCell(result))
@@ -57,7 +57,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
       mainWidth,
       words: { missing: t('results.missing'), bytes: (length) => t('results.bytes', { count: length }) },
     }),
-    [result, order, shown, pinned, gutter, pinnedWidth, mainWidth, i18n.language],
+    [result, order, shown, pinned, gutter, pinnedWidth, mainWidth, t],
   )
 
   const scroller = useRef<HTMLDivElement>(null)
@@ -94,10 +94,8 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
     rendering.current = false
   }, [model])
 
-  useLayoutEffect(() => surface.current?.select(selection), [selection, model])
-  useLayoutEffect(() => surface.current?.toTop(), [order])
+  useLayoutEffect(() => surface.current?.select(selection), [selection])
 
-  const bounds = { rows: result.rowCount, columns: shown.length, page: surface.current?.page ?? 1 }
   const { state: copyState, copy } = useGridCopy(model, selection)
   const goTo = useCallback((next: Selection) => {
     setSelection(next)
@@ -106,11 +104,12 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
   const pointer = useGridPointer(surface, selection, shown.length - 1, goTo)
 
   const { cycleSort, setWidth, resetWidth } = columns
-  const latest = useRef({ cycleSort, setWidth, resetWidth })
-  latest.current = { cycleSort, setWidth, resetWidth }
+  const latest = useRef({ setWidth, resetWidth })
+  useLayoutEffect(() => {
+    latest.current = { setWidth, resetWidth }
+  })
   const headerActions = useMemo<HeaderActions>(
     () => ({
-      sortBy: (id) => latest.current.cycleSort(id),
       setWidth: (id, width) => latest.current.setWidth(id, width),
       resetWidth: (id) => latest.current.resetWidth(id),
       tell: (column, anchor) => setTold(column && anchor ? { shown: column, anchor } : null),
@@ -122,23 +121,25 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
   const activeColumn = shown[active.column]
   const canView = active.row !== HEADER_ROW && activeColumn !== undefined
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+  /** Does what a key asks for; false when the key is not the grid's. */
+  const obey = (event: KeyboardEvent<HTMLDivElement>): boolean => {
     const command = isMac ? event.metaKey : event.ctrlKey
-    const done = () => event.preventDefault()
-    if (command && event.shiftKey && event.key.toLowerCase() === 'c') return done(), copy(true)
-    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) return done(), openMenu()
-    if (event.key === 'Escape' && viewing) return done(), setViewing(false)
-    if ((event.key === 'Enter' || event.key === 'F4' || event.key === ' ') && !command) {
-      done()
+    const { key, shiftKey } = event
+    if (command && shiftKey && key.toLowerCase() === 'c') copy(true)
+    else if (key === 'ContextMenu' || (shiftKey && key === 'F10')) openMenu()
+    else if (key === 'Escape' && viewing) setViewing(false)
+    else if (!command && (key === 'Enter' || key === 'F4' || key === ' ')) {
       if (canView) setViewing(true)
       else if (activeColumn) cycleSort(activeColumn.id)
-      return
+    } else if (event.altKey && activeColumn && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+      setWidth(activeColumn.id, activeColumn.width + (key === 'ArrowLeft' ? -16 : 16))
+    } else {
+      const bounds = { rows: result.rowCount, columns: shown.length, page: surface.current?.page ?? 1 }
+      const next = moveSelection(selection, { key, command, shift: shiftKey }, bounds)
+      if (next) goTo(next)
+      return next !== null
     }
-    if (event.altKey && activeColumn && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      return done(), setWidth(activeColumn.id, activeColumn.width + (event.key === 'ArrowLeft' ? -16 : 16))
-    }
-    const next = moveSelection(selection, { key: event.key, command, shift: event.shiftKey }, bounds)
-    if (next) done(), goTo(next)
+    return true
   }
 
   /** The menu key has no place of its own: the menu opens at the active cell. */
@@ -178,8 +179,15 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
             aria-multiselectable="true"
             aria-readonly="true"
             aria-busy={sorting}
-            onKeyDown={onKeyDown}
-            onCopy={(event) => (event.preventDefault(), copy(false, event.clipboardData))}
+            onKeyDown={(event) => obey(event) && event.preventDefault()}
+            onCopy={(event) => {
+              event.preventDefault()
+              copy(false, event.clipboardData)
+            }}
+            onClick={(event) => {
+              const id = labelOf(event)
+              if (id !== undefined) cycleSort(id)
+            }}
             onContextMenu={onContextMenu}
             onDoubleClick={(event) => isCell(event) && canView && setViewing(true)}
             {...pointer}
@@ -234,6 +242,10 @@ function isSelected({ active, anchor }: Selection, { row, column }: GridPoint): 
   const between = (value: number, a: number, b: number) => value >= Math.min(a, b) && value <= Math.max(a, b)
   return between(row, active.row, anchor.row) && between(column, active.column, anchor.column)
 }
+
+/** The column whose label was clicked. */
+const labelOf = ({ target }: MouseEvent): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-column]')?.dataset.column : undefined
 
 const isCell = ({ target }: MouseEvent) => target instanceof Element && target.closest('[role=gridcell]') !== null
 

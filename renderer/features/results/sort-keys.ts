@@ -32,7 +32,7 @@ export function sortKeys(result: ResultSet, column: number): SortKeys {
   const durations = family === 'date' && /^TIME$/i.test(type)
   const ranks = new Uint8Array(result.rowCount)
   const values = new Float64Array(result.rowCount)
-  const texts = new Array<string>(result.rowCount)
+  const texts: string[] = []
 
   const keep = (row: number, rank: number, value: number, text: string) => {
     ranks[row] = rank

@@ -50,32 +50,35 @@ export interface GridColumns {
 
 /** The columns of a result as a person has arranged them: order, widths, hidden, pinned and sorted by. */
 export function useGridColumns(result: ResultSet): GridColumns {
-  const columns = useMemo(() => columnDefs(result), [result])
+  const widths = useMemo(() => estimateWidths(result), [result])
+  const columns = useMemo(() => columnDefs(widths), [widths])
   const classes = useMemo(() => result.columns.map(classesOf), [result])
   const table = useTable({ features, columns, data: noRows, manualSorting: true, sortDescFirst: false, enableMultiSort: false })
-  const { columnOrder, columnPinning, columnSizing, columnVisibility, sorting } = table.state
+  const { columnSizing, sorting } = table.state
+  // Both keep their identity for as long as order, pinning and visibility stay.
+  const start = table.getStartVisibleLeafColumns()
+  const center = table.getCenterVisibleLeafColumns()
 
   const arranged = useMemo(() => {
-    const place = (part: readonly { id: string; getSize: () => number }[]): { columns: ShownColumn[]; width: number } => {
+    const place = (part: readonly { id: string }[]): { columns: ShownColumn[]; width: number } => {
       let left = 0
       const placed = part.map((column) => {
-        const width = column.getSize()
         const index = Number(column.id)
+        const width = columnSizing[column.id] ?? widths[index]!
         left += width
         return { id: column.id, index, left: left - width, width, classes: classes[index]! }
       })
       return { columns: placed, width: left }
     }
-    const start = place(table.getStartVisibleLeafColumns())
-    const center = place(table.getCenterVisibleLeafColumns())
+    const pinned = place(start)
+    const others = place(center)
     return {
-      shown: [...start.columns, ...center.columns],
-      pinned: start.columns.length,
-      pinnedWidth: start.width,
-      mainWidth: center.width,
+      shown: [...pinned.columns, ...others.columns],
+      pinned: start.length,
+      pinnedWidth: pinned.width,
+      mainWidth: others.width,
     }
-    // The table is a new object at every render; its answers depend on these slices of its state.
-  }, [columns, classes, columnOrder, columnPinning, columnSizing, columnVisibility])
+  }, [start, center, widths, classes, columnSizing])
 
   const sorted = sorting[0]
   const sort = useMemo<SortBy | null>(
@@ -110,12 +113,11 @@ export function useGridColumns(result: ResultSet): GridColumns {
   }
 }
 
-function columnDefs(result: ResultSet): ColumnDef<typeof features, never>[] {
-  const widths = estimateWidths(result)
-  return result.columns.map((_, index) => ({
+function columnDefs(widths: readonly number[]): ColumnDef<typeof features, never>[] {
+  return widths.map((size, index) => ({
     id: String(index),
     accessorFn: () => null,
-    size: widths[index]!,
+    size,
     minSize: LEAST_WIDTH,
     maxSize: MOST_WIDTH,
   }))

@@ -23,7 +23,7 @@ export function useGridPointer(
     if (drag.current) cancelAnimationFrame(drag.current.frame)
     drag.current = null
   }
-  useEffect(() => stop, [])
+  useEffect(() => () => cancelAnimationFrame(drag.current?.frame ?? 0), [])
 
   const follow = () => {
     const held = drag.current
@@ -47,8 +47,8 @@ export function useGridPointer(
       const point = surface.current?.pointAt(event.clientX, event.clientY)
       if (!point || point.row === HEADER_ROW || !isOnCells(event)) return
       const rows = point.column < 0
-      const extends_ = event.shiftKey && selection.anchor.row !== HEADER_ROW
-      const anchor = extends_ ? selection.anchor : { row: point.row, column: rows ? lastColumn : point.column }
+      const grows = event.shiftKey && selection.anchor.row !== HEADER_ROW
+      const anchor = grows ? selection.anchor : { row: point.row, column: rows ? lastColumn : point.column }
       onSelect({ anchor, active: { row: point.row, column: Math.max(0, point.column) } })
       event.currentTarget.setPointerCapture(event.pointerId)
       drag.current = { anchor, rows, x: event.clientX, y: event.clientY, frame: 0 }
