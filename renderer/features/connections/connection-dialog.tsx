@@ -32,6 +32,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
   const [test, setTest] = useState<TestState>({ state: 'idle' })
   const [save, setSave] = useState<SaveState>({ state: 'idle' })
   const latestTest = useRef(0)
+  const form = useRef<HTMLFormElement>(null)
   const checked = checkDraft(draft)
 
   const change = (next: ConnectionDraft) => {
@@ -40,8 +41,13 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
     setSave({ state: 'idle' })
     setDraft(next)
   }
+  const showProblems = () => {
+    setShownProblems('all')
+    // Once they are drawn: the first may be out of sight.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
   const onTest = async () => {
-    if (!checked.ok) return setShownProblems('all')
+    if (!checked.ok) return showProblems()
     const wantsStored = draft.held.some((name) => !checked.secrets[name])
     if (wantsStored && !(await unlockVault())) return
     const run = (latestTest.current += 1)
@@ -51,7 +57,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
     setTest(result.ok ? { state: 'passed', report: result.value } : { state: 'failed', failure: result.failure })
   }
   const onSave = async () => {
-    if (!checked.ok) return setShownProblems('all')
+    if (!checked.ok) return showProblems()
     if (Object.keys(checked.secrets).length > 0 && !(await ensureVault())) return
     setSave({ state: 'saving' })
     const result = await saveConnection(dependencies, draft.connectionId, checked.settings, checked.secrets)
@@ -84,6 +90,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
       }
     >
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault()
           void onSave()

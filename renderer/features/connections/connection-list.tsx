@@ -130,6 +130,7 @@ function Tree({ connections, filter, groupBy, activeId, actions }: TreeProps) {
               key={connection.id}
               {...{ connection, actions, onKeyDown }}
               active={connection.id === activeId}
+              showsKind={groupBy === 'environment'}
               stop={connection.id === stopId}
               onFocus={() => setFocusedId(connection.id)}
             />
@@ -143,6 +144,8 @@ function Tree({ connections, filter, groupBy, activeId, actions }: TreeProps) {
 interface RowProps {
   connection: Connection
   active: boolean
+  /** Where the group does not say it. */
+  showsKind: boolean
   /** Whether Tab stops here. */
   stop: boolean
   actions: ConnectionActions
@@ -150,7 +153,7 @@ interface RowProps {
   onKeyDown: (event: KeyboardEvent, connection: Connection) => void
 }
 
-function Row({ connection, active, stop, actions, onFocus, onKeyDown }: RowProps) {
+function Row({ connection, active, showsKind, stop, actions, onFocus, onKeyDown }: RowProps) {
   const { t } = useTranslation()
   const { settings, sandbox } = connection
   const entries = useEntries(connection, actions)
@@ -170,6 +173,7 @@ function Row({ connection, active, stop, actions, onFocus, onKeyDown }: RowProps
         <EnvironmentMark environment={settings.environment} />
         <span className={styles.name}>{settings.name}</span>
         <span className="visually-hidden">{t(`environment.${settings.environment}`)}</span>
+        {showsKind && <span className={styles.kind}>{t(`kind.${settings.kind}`)}</span>}
         {sandbox && <span className={styles.sandbox}>{t('connections.sandbox.mark')}</span>}
         {settings.readOnly && (
           <span className={styles.sign} role="img" aria-label={t('connections.readOnly')} title={t('connections.readOnly')}>
