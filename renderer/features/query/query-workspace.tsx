@@ -16,7 +16,7 @@ import { SqlEditor } from './editor/sql-editor.tsx'
 import { SIDE_BY_SIDE } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
 import { ResultsRegion } from './results-region.tsx'
-import type { ResultItem } from './run-state.ts'
+import type { ResultItem, Script } from './run-state.ts'
 import { TAB_PANEL_ID, tabElementId } from './tab-button.tsx'
 import { TabStrip } from './tab-strip.tsx'
 import { activeTabHead, type TabHead } from './tabs-store.ts'
@@ -28,11 +28,12 @@ import styles from './query-workspace.module.css'
 export interface ResultContext {
   /** Stays the same while this result exists: remember scroll and selection under it. */
   resultId: string
+  /** Where the statement was sent, whatever the tab's connection is by now. */
   connection: Connection | null
   database: string
   /** Shows the statement in the editor, at the server's position where it gave one. */
   showInEditor: () => void
-  /** Runs the same statement again. */
+  /** Runs the same statement again, on the tab's connection. */
   runAgain: () => void
 }
 
@@ -69,11 +70,11 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
   if (loading.kind === 'loading' || !tab) return <Skeleton />
 
   const connection = connections.find((candidate) => candidate.id === tab.connectionId) ?? null
-  const renderItem = (item: ResultItem, showInEditor: () => void) => {
+  const renderItem = (item: ResultItem, script: Script, showInEditor: () => void) => {
     const context: ResultContext = {
       resultId: item.id,
-      connection,
-      database: tab.database,
+      connection: connections.find((candidate) => candidate.id === script.connectionId) ?? null,
+      database: script.database,
       showInEditor,
       runAgain: () => void model.runAgain(tab.id, item.entry),
     }
@@ -117,7 +118,7 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
             </SplitPanel>
             <Splitter label={t('query.splitter')} />
             <SplitPanel id="results" data-region="results" minSize={80}>
-              <ResultsRegion query={model} tabId={tab.id} renderItem={renderItem} />
+              <ResultsRegion query={model} tab={tab} connections={connections} renderItem={renderItem} />
             </SplitPanel>
           </SplitGroup>
         </div>

@@ -2,7 +2,7 @@ import { MessageSquareText, Play, TriangleAlert } from 'lucide-react'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { TabId } from '../../../shared/model/ids.ts'
+import type { Connection } from '../../../shared/model/connection.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -10,30 +10,35 @@ import { statementPlace, errorPlaces } from './error-place.ts'
 import { Messages } from './messages.tsx'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
-import { MESSAGES, resultItems, shownScript, type ResultItem, type RunEntry } from './run-state.ts'
+import { isSamePlace, MESSAGES, resultItems, shownScript, type ResultItem, type RunEntry, type Script } from './run-state.ts'
 import { RunStrip } from './run-strip.tsx'
 import { statementLabel } from './statement-label.ts'
-import { runOf } from './tabs-store.ts'
+import { runOf, type TabHead } from './tabs-store.ts'
 import styles from './results-region.module.css'
 
 interface ResultsRegionProps {
   query: QueryModel
-  tabId: TabId
-  renderItem: (item: ResultItem, showInEditor: () => void) => ReactNode
+  tab: TabHead
+  connections: readonly Connection[]
+  renderItem: (item: ResultItem, script: Script, showInEditor: () => void) => ReactNode
 }
 
 /** Results of the tab's last script: one tab each, and the messages of all its statements. */
-export function ResultsRegion({ query, tabId, renderItem }: ResultsRegionProps) {
+export function ResultsRegion({ query, tab, connections, renderItem }: ResultsRegionProps) {
   const { t } = useTranslation()
-  const run = useStore(query.store, (state) => runOf(state, tabId))
-  const shown = useStore(query.store, (state) => state.shown[tabId] ?? MESSAGES)
+  const run = useStore(query.store, (state) => runOf(state, tab.id))
+  const shown = useStore(query.store, (state) => state.shown[tab.id] ?? MESSAGES)
   const script = shownScript(run)
   const items = script ? resultItems(script) : []
   const item = items.find((candidate) => candidate.id === shown)
 
+  // Results of the connection that the tab had before must not pass for those of the one it has now.
+  const origin = connections.find((candidate) => candidate.id === script?.connectionId)
+  const elsewhere = script && !isSamePlace(script, tab) ? [origin?.settings.name, script.database].filter(Boolean).join(' · ') : ''
+
   const showInEditor = (entry: RunEntry) => {
     query.drafts.collect()
-    const text = query.store.getState().tabs.find((candidate) => candidate.id === tabId)?.text ?? ''
+    const text = query.store.getState().tabs.find((candidate) => candidate.id === tab.id)?.text ?? ''
     const start = statementPlace(text, entry.statement)
     const error = script && errorPlaces(text, { ...script, entries: [entry] })[0]
     if (start !== null) query.editor?.reveal(error?.start ?? start + entry.statement.codeStart - entry.statement.start)
@@ -41,12 +46,15 @@ export function ResultsRegion({ query, tabId, renderItem }: ResultsRegionProps) 
 
   return (
     <section className={styles.region} aria-label={t('query.results')}>
-      <RunStrip query={query} run={run} onRunRest={() => void query.runRest(tabId)} />
+      <RunStrip query={query} run={run} tab={tab} />
       {script && (script.entries.length > 0 || script.rest.length > 0) ? (
         <>
-          <ResultTabs items={items} shown={item ? shown : MESSAGES} onShow={(id) => query.show(tabId, id)} />
+          <div className={styles.head}>
+            <ResultTabs items={items} shown={item ? shown : MESSAGES} onShow={(id) => query.show(tab.id, id)} />
+            {elsewhere && <span className={styles.origin}>{t('query.resultsFrom', { name: elsewhere })}</span>}
+          </div>
           <div role="tabpanel" id={PANEL_ID} aria-labelledby={resultTabId(item ? shown : MESSAGES)} className={styles.panel}>
-            {item ? renderItem(item, () => showInEditor(item.entry)) : <Messages script={script} onShow={showInEditor} />}
+            {item ? renderItem(item, script, () => showInEditor(item.entry)) : <Messages script={script} onShow={showInEditor} />}
           </div>
         </>
       ) : (

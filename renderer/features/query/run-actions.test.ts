@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
+import { connectionId } from '../../../shared/model/ids.ts'
 import { ok, rows, settled, sqlError } from './fixtures/memory-server.ts'
 import { OpenModel, shop } from './fixtures/open-model.ts'
 import { MESSAGES, resultItems, shownScript } from './run-state.ts'
@@ -65,6 +66,15 @@ test('a script stops at its first error, says what was not run, and can go on', 
   await open.server.answer(ok('D'))
   expect(open.run).toMatchObject({ kind: 'done', script: { total: 4 } })
   expect(shownScript(open.run)?.entries.map((entry) => entry.statement.text)).toEqual(['A', 'B', 'C', 'D'])
+})
+
+test('what is left of a script never goes to a connection that was chosen afterwards', async () => {
+  await open.start('A; B')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(sqlError('A'))
+  open.query.setConnection(open.active, connectionId('production'))
+  await open.query.runRest(open.active)
+  expect(open.server.ran.map((one) => one.sql)).toEqual(['A'])
 })
 
 test('a call that fails stops the script as an error does', async () => {

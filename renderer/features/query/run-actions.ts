@@ -2,7 +2,7 @@ import type { Rpc } from '../../../shared/contract/contract.ts'
 import { runId, type TabId } from '../../../shared/model/ids.ts'
 import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
-import { failed, itemToShow, shownScript, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
+import { failed, isSamePlace, itemToShow, shownScript, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
 import { runOf, type QueryStore, type Refusal } from './tabs-store.ts'
 
 /** A run at least this long is announced when it ends while the window is hidden. */
@@ -14,9 +14,9 @@ export type RunScope = { kind: 'caret'; selection: TextRange | null; caret: numb
 export interface RunActions {
   /** Runs one statement after another and stops at the first that fails. */
   run(tabId: TabId, scope: RunScope): Promise<void>
-  /** Goes on with what a failed script did not run. */
+  /** Goes on with what a failed script did not run, while the tab still sends its statements to the same place. */
   runRest(tabId: TabId): Promise<void>
-  /** Runs a statement again, with everything as it was. */
+  /** Runs a statement again, where the tab sends its statements now. */
   runAgain(tabId: TabId, entry: RunEntry): Promise<void>
   /** Ends the running statement and the script with it; what was achieved is kept beside the statement. */
   cancel(tabId: TabId): Promise<void>
@@ -115,8 +115,12 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       )
     },
     async runRest(tabId) {
-      const run = runOf(store.getState(), tabId)
-      if (run.kind === 'failed' && run.script.rest.length > 0) await runScript(tabId, run.script)
+      const state = store.getState()
+      const run = runOf(state, tabId)
+      const tab = state.tabs.find((candidate) => candidate.id === tabId)
+      // A tab that was turned to another connection or database means that one from now on.
+      if (run.kind !== 'failed' || run.script.rest.length === 0 || !tab || !isSamePlace(run.script, tab)) return
+      await runScript(tabId, run.script)
     },
     async runAgain(tabId, entry) {
       await begin(tabId, () => [entry.statement])

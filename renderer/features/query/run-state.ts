@@ -58,6 +58,10 @@ export type ResultItem = { id: string; entry: RunEntry } & (
 
 export const MESSAGES = 'messages'
 
+/** Whether a tab still sends its statements where the script went. */
+export const isSamePlace = (script: Script, tab: { connectionId: ConnectionId | null; database: string }): boolean =>
+  script.connectionId === tab.connectionId && script.database === tab.database
+
 /** The script whose results are on screen. */
 export function shownScript(run: RunState): Script | null {
   switch (run.kind) {

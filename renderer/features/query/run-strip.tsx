@@ -3,12 +3,13 @@ import { Button } from '../../ui/button.tsx'
 import { Elapsed } from './elapsed.tsx'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
-import type { RunState } from './run-state.ts'
+import { isSamePlace, type RunState } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
+import type { TabHead } from './tabs-store.ts'
 import styles from './results-region.module.css'
 
 /** What is going on above the results: the running statement, or what a failed script left undone. */
-export function RunStrip({ query, run, onRunRest }: { query: QueryModel; run: RunState; onRunRest: () => void }) {
+export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState; tab: TabHead }) {
   const { t } = useTranslation()
   if (run.kind === 'running') {
     const { script, current, startedAt, cancel } = run
@@ -44,9 +45,11 @@ export function RunStrip({ query, run, onRunRest }: { query: QueryModel; run: Ru
       {rest.length > 0 && (
         <>
           <span>{t('query.notRun', { count: rest.length, total })}</span>
-          <Button size="small" onClick={onRunRest}>
-            {t('query.runRest')}
-          </Button>
+          {isSamePlace(run.script, tab) && (
+            <Button size="small" onClick={() => void query.runRest(tab.id)}>
+              {t('query.runRest')}
+            </Button>
+          )}
         </>
       )}
     </div>
