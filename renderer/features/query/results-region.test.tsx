@@ -1,0 +1,113 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useStore } from 'zustand'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Connection } from '../../../shared/model/connection.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { startI18n } from '../../i18n/i18n.ts'
+import { TooltipProvider } from '../../ui/tooltip.tsx'
+import { ok, rows, settled, sqlError } from './fixtures/memory-server.ts'
+import { OpenModel, shop } from './fixtures/open-model.ts'
+import { ResultsRegion } from './results-region.tsx'
+import { activeTab } from './tabs-store.ts'
+
+let open: OpenModel
+beforeAll(() => startI18n('en'))
+beforeEach(() => {
+  open = new OpenModel()
+})
+afterEach(cleanup)
+
+const connection: Connection = {
+  id: shop,
+  sandbox: false,
+  secrets: {},
+  settings: {
+    kind: 'maxscale', name: 'Shop', environment: 'production', readOnly: false, baseUrl: 'https://maxscale.example',
+    restUser: 'admin', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
+  },
+}
+
+function Region() {
+  const tab = useStore(open.query.store, activeTab)
+  return (
+    <TooltipProvider>
+      {tab && (
+        <ResultsRegion
+          query={open.query}
+          tab={tab}
+          connections={[connection]}
+          renderItem={(item) => <p>{item.kind === 'result' ? `a ${item.result.kind}` : `failure ${item.failure.code}`}</p>}
+        />
+      )}
+    </TooltipProvider>
+  )
+}
+
+async function runAll(text: string, ...answers: Result<StatementResult[]>[]) {
+  await open.start(text)
+  render(<Region />)
+  await act(async () => {
+    void open.query.run(open.active, { kind: 'all' })
+    for (const answer of answers) await open.server.answer(answer)
+  })
+}
+const tabs = () => screen.getAllByRole('tab').map((tab) => `${tab.textContent}${tab.getAttribute('aria-selected') === 'true' ? ' *' : ''}`)
+
+test('a tab that ran nothing invites to run', async () => {
+  await open.start('SELECT 1')
+  render(<Region />)
+  expect(screen.getByText('Nothing was run in this tab yet')).toBeTruthy()
+})
+
+test('every result set has a tab named after its table, and the first is in front', async () => {
+  await runAll('SELECT * FROM orders; UPDATE x SET y = 1; SELECT 2', rows('1'), ok('2'), rows('3'))
+  expect(tabs()).toEqual(['Messages', '1orders *', '2SELECT 2'])
+  expect(screen.getByText('a resultset')).toBeTruthy()
+})
+
+test('arrows walk the result tabs, Home leads to the messages of every statement', async () => {
+  await runAll('SELECT * FROM orders; UPDATE x SET y = 1', rows('1'), ok('2'))
+  fireEvent.keyDown(screen.getByRole('tab', { selected: true }), { key: 'Home' })
+  expect(tabs()).toEqual(['Messages *', '1orders'])
+  expect(screen.getByText('0 rows')).toBeTruthy()
+  expect(screen.getByText('1 row affected.')).toBeTruthy()
+})
+
+test('a script that stopped says how many statements were not run, and runs them when asked', async () => {
+  await runAll('A; B; C', ok('A'), sqlError('B'))
+  expect(screen.getByText('1 of 3 not run')).toBeTruthy()
+  expect(screen.getByText('a error')).toBeTruthy()
+  await act(async () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Run the rest' }))
+    await settled()
+    await open.server.answer(ok('C'))
+  })
+  expect(open.server.ran.map((one) => one.sql)).toEqual(['A', 'B', 'C'])
+  expect(screen.queryByText('1 of 3 not run')).toBeNull()
+})
+
+test.each([
+  ['askedServer', 'The server was asked to stop the statement and agreed.'],
+  ['mayStillRun', 'Stopped waiting. The statement may still be running on the server.'],
+] as const)('a cancelled statement says what was achieved: %s', async (outcome, words) => {
+  open.server.cancelOutcome = outcome
+  await runAll('SELECT SLEEP(9)')
+  expect(screen.getByText('Running')).toBeTruthy()
+  await act(async () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+    await settled()
+  })
+  expect(screen.getAllByText(words).length).toBeGreaterThan(0)
+  expect(tabs()).toEqual(['Messages *'])
+})
+
+test('results of another place than the tab sends to now say where they are from', async () => {
+  await runAll('SELECT 1; SELECT 2', rows('1'), sqlError('2'))
+  act(() => open.query.setDatabase(open.active, 'archive'))
+  expect(screen.queryByRole('button', { name: 'Run the rest' })).toBeNull()
+  expect(screen.getByText('from Shop')).toBeTruthy()
+  act(() => open.query.setDatabase(open.active, ''))
+  expect(screen.queryByText('from Shop')).toBeNull()
+})
