@@ -13,7 +13,7 @@ export async function startMariadbEngine(options: EngineOptions = {}): Promise<E
   const seed = options.seedFile === undefined ? null : await readSeedFile(options.seedFile)
   const server = await startMariadbServer()
   try {
-    const admin = await connect({ socketPath: server.socket, user: 'root', password: server.rootPassword })
+    const admin = await connectWhenReady(server)
     const engine = new MariadbEngine(server, admin, await versionOf(admin))
     await engine.fill(seed)
     await engine.addAccounts(options.accounts ?? [])
@@ -44,6 +44,17 @@ function connect(target: Target): Promise<Connection> {
       } else resolve(connection)
     })
   })
+}
+
+/** The socket is there a moment before the server listens. */
+async function connectWhenReady(server: MariadbServer): Promise<Connection> {
+  for (let attempts = 0; ; attempts += 1)
+    try {
+      return await connect({ socketPath: server.socket, user: 'root', password: server.rootPassword })
+    } catch (error) {
+      if (attempts === 100 || !(error instanceof EngineOpenError) || error.errno !== 2013) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
 }
 
 async function versionOf(admin: Connection): Promise<string> {

@@ -139,6 +139,7 @@ const pure: Record<string, SqlFunction> = {
     return text.startsWith('"') ? String(JSON.parse(text)) : text
   }),
   inet_aton: strict((value = null) => BigInt(textOf(value).split('.').reduce((sum, part) => sum * 256 + Number(part), 0))),
+  decimal_scale: strict((value = null, scale = 0n) => withScale(textOf(value), numberOf(scale))),
   mysql_cast: strict((value = null, type = null) => cast(value, type)),
   round: strict((value = null, digits = 0n) =>
     typeof value === 'string' ? withScale(value, Math.max(0, numberOf(digits))) : typeof value === 'bigint' ? value : Number(withScale(String(value), Math.max(0, numberOf(digits))))),

@@ -20,13 +20,15 @@ export function binaryLiteral(text: string): string {
 }
 
 const maxInteger = 2n ** 63n - 1n
+/** Without its sign, which SQLite reads together with it. */
+const leastInteger = '9223372036854775808'
 
 /**
  * A number. Decimals that stand alone, and integers beyond 64 bits, are kept as text, or SQLite would round them;
  * next to an operator they stay numbers, or SQLite would compare them as text.
  */
 export function numberLiteral(text: string, before: Token | undefined, after: Token | undefined): string {
-  if (/^\d+$/.test(text)) return BigInt(text) > maxInteger ? `'${text}'` : ` ${text} `
+  if (/^\d+$/.test(text)) return BigInt(text) > maxInteger && !(before?.text === '-' && text === leastInteger) ? `'${text}'` : ` ${text} `
   if (/e/i.test(text)) return ` ${text} `
   const alone =
     (before === undefined || /^[,(]$/.test(before.text) || /^(SELECT|VALUES|ALL|DISTINCT|THEN|ELSE|SET)$/.test(before.value)) &&

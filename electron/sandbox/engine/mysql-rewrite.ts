@@ -55,6 +55,15 @@ export interface Rewritten {
 const notAnAlias =
   /^(WHERE|JOIN|INNER|LEFT|RIGHT|CROSS|NATURAL|STRAIGHT_JOIN|ON|USING|GROUP|ORDER|HAVING|LIMIT|UNION|EXCEPT|INTERSECT|SET|VALUES|VALUE|SELECT|FOR|LOCK|FORCE|USE|IGNORE|PARTITION|WINDOW|FULL|INTO|OUTER|WITH|DEFAULT|PROCEDURE|OFFSET|RETURNING)$/
 
+/** Words that never name a table; where one stands in its place, SQLite is left to refuse it there. */
+const notATable =
+  /^(AND|AS|BY|CROSS|FROM|GROUP|HAVING|IN|INNER|INTO|IS|JOIN|LEFT|LIKE|LIMIT|NATURAL|NOT|NULL|ON|OR|ORDER|OUTER|RIGHT|SELECT|SET|UNION|USING|VALUES|WHERE|WITH)$/
+
+/** Words of expressions and clauses; every other word is a name, and quoted, since SQLite has keywords of its own. */
+const expressionWord =
+  /^(ALL|AND|ANY|AS|ASC|BETWEEN|BY|CASE|CROSS|DEFAULT|DELETE|DESC|DISTINCT|ELSE|END|ESCAPE|EXISTS|FALSE|FULL|IN|INNER|IS|LEFT|LIKE|NATURAL|NOT|NULL|NULLS|OFFSET|OR|OUTER|OVER|RECURSIVE|REGEXP|RETURNING|RIGHT|SOME|THEN|TRUE|USING|WHEN|WITH)$/
+const windowWord = /^(CURRENT|FIRST|FOLLOWING|LAST|PRECEDING|RANGE|ROW|ROWS|UNBOUNDED)$/
+
 const newFrame = (kind: Frame['kind'], name: string, clause: Clause): Frame => ({
   kind, name, clause, expectTable: false, itemStart: -1, itemToken: -1, joins: false, closing: '', whereOpen: false,
 })
@@ -69,6 +78,7 @@ export class Rewriter {
   private readonly frames: Frame[] = [newFrame('query', '', 'start')]
   private readonly withNames: Set<string>
   private readonly recursive: boolean
+  private readonly windows: boolean
   /** Index of the token that is being read. */
   at = 0
   /** True after ON DUPLICATE KEY UPDATE. */
@@ -80,6 +90,7 @@ export class Rewriter {
     this.context = context
     this.withNames = commonTableNames(this.tokens)
     this.recursive = this.tokens.some((token) => token.value === 'RECURSIVE')
+    this.windows = this.tokens.some((token) => token.value === 'OVER')
   }
 
   get frame(): Frame {
@@ -115,7 +126,7 @@ export class Rewriter {
   }
 
   private token(token: Token): void {
-    if (this.frame.expectTable && isName(token) && token.value !== 'SELECT') return this.table(token)
+    if (this.frame.expectTable && isName(token) && !(token.kind === 'word' && notATable.test(token.value))) return this.table(token)
     this.startItem(token)
     if (token.kind === 'string') return this.emit(sqliteString(this.joinedString(token)))
     if (token.kind === 'binary') return this.emit(binaryLiteral(token.text))
@@ -140,10 +151,21 @@ export class Rewriter {
     if (token.text === '(') return this.open()
     if (token.text === ')') return this.close()
     if (token.text === ',') return this.comma()
+    if (token.text === '-' && this.negative()) return
     if (token.text === '*' && this.frame.itemStart >= 0 && this.pieces.length === this.frame.itemStart) this.frame.itemStart = -1
     const exchanged = { '&&': ' AND ', '||': ' OR ', '<=>': ' IS ', '/': ' * 1.0 / ', '!': ' NOT ' }[token.text]
     if (token.text === ':=') throw unsupported('assignments with :=')
     this.emit(exchanged ?? token.text)
+  }
+
+  /** A negative decimal that stands alone is kept as text with its sign. */
+  private negative(): boolean {
+    const number = this.peek()
+    const literal = number?.kind === 'number' ? numberLiteral(number.text, this.tokens[this.at - 1], this.peek(2)) : ''
+    if (!literal.startsWith("'") || number?.text === '9223372036854775808') return false
+    this.emit(`'-${literal.slice(1)}`)
+    this.at += 1
+    return true
   }
 
   private open(): void {
@@ -229,6 +251,10 @@ export class Rewriter {
     this.emit(` AS ${quoteName(text)}`)
   }
 
+  private isBare(token: Token): boolean {
+    return this.peek()?.text === '(' || expressionWord.test(token.value) || (this.windows && windowWord.test(token.value))
+  }
+
   /** A name in table position: `name` or `database`.`name`. */
   private table(token: Token): void {
     const frame = this.frame
@@ -274,7 +300,7 @@ export class Rewriter {
     const name = nameOf(token)
     const key = name.toLowerCase()
     if (!this.clauses.has(key)) this.clauses.set(key, this.frame.clause)
-    this.emit(token.kind === 'quoted' ? ` ${quoteName(name)} ` : ` ${token.text} `)
+    this.emit(token.kind === 'quoted' || !this.isBare(token) ? ` ${quoteName(name)} ` : ` ${token.text} `)
   }
 }
 

@@ -1,7 +1,7 @@
 /** CREATE, ALTER, DROP and their like on the embedded engine: SQLite's tables and the catalogue change together. */
 import type { DatabaseSync } from 'node:sqlite'
 import { noDatabase, noTable, SqlError, unknownDatabase, unsupported } from './mysql-errors.ts'
-import { baseType, isInteger, storageType, type ColumnModel, type KeyModel, type TableModel } from './mysql-table.ts'
+import { baseType, isDecimal, isInteger, storageType, typeArguments, type ColumnModel, type KeyModel, type TableModel } from './mysql-table.ts'
 import { readColumn, readTable, TokenReader } from './mysql-table-parse.ts'
 import { sqliteString } from './mysql-literals.ts'
 import { significant, tokenize } from './mysql-tokens.ts'
@@ -11,6 +11,8 @@ export interface DdlSession {
   readonly db: DatabaseSync
   readonly catalog: Catalog
   database: string
+  /** True while the file is filled: values come as they are to be stored. */
+  readonly filling: boolean
   /** A SELECT in SQLite's words. */
   translate(sql: string): string
 }
@@ -85,14 +87,13 @@ function create(session: DdlSession, reader: TokenReader, sql: string): bigint {
   }
   if (temporary) throw unsupported('temporary tables')
   const model = reader.take('LIKE') ? copyOf(session, target(session, reader)) : readTable(reader, database)
-  createTable(session.db, session.catalog, { database, name }, model)
+  createTable(session, { database, name }, model)
   return 0n
 }
 
 const copyOf = (session: DdlSession, from: Target): TableModel => needTable(session, from.database, from.name).model
 
-/** Makes the SQLite table and its indexes for a model, and enters it in the catalogue. */
-export function createTable(db: DatabaseSync, catalog: Catalog, { database, name }: Target, model: TableModel): void {
+function createTable({ db, catalog, filling }: DdlSession, { database, name }: Target, model: TableModel): void {
   const primary = model.keys.find((key) => key.name === 'PRIMARY')
   const rowId = primary?.columns.length === 1 ? model.columns.find((column) => column.name === primary.columns[0]) : undefined
   const isRowId = (column: ColumnModel) => column === rowId && isInteger(column.type) && (column.autoIncrement || !/^bigint.*unsigned/.test(column.type))
@@ -101,7 +102,22 @@ export function createTable(db: DatabaseSync, catalog: Catalog, { database, name
   const physical = physicalName(database, name)
   db.exec(`CREATE TABLE ${quoteName(physical)} (${columns.join(', ')})`)
   for (const key of model.keys) if (key.name !== 'PRIMARY') indexSql(db, physical, key)
+  if (!filling) keepDecimals(db, physical, model)
   catalog.put({ database, name, kind: 'BASE TABLE', model, definition: '' })
+}
+
+/** Triggers that bring what is written to a DECIMAL column to the column's scale, as text. */
+export function keepDecimals(db: DatabaseSync, physical: string, model: TableModel): void {
+  const decimals = model.columns.filter((column) => isDecimal(column.type))
+  if (decimals.length === 0) return
+  const kept = (column: ColumnModel, row: string) => `decimal_scale(${row}${quoteName(column.name)}, ${typeArguments(column.type)[1] ?? 0})`
+  const differs = decimals.map((column) => `NEW.${quoteName(column.name)} IS NOT ${kept(column, 'NEW.')}`).join(' OR ')
+  const set = decimals.map((column) => `${quoteName(column.name)} = ${kept(column, '')}`).join(', ')
+  for (const event of ['INSERT', 'UPDATE']) {
+    const name = quoteName(`${physical}.${event}`)
+    db.exec(`DROP TRIGGER IF EXISTS ${name}`)
+    db.exec(`CREATE TRIGGER ${name} AFTER ${event} ON ${quoteName(physical)} WHEN ${differs} BEGIN UPDATE ${quoteName(physical)} SET ${set} WHERE rowid = NEW.rowid; END`)
+  }
 }
 
 function columnSql(column: ColumnModel, isRowId: boolean): string {
@@ -257,5 +273,6 @@ function add(session: DdlSession, reader: TokenReader, at: Target, model: TableM
   const column = readColumn(reader, model)
   session.db.exec(`ALTER TABLE ${quoteName(physicalName(at.database, at.name))} ADD COLUMN ${columnSql(column, false)}`)
   model.columns.push(column)
+  keepDecimals(session.db, physicalName(at.database, at.name), model)
   session.catalog.put({ ...at, kind: 'BASE TABLE', model, definition: '' })
 }

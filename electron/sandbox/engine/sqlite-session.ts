@@ -40,8 +40,8 @@ export class SqliteSession implements FunctionSession {
   lastInsertId = 0n
   rowCount = 0n
   foundRows = 0n
-  /** False while the file is filled in one transaction. */
-  autoCommitDdl = true
+  /** True while the file is filled in one transaction. */
+  filling = false
   private readonly signal: Int32Array<SharedArrayBuffer>
   private readonly functions: { forget(): void }
   private deadline = Number.POSITIVE_INFINITY
@@ -106,7 +106,7 @@ export class SqliteSession implements FunctionSession {
     const word = first?.value ?? ''
     if (/^(SHOW|DESCRIBE|DESC|EXPLAIN)$/.test(word)) return this.packLabelled(runShow(this, sql))
     if (/^(CREATE|DROP|ALTER|TRUNCATE|RENAME)$/.test(word)) {
-      if (this.autoCommitDdl) this.commit()
+      if (!this.filling) this.commit()
       return okOf(runDdl(this, sql))
     }
     if (/^(SELECT|WITH|VALUES|INSERT|REPLACE|UPDATE|DELETE|\()$/.test(word) && !(word === '(' && second?.value !== 'SELECT'))

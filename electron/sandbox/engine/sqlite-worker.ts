@@ -4,7 +4,8 @@ import { parentPort } from 'node:worker_threads'
 import { demoStatements } from '../demo-data.ts'
 import { sqliteDialect } from '../demo-dialect.ts'
 import { SqlError } from './mysql-errors.ts'
-import { createCatalog } from './sqlite-catalog.ts'
+import { createCatalog, physicalName } from './sqlite-catalog.ts'
+import { keepDecimals } from './sqlite-ddl.ts'
 import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
 import { SqliteSession } from './sqlite-session.ts'
 
@@ -70,10 +71,12 @@ function runSeed(filler: SqliteSession, seed: string[]): void {
 
 function runDemo(filler: SqliteSession): void {
   filler.db.exec('BEGIN')
-  filler.autoCommitDdl = false
+  filler.filling = true
   for (const { kind, sql } of demoStatements(sqliteDialect))
     if (kind === 'native') filler.db.exec(sql)
     else must(filler.execute(sql, {}), sql)
+  for (const { database, name, kind, model } of filler.catalog.databases().flatMap((database) => filler.catalog.tables(database)))
+    if (kind === 'BASE TABLE') keepDecimals(filler.db, physicalName(database, name), model)
   filler.db.exec('COMMIT')
 }
 

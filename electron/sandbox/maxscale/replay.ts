@@ -42,7 +42,8 @@ export class Replay {
   async send({ request, response }: Transcript): Promise<Comparable> {
     if (this.restToken === '') this.restToken = (JSON.parse((await exchange(`${this.url}/v1/auth`, 'GET', { Authorization: admin }, null, false)).body) as { meta: { token: string } }).meta.token
     const opens = response.status === 201 && /\/(sql|clone)$/.test(request.path.replace(/\?.*/, ''))
-    for (const id of request.path.match(uuid) ?? []) if (id !== unknownId && !this.live.has(id)) this.live.set(id, await this.open())
+    const named = [...(request.path.match(uuid) ?? []), ...(request.path.match(token) ?? []).map(subjectOf).filter((subject) => subject.length === unknownId.length)]
+    for (const id of named) if (id !== unknownId && !this.live.has(id)) this.live.set(id, await this.open())
     const translated = (text: string) => this.withQueryNumbers(text.replace(token, (found) => this.liveToken(found))).replace(uuid, (id) => this.live.get(id)?.id ?? id)
     const headers: Record<string, string> = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, translated(value)]))
     const authorization = this.authorization(request)
@@ -65,8 +66,8 @@ export class Replay {
 
   /** A recorded token that names a connection becomes that connection's; others stay as they are, and are worthless. */
   private liveToken(found: string): string {
-    const claims = JSON.parse(Buffer.from(found.split('.')[1] ?? '', 'base64url').toString('utf8')) as { sub: string }
-    return claims.sub === 'admin' ? this.restToken : (this.live.get(claims.sub)?.token ?? found)
+    const subject = subjectOf(found)
+    return subject === 'admin' ? this.restToken : (this.live.get(subject)?.token ?? found)
   }
 
   private withQueryNumbers(text: string): string {
@@ -91,6 +92,7 @@ export class Replay {
   }
 }
 
+const subjectOf = (found: string): string => (JSON.parse(Buffer.from(found.split('.')[1] ?? '', 'base64url').toString('utf8')) as { sub: string }).sub
 const idOf = (body: string): string => (JSON.parse(body) as { data: { id: string } }).data.id
 
 /** Ids, tokens, times and hosts made alike. */
