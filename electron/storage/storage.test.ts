@@ -130,6 +130,16 @@ describe('the workspace', () => {
     expect(workspace.load()).toEqual({ tabs: [second], activeTabId: null, layout: {} })
   })
 
+  it('keeps closed tabs apart from the open ones, until one is opened again', () => {
+    const workspace = workspaceRepository(open().database)
+    const gone = { ...tab, id: tabId('t9'), title: 'closed by mistake' }
+    const saved = { tabs: [tab], activeTabId: tab.id, layout: {}, closed: [{ tab: gone, at: 3 }] }
+    workspace.save(saved)
+    expect(workspace.load()).toEqual(saved)
+    workspace.save({ tabs: [tab, gone], activeTabId: gone.id, layout: {} })
+    expect(workspace.load()).toEqual({ tabs: [tab, gone], activeTabId: gone.id, layout: {} })
+  })
+
   it('writes only the tab that changed', () => {
     const { database } = open()
     const workspace = workspaceRepository(database)

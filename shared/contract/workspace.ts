@@ -18,6 +18,8 @@ export type WorkspaceTab = z.infer<typeof WorkspaceTab>
 export const Workspace = z.strictObject({
   tabs: z.array(WorkspaceTab).max(500),
   activeTabId: Id<TabId>().nullable(),
+  /** Tabs that can be reopened, the latest last, each with its place in the strip, from 0. */
+  closed: z.array(z.strictObject({ tab: WorkspaceTab, at: z.number().int().min(0) })).max(50).optional(),
   /** Sizes and visibility of panels, by name. */
   layout: z.record(z.string().max(60), z.union([z.number(), z.boolean(), z.string().max(200)])),
 })

@@ -1,4 +1,5 @@
 import { first } from './0001-first.ts'
+import { closedTabs } from './0002-closed-tabs.ts'
 
 /** One step from the version before it; never changed once released. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In order; the last one's version is the app's. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, closedTabs]

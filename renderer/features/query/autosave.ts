@@ -26,8 +26,8 @@ export function createAutosave(rpc: Rpc, store: QueryStore, drafts: Drafts): Aut
 
   async function save() {
     drafts.collect()
-    const { tabs, activeTabId, layout } = store.getState()
-    const saved = await rpc.workspace.save({ tabs, activeTabId, layout })
+    const { tabs, activeTabId, layout, closed } = store.getState()
+    const saved = await rpc.workspace.save({ tabs, activeTabId, layout, closed })
     store.setState({ saveFailure: saved.ok ? null : saved.failure })
     if (!saved.ok) schedule(RETRY_AFTER_MS)
   }

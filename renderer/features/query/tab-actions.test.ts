@@ -48,6 +48,26 @@ describe('tabs', () => {
     expect(open.titles).toEqual(['Query 1', 'b', 'c'])
   })
 
+  test('a closed tab can still be reopened after a restart', async () => {
+    await open.start('SELECT 1')
+    open.query.newTab({ title: 'b', text: 'SELECT 2' })
+    open.query.closeTab(open.active)
+    await open.query.autosave.flush()
+    const later = new OpenModel()
+    later.server.stored = open.server.stored
+    await later.query.load()
+    later.query.reopenTab()
+    expect([later.titles, activeTab(later.state)?.text]).toEqual([['Query 1', 'b'], 'SELECT 2'])
+  })
+
+  test('of closed tabs the latest are kept, as many as a save can carry', async () => {
+    await open.start('')
+    for (const length of [3_000_000, 2_000_000, 1_000_000]) open.query.closeTab(open.query.newTab({ text: 'x'.repeat(length) }))
+    expect(open.state.closed.map(({ tab }) => tab.text.length)).toEqual([2_000_000, 1_000_000])
+    open.query.closeTab(open.query.newTab({ text: 'x'.repeat(9_000_000) }))
+    expect(open.state.closed.map(({ tab }) => tab.text.length)).toEqual([9_000_000])
+  })
+
   test('closing the last tab leaves a fresh one on the same connection', async () => {
     await open.start('SELECT 1')
     open.query.closeTab(open.active)

@@ -5,7 +5,10 @@ import type { Autosave } from './autosave.ts'
 import type { Drafts } from './drafts.ts'
 import { activeTab, type QueryState, type QueryStore } from './tabs-store.ts'
 
+/** As many as the contract takes. */
 const CLOSED_KEPT = 50
+/** Closed tabs travel with every save: together they hold at most so many characters, the latest one however many. */
+const CLOSED_TEXT_KEPT = 4_000_000
 
 /** What a new tab starts with; the rest follows the tab that is open. */
 export interface NewTab {
@@ -90,7 +93,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     change(() => ({
       tabs: left,
       activeTabId: activeTabId === id ? ((left[at] ?? left.at(-1))?.id ?? null) : activeTabId,
-      closed: tab.text.trim() === '' ? closed : [...closed, { tab, at }].slice(-CLOSED_KEPT),
+      closed: tab.text.trim() === '' ? closed : latestClosed([...closed, { tab, at }]),
       runs: otherRuns,
       shown: otherShown,
     }))
@@ -107,7 +110,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
         store.setState({ loading: { kind: 'failed', failure: loaded.failure } })
         return
       }
-      const { tabs = [], activeTabId = null, layout = {} } = loaded.value ?? {}
+      const { tabs = [], activeTabId = null, layout = {}, closed = [] } = loaded.value ?? {}
       const active = tabs.find((tab) => tab.id === activeTabId) ?? tabs[0]
       // Tabs that were opened, and layout that was set, before the answer came stay.
       store.setState((state) => ({
@@ -115,6 +118,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
         tabs: [...tabs, ...state.tabs],
         activeTabId: state.activeTabId ?? active?.id ?? null,
         layout: { ...layout, ...state.layout },
+        closed: latestClosed([...closed, ...state.closed]),
       }))
       if (store.getState().tabs.length === 0) newTab()
     },
@@ -164,4 +168,15 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
       if (store.getState().layout[name] !== value) change(({ layout }) => ({ layout: { ...layout, [name]: value } }))
     },
   }
+}
+
+function latestClosed(closed: QueryState['closed']): QueryState['closed'] {
+  let from = closed.length
+  let length = 0
+  while (from > 0 && closed.length - from < CLOSED_KEPT) {
+    length += closed[from - 1]?.tab.text.length ?? 0
+    if (length > CLOSED_TEXT_KEPT && from < closed.length) break
+    from--
+  }
+  return closed.slice(from)
 }
