@@ -4,6 +4,7 @@ import { FailureView } from '../ui/failure-view.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Toaster } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
+import { DefectBoundary } from './defect-boundary.tsx'
 import { DependenciesProvider, type Dependencies } from './dependencies.ts'
 import { Dialogs } from './dialogs.tsx'
 import { Layout } from './layout.tsx'
@@ -22,7 +23,11 @@ export function App({ dependencies }: { dependencies: Dependencies }) {
         {loading.kind === 'failed' && (
           <FailureView failure={loading.failure} onRetry={() => void dependencies.query.load()} />
         )}
-        {loading.kind === 'ready' && <Layout />}
+        {loading.kind === 'ready' && (
+          <DefectBoundary>
+            <Layout />
+          </DefectBoundary>
+        )}
         <Dialogs />
         <Toaster label={t('common.notices')} />
       </TooltipProvider>

@@ -33,7 +33,10 @@ export function Layout() {
     else panel.collapse()
   }, [side, open, width])
 
-  const onResize = (pixels: number) => {
+  /** At the end of a drag: on its way to being closed the panel is narrower than anybody wants it back. */
+  const onResized = () => {
+    const pixels = side.current?.getSize().inPixels
+    if (pixels === undefined) return
     const shown = pixels > 0
     if (shown) query.setLayout(layoutNames.sideWidth, Math.round(pixels))
     if (shown !== open) query.setLayout(layoutNames.sideOpen, shown)
@@ -43,7 +46,7 @@ export function Layout() {
       {!welcome && <h1 className="visually-hidden">Tessera</h1>}
       <StartWarnings />
       <Rail welcome={welcome} />
-      <SplitGroup className={styles.work} orientation="horizontal">
+      <SplitGroup className={styles.work} orientation="horizontal" onLayoutChanged={(_layout, meta) => meta.isUserInteraction && onResized()}>
         <SplitPanel
           id="side"
           panelRef={side}
@@ -52,7 +55,6 @@ export function Layout() {
           maxSize={WIDEST}
           defaultSize={open ? width : 0}
           groupResizeBehavior="preserve-pixel-size"
-          onResize={(size, _id, before) => before && onResize(size.inPixels)}
         >
           {open && (
             <aside className={styles.fill} data-region="side" aria-label={t('shell.sidePanel')}>

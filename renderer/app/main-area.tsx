@@ -9,6 +9,7 @@ import { Welcome } from '../features/welcome/welcome.tsx'
 import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { ConnectionFailure } from './connection-failure.tsx'
+import { DefectBoundary } from './defect-boundary.tsx'
 import { useDependencies } from './dependencies.ts'
 import styles from './main-area.module.css'
 import { chooseKind, createConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
@@ -18,7 +19,9 @@ export function MainArea({ welcome }: { welcome: boolean }) {
   return (
     <div className={styles.main}>
       <div className={styles.layer} inert={welcome} data-away={welcome || undefined}>
-        <Tabs />
+        <DefectBoundary>
+          <Tabs />
+        </DefectBoundary>
       </div>
       {welcome && (
         <div className={styles.layer}>
