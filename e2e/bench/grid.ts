@@ -25,6 +25,7 @@ const bounds = { mount: 1.5, fling: 1.6, wheel: 1.5 }
 const HEAP_BOUND = 2 * 1024 * 1024
 const ATTEMPTS = 3
 const STEPS = 120
+const WARM_UP_STEPS = 25
 
 interface Line {
   size: string
@@ -58,7 +59,7 @@ if (values.check && broken.length > 0) process.exitCode = 1
 async function measureSize({ rows, columns, firstPaint }: (typeof sizes)[number]): Promise<void> {
   const size = `${rows.toLocaleString('en')}×${columns}`
   await page.evaluate(([r, c]) => window.bench.prepare(r!, c!, true), [rows, columns])
-  for (const name of ['recycler', 'grid'] as const) await withMounted(name, () => scroll('fling'))
+  for (const name of ['recycler', 'grid'] as const) await withMounted(name, () => scroll('fling', WARM_UP_STEPS))
 
   await ratio(size, 'mount', bounds.mount, () => pairs(7, mountCost))
   await ratio(size, 'fling p95', bounds.fling, () => pairs(3, (name) => withMounted(name, async () => p95(await scroll('fling')))))
@@ -71,7 +72,7 @@ async function measureSize({ rows, columns, firstPaint }: (typeof sizes)[number]
   await withMounted('grid', async () => {
     const holes = await page.evaluate((steps) => window.bench.holes(steps), STEPS)
     for (const hole of holes.slice(0, 3)) console.log(`  hole: ${hole}`)
-    const { seen, blank } = await blankFrames(page, 60)
+    const { seen, blank } = await blankFrames(page, 45)
     lines.push({
       size,
       what: 'blank frames',
@@ -126,14 +127,14 @@ async function withMounted<T>(name: 'grid' | 'recycler', work: () => Promise<T>)
   return answer
 }
 
-function scroll(kind: 'fling' | 'wheel'): Promise<number[]> {
-  return page.evaluate(([way, steps]) => window.bench.scroll(way, steps), [kind, STEPS] as const)
+function scroll(kind: 'fling' | 'wheel', steps = STEPS): Promise<number[]> {
+  return page.evaluate(([way, count]) => window.bench.scroll(way, count), [kind, steps] as const)
 }
 
 /** What the mounted grid holds beyond the result's own bytes and index, after scrolling through everything. */
 async function measureHeap(): Promise<void> {
   await page.evaluate(() => window.bench.prepare(100_000, 30, false))
-  await withMounted('grid', () => scroll('fling'))
+  await withMounted('grid', () => scroll('fling', WARM_UP_STEPS))
   const before = await heapOf(page)
   const held = await withMounted('grid', async () => {
     await scroll('fling')

@@ -7,7 +7,7 @@ export type CellLook = (typeof CellLook)[keyof typeof CellLook]
 
 /** Characters of a cell that are drawn at most; the cell viewer shows the whole. */
 const DRAWN = 240
-const PREVIEW_BYTES = 16
+const PREVIEW_BYTES = 8
 
 /** Words drawn in place of a value, in the reader's language. */
 export interface CellWords {

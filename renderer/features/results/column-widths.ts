@@ -24,7 +24,7 @@ export function estimateWidths(result: ResultSet): number[] {
       const cells = kind === CellKind.null ? 4 : cellsOf(result.rawBytes(row, at))
       if (cells > widest) widest = cells
     }
-    if (column.family === 'binary') widest = Math.max(widest, 24)
+    if (column.family === 'binary') widest = Math.max(widest, 30)
     const header = cellsOf(encoder.encode(column.label)) * CHARACTER + HEADER_PADDING
     return Math.round(Math.min(MOST, Math.max(LEAST, header, widest * CHARACTER + PADDING)))
   })

@@ -61,6 +61,11 @@ export class GridPane {
     body.append(this.#rangeMark, this.#activeMark)
   }
 
+  /** Takes everything that was drawn away. */
+  clear(): void {
+    this.#body.replaceChildren()
+  }
+
   /** Shows a window of the model; `x` and `y` are the pixels scrolled past. */
   draw(model: GridModel, window: PaneWindow, x: number, y: number, marks: PaneMarks): void {
     const fresh = this.#prepare(model, window)

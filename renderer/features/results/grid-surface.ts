@@ -60,6 +60,8 @@ export class GridSurface {
   destroy(): void {
     this.#abort.abort()
     this.#observer.disconnect()
+    this.#pinned.clear()
+    this.#main.clear()
   }
 
   /** Rows that fit the view. */

@@ -16,6 +16,7 @@ export interface SortKeys {
 }
 
 const numericFamilies = new Set<ResultColumn['family']>(['integer', 'decimal', 'float'])
+const surrogate = /[\uD800-\uDFFF]/
 const time = /^(-?)(\d{2,3}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?$/
 
 /**
@@ -33,6 +34,8 @@ export function sortKeys(result: ResultSet, column: number): SortKeys {
   const ranks = new Uint8Array(result.rowCount)
   const values = new Float64Array(result.rowCount)
   const texts: string[] = []
+  // Without surrogates the order of UTF-16 units, which the engine compares natively, is the order of code points.
+  let surrogates = false
 
   const keep = (row: number, rank: number, value: number, text: string) => {
     ranks[row] = rank
@@ -51,12 +54,13 @@ export function sortKeys(result: ResultSet, column: number): SortKeys {
       if (kind === CellKind.number || (numeric && isNumberLiteral(text))) return keep(row, Rank.number, Number(text), text)
       const seconds = durations ? time.exec(text) : null
       if (seconds) return keep(row, Rank.number, microseconds(seconds), '0')
+      surrogates ||= surrogate.test(text)
       keep(row, Rank.text, 0, text)
     },
     compare(a, b) {
       const rank = ranks[a]!
       if (rank !== ranks[b]) return rank - ranks[b]!
-      if (rank === Rank.text) return compareText(texts[a]!, texts[b]!)
+      if (rank === Rank.text) return surrogates ? compareText(texts[a]!, texts[b]!) : compareUnits(texts[a]!, texts[b]!)
       if (rank !== Rank.number) return 0
       const left = values[a]!
       const right = values[b]!
@@ -65,6 +69,8 @@ export function sortKeys(result: ResultSet, column: number): SortKeys {
     },
   }
 }
+
+const compareUnits = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 function microseconds([, sign, hours, minutes, seconds, fraction = '']: RegExpExecArray): number {
   const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)

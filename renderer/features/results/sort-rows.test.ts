@@ -34,6 +34,11 @@ test('missing comes first, then NULL, then values; descending turns it round', (
   expect(sorted(cells, {}, 'descending')).toEqual(['b', 'a', '', null, undefined])
 })
 
+test('characters outside the basic plane come last, whatever else the column holds', () => {
+  expect(sorted(['﹐', '𝄞', 'a'], {})).toEqual(['a', '﹐', '𝄞'])
+  expect(sorted(['﹐', '中', 'a'], {})).toEqual(['a', '中', '﹐'])
+})
+
 test('digits in a text column are text', () => {
   expect(sorted(['10', '9', '1'], { family: 'text' })).toEqual(['1', '10', '9'])
 })

@@ -7,7 +7,7 @@ export interface SortBy {
 }
 
 /** Rows handled between two breaths: some 10 ms of work. */
-const SLICE = 1 << 15
+const SLICE = 1 << 14
 
 /**
  * The order in which to show the rows of a result, as a permutation of 0…rowCount-1, sorted by one column
@@ -33,27 +33,27 @@ export function* sortSteps(result: ResultSet, by: SortBy): Generator<void, Uint3
   let spare = new Uint32Array(count)
   for (let width = SLICE; width < count; width *= 2) {
     for (let from = 0; from < count; from += 2 * width) {
-      merge(rows, spare, from, Math.min(from + width, count), Math.min(from + 2 * width, count), order)
-      yield
+      yield* merge(rows, spare, from, Math.min(from + width, count), Math.min(from + 2 * width, count), order)
     }
     ;[rows, spare] = [spare, rows]
   }
   return rows
 }
 
-function merge(
+function* merge(
   source: Uint32Array,
   target: Uint32Array,
   from: number,
   middle: number,
   to: number,
   order: (a: number, b: number) => number,
-): void {
+): Generator<void, void, void> {
   let left = from
   let right = middle
   for (let at = from; at < to; at++) {
     const takeLeft = left < middle && (right >= to || order(source[left]!, source[right]!) <= 0)
     target[at] = takeLeft ? source[left++]! : source[right++]!
+    if (at % SLICE === SLICE - 1) yield
   }
 }
 
