@@ -27,11 +27,18 @@ export function registerMysql(monaco: Monaco) {
     // Monaco's themes colour "….sql" in their own way; ours is the only one that knows this ending.
     tokenPostfix: '.mysql',
     // AND, IN, LIKE … are words and look like words.
-    keywords: [...language.keywords, ...language.operators],
+    keywords: [...language.keywords, ...language.operators, ...moreKeywords],
     operators: [],
     tokenizer: { ...language.tokenizer, ...lexicalRules },
   })
 }
+
+/** Words that are not reserved but seldom a column's name, and those of DRDS's sharding. */
+const moreKeywords = [
+  'AUTO_INCREMENT', 'BEGIN', 'CHARSET', 'COLUMNS', 'COMMIT', 'DATABASES', 'DATETIME', 'END', 'ENGINE', 'JSON', 'OFFSET',
+  'PROCESSLIST', 'ROLLBACK', 'SAVEPOINT', 'START', 'TABLES', 'TEMPORARY', 'TRANSACTION', 'TRUNCATE', 'VIEW',
+  'BROADCAST', 'DBPARTITION', 'TBPARTITION', 'TBPARTITIONS', 'TOPOLOGY',
+]
 
 const lexicalRules: Record<string, languages.IMonarchLanguageRule[]> = {
   root: [
