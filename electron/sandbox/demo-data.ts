@@ -15,7 +15,7 @@ const surnames = '王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 �
 const givenNames = '伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 涛 明 超 秀兰 霞 平 刚 桂英 子涵 梓萱 浩然 𠮷祥'
 const goods = '茶壶 雨伞 键盘 耳机 台灯 书包 水杯 毛巾 球鞋 相机 手表 钱包 风扇 音箱 毛笔 砚台 月饼🥮 龙井🍵 中国结🧧 灯笼🏮'
 const makes = '晨光 松石 青竹 云帆 远山 Ærø Señor Zürich'
-const notes = "'请尽快发货', '谢谢🙏', '送货前打电话', 'leave at the door', '生日快乐🎂 — with a card', 'C:\\\\orders\\\\2025', 'It''s a gift', '两件\n一起发'"
+const notes = ['请尽快发货', '谢谢🙏', '送货前打电话', 'leave at the door', '生日快乐🎂 — with a card', 'C:\\orders\\2025', "It's a gift", '两件\n一起发']
 
 const userBase = '88001234567890000'
 const orderBase = '1780000000000000001'
@@ -34,7 +34,7 @@ export function demoStatements(dialect: DemoDialect): DemoStatement[] {
   ]
 }
 
-function fills({ numbers, concat, div, moment, money, bytes, table }: DemoDialect): string[] {
+function fills({ numbers, concat, div, moment, money, bytes, text, table }: DemoDialect): string[] {
   const { users, products, orders, orderItems, accessLog } = demoCounts
   const userOf = (n: string) => `${userBase} + (${n} * 7919 % ${users} + 1) * 1009`
   const elt = (index: string, words: string, count: number) => `ELT((${index}) % ${count} + 1, ${words})`
@@ -51,7 +51,7 @@ function fills({ numbers, concat, div, moment, money, bytes, table }: DemoDialec
       ${bytes('n * 8191')}, CASE WHEN n % 9 = 0 THEN 0 ELSE 1 END, ${moment('n * 3607')} FROM ${numbers(products)}`,
     `INSERT INTO ${table('orders')} SELECT ${order('n')}, ${userOf('n')}, n * 7919 % ${users} * 13 % ${cityCount} + 1,
       CASE WHEN n % 23 = 0 THEN 'cancelled' WHEN n > ${orders - 900} THEN 'created' WHEN n > ${orders - 2_000} THEN 'paid' WHEN n > ${orders - 4_000} THEN 'shipped' ELSE 'done' END,
-      ${money(`${price(`(n * 31 % ${products} + 1)`)} * (n % 4 + 1)`)}, CASE WHEN n % 20 = 0 THEN ${elt(div('n', 20), notes, 8)} END,
+      ${money(`${price(`(n * 31 % ${products} + 1)`)} * (n % 4 + 1)`)}, CASE WHEN n % 20 = 0 THEN ${elt(div('n', 20), notes.map(text).join(', '), notes.length)} END,
       ${moment('n * 150')}, CASE WHEN n % 23 = 0 OR n > ${orders - 900} THEN NULL ELSE ${moment('n * 150 + n % 3600')} END FROM ${numbers(orders)}`,
     `INSERT INTO ${table('order_items')} SELECT n * 65537 + 7000000000000000000, ${order(div('(n + 1) * 2', 3))}, ${userOf(`(${div('(n + 1) * 2', 3)})`)},
       n * 31 % ${products} + 1, n % 4 + 1, ${money(price(`(n * 31 % ${products} + 1)`))} FROM ${numbers(orderItems)}`,

@@ -10,17 +10,20 @@ export interface DemoDialect {
   money(cents: string): string
   /** A number as four bytes. */
   bytes(number: string): string
+  /** A string literal. */
+  text(value: string): string
   /** A table of database shop. */
   table(name: string): string
 }
 
 export const sqliteDialect: DemoDialect = {
   numbers: (count) => `(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < ${count}) SELECT n FROM s)`,
-  concat: (...parts) => parts.join(' || '),
+  concat: (...parts) => parts.map((part) => `(${part})`).join(' || '),
   div: (a, b) => `(${a}) / ${b}`,
   moment: (seconds) => `datetime(1735689600 + (${seconds}), 'unixepoch')`,
   money: (cents) => `printf('%d.%02d0000', (${cents}) / 100, (${cents}) % 100)`,
   bytes: (number) => `unhex(printf('%08X', ${number}))`,
+  text: (value) => `'${value.replaceAll("'", "''")}'`,
   table: (name) => `\`shop.${name}\``,
 }
 
@@ -31,5 +34,6 @@ export const mariadbDialect: DemoDialect = {
   moment: (seconds) => `TIMESTAMP'2025-01-01 00:00:00' + INTERVAL (${seconds}) SECOND`,
   money: (cents) => `(${cents}) / 100`,
   bytes: (number) => `UNHEX(LPAD(HEX(${number}), 8, '0'))`,
+  text: (value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`,
   table: (name) => `shop.${name}`,
 }

@@ -45,6 +45,20 @@ describe.each(['sqlite', 'mariadb'] as const)('the engine on %s', (kind) => {
     expect(orders).toBe(200_000)
   })
 
+  test('holds the same demo rows as the other engine', async () => {
+    expect(await rows('SELECT * FROM users WHERE id = 88001234567900090')).toEqual([
+      ['#88001234567900090', '张桂英', 'user10@example.cn', '#11', 'normal', '#792.700000', null, '2025-01-01 01:56:50', '2025-01-01 01:58:30'],
+    ])
+    expect(await rows('SELECT sku, name, price, attributes, thumbnail, on_sale, created_at FROM products WHERE id = 3')).toEqual([
+      ['SKU-100111', '云帆毛巾', '#238.570000', '{"colour":"绿","sizes":[3,3],"大":9007199254740993}', '00005ffd', '#1', '2025-01-01 03:00:21'],
+    ])
+    expect(await rows('SELECT SUM(amount), MIN(note), COUNT(paid_at), MAX(created_at), SUM(user_id % 1000) FROM orders')).toEqual([['#248691000.000000', 'C:\\orders\\2025', '#190444', '2025-12-14 05:20:00', '#99900000']])
+    expect(await rows('SELECT SUM(price), SUM(quantity), COUNT(DISTINCT order_id) FROM order_items')).toEqual([['#148637100.000000', '#750000', '#200000']])
+    expect(await rows('SELECT COUNT(*), COUNT(user_id), SUM(bytes), MAX(path) FROM access_log')).toEqual([['#5000', '#3334', '#2483323799', '/搜索/999']])
+    // Every item belongs to an order of the same person.
+    expect(await rows('SELECT COUNT(*) FROM order_items i JOIN orders o ON o.id = i.order_id AND o.user_id = i.user_id')).toEqual([['#300000']])
+  })
+
   test('keeps every value exact', async () => {
     const [first, second, , fourth] = await rows('SELECT c_big, c_ubig, c_dec, c_dec0, c_date, c_time, c_dt, c_varchar, c_varbin, c_blob, c_bit10, c_year, c_uint, c_text FROM oddities ORDER BY id')
     expect(first).toEqual(['#-9223372036854775808', '#0', '#-12345678901234567890.0123456789', `#${'9'.repeat(65)}`, '2024-02-29', '-838:59:59.000000', '2024-02-29 23:59:59.123456', 'plain', 'deadbeef', '00ff10', '0201', '1901', '#42', 'text'])

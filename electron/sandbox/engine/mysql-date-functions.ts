@@ -5,6 +5,8 @@ const text = (value: SqlValue | undefined): string => String(value ?? '')
 
 /** Reads a date or a date and time; null where MySQL would answer NULL. */
 function parse(value: SqlValue | undefined): Date | null {
+  const whole = typeof value === 'string' && value.length === 19 ? Date.parse(`${value.slice(0, 10)}T${value.slice(11)}Z`) : Number.NaN
+  if (!Number.isNaN(whole)) return new Date(whole)
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(\.\d+)?)?)?$/.exec(text(value).trim())
   if (!match) return null
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part) => Number(part ?? 0))

@@ -46,6 +46,8 @@ function plainNumber(literal: string): string {
 export class DecimalSum {
   private units = 0n
   private scale = 0
+  /** Units not yet in `units`: while they are small, numbers do. */
+  private small = 0
   private float = 0
   private hasFloat = false
   count = 0
@@ -58,6 +60,7 @@ export class DecimalSum {
       this.float += value
       return
     }
+    if (typeof value === 'string' && this.addSmall(value)) return
     const scaled = parse(String(value))
     if (!scaled) {
       this.hasFloat = true
@@ -65,10 +68,27 @@ export class DecimalSum {
       return
     }
     if (scaled.scale > this.scale) {
+      this.flush()
       this.units *= powerOfTen(scaled.scale - this.scale)
       this.scale = scaled.scale
     }
     this.units += scaled.units * powerOfTen(this.scale - scaled.scale)
+  }
+
+  /** The short way for a decimal of the scale that all have: true where it was taken. */
+  private addSmall(literal: string): boolean {
+    const point = literal.length - this.scale - 1
+    if (literal.length > 15 || this.scale === 0 || point < 1 || literal.charCodeAt(point) !== 46) return false
+    const units = Number(literal.slice(0, point) + literal.slice(point + 1))
+    if (!Number.isInteger(units)) return false
+    this.small += units
+    if (Math.abs(this.small) > 2 ** 52) this.flush()
+    return true
+  }
+
+  private flush(): void {
+    this.units += BigInt(this.small)
+    this.small = 0
   }
 
   /** Takes a value out again, for sliding windows. */
@@ -79,9 +99,11 @@ export class DecimalSum {
     this.count -= 2
   }
 
-  /** Null for no rows, a number where floats took part, else the exact literal. */
-  sum(): string | number | null {
+  /** Null for no rows, a number where floats took part, a bigint for small integers, else the exact literal. */
+  sum(): string | number | bigint | null {
     if (this.count === 0) return null
+    this.flush()
+    if (!this.hasFloat && this.scale === 0 && BigInt.asIntN(64, this.units) === this.units) return this.units
     const exact = print({ units: this.units, scale: this.scale })
     return this.hasFloat ? this.float + Number(exact) : exact
   }

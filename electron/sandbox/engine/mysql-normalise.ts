@@ -1,4 +1,5 @@
 /** Brings MySQL's special syntax into the shape of plain function calls, on tokens, before the statement is rewritten. */
+import { unsupported } from './mysql-errors.ts'
 import { significant, type Token } from './mysql-tokens.ts'
 
 const units =
@@ -37,7 +38,22 @@ export function normalise(written: readonly Token[]): Token[] {
     const token = tokens[at]
     if (token?.kind === 'word' && tokens[at - 1]?.text !== '.') rewriteAt(tokens, at, token)
   }
+  limitedWrite(tokens)
   return tokens
+}
+
+/** DELETE and UPDATE with a LIMIT, which SQLite lacks: the rows are chosen by a SELECT of their numbers. */
+function limitedWrite(tokens: Token[]): void {
+  const isDelete = tokens[0]?.value === 'DELETE' && tokens[1]?.value === 'FROM'
+  const from = isDelete ? 2 : 1
+  if ((!isDelete && tokens[0]?.value !== 'UPDATE') || topLevel(tokens, 0, tokens.length, 'LIMIT') < 0) return
+  const name = tokens.slice(from, tokens[from + 1]?.text === '.' ? from + 3 : from + 1)
+  const ends = ['WHERE', 'ORDER', 'LIMIT'].map((value) => topLevel(tokens, from, tokens.length, value)).filter((at) => at >= 0)
+  const end = Math.min(...ends)
+  const start = tokens[end]?.start ?? 0
+  const rest = tokens.splice(end)
+  const make = (...values: string[]) => values.map((value) => (/\w/.test(value) ? word(value, start) : symbol(value, start)))
+  tokens.push(...make('WHERE', 'ROWID', 'IN', '(', 'SELECT', 'ROWID', 'FROM'), ...name, ...rest, ...make(')'))
 }
 
 function rewriteAt(tokens: Token[], at: number, token: Token): void {
@@ -73,8 +89,8 @@ function call(tokens: Token[], at: number, token: Token): void {
       const using = topLevel(tokens, open + 1, close, 'USING')
       const comma = topLevel(tokens, open + 1, close, ',')
       if (using > 0) {
-        tokens.splice(using, close - using)
-        tokens.splice(at, 1)
+        tokens.splice(using, close - using, symbol(',', start), string('CHAR', start))
+        tokens[at] = word('MYSQL_CAST', start)
       } else if (comma > 0) {
         const type = tokens.slice(comma + 1, close).map((part) => part.text).join(' ')
         tokens.splice(comma + 1, close - comma - 1, string(type, start))
@@ -107,6 +123,17 @@ function call(tokens: Token[], at: number, token: Token): void {
       return trim(tokens, at, open, close)
     case 'GROUP_CONCAT':
       return groupConcat(tokens, open, close)
+    case 'JSON_EXTRACT': {
+      // SQLite's own answers bare text; its operator answers JSON, as MySQL does.
+      const comma = topLevel(tokens, open + 1, close, ',')
+      if (comma < 0) return
+      tokens.splice(close, 0, symbol(')', start))
+      tokens.splice(comma, 1, symbol(')', start), symbol('->', start), symbol('(', start))
+      tokens.splice(open, 0, symbol('(', start))
+      tokens[at] = word('IFNULL', start)
+      tokens.splice(close + 4, 0, symbol(',', start), word('NULL', start))
+      return
+    }
   }
 }
 
@@ -128,6 +155,10 @@ function groupConcat(tokens: Token[], open: number, close: number): void {
   const separator = topLevel(tokens, open + 1, close, 'SEPARATOR')
   if (separator < 0) return
   const [, text] = tokens.splice(separator, 2)
+  if (tokens[open + 1]?.value === 'DISTINCT') {
+    if (text?.value === ',') return
+    throw unsupported('GROUP_CONCAT(DISTINCT … SEPARATOR …)')
+  }
   const order = topLevel(tokens, open + 1, separator, 'ORDER')
   if (text) tokens.splice(order < 0 ? separator : order, 0, symbol(',', text.start), text)
 }

@@ -182,7 +182,7 @@ export class Rewriter {
       return
     }
     const kind = isFunction && !inFrom && !this.followsTable() ? 'function' : 'group'
-    const frame = newFrame(kind, kind === 'function' ? (before?.value ?? '') : '', clause)
+    const frame = newFrame(kind, kind === 'function' ? (before?.value ?? '') : '', before?.value === 'USING' ? 'on clause' : clause)
     if (inFrom) frame.expectTable = true
     this.frame.expectTable = false
     this.frames.push(frame)
