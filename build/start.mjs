@@ -98,20 +98,16 @@ function reasonIn(words) {
   return (/(?:\w*Error: )?(.+)/.exec(words)?.[1] ?? 'no reason given').slice(0, 200)
 }
 
-/** Runs a program in our terminal until it ends; it hears the terminal's signals itself, others are passed on. */
+/** Runs a program in our terminal until it ends, and passes signals on: they may have been sent to us alone. */
 function run(program, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', cwd: root })
-    const ignore = () => undefined
     const forward = (signal) => child.kill(signal)
-    process.on('SIGINT', ignore)
-    process.on('SIGTERM', forward)
-    process.on('SIGHUP', forward)
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+    for (const signal of signals) process.on(signal, forward)
     child.once('error', reject)
     child.once('exit', (code) => {
-      process.off('SIGINT', ignore)
-      process.off('SIGTERM', forward)
-      process.off('SIGHUP', forward)
+      for (const signal of signals) process.off(signal, forward)
       resolve(code ?? 1)
     })
   })

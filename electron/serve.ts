@@ -13,6 +13,8 @@ import { startWebServer, type WebServer } from './web/web-server.ts'
 
 /** How long ending may take before it is done without manners, milliseconds. */
 const END_WITHIN = 5_000
+/** Signals closer together than this are one, milliseconds. */
+const SAME_SIGNAL = 500
 
 const locale = systemLocale()
 const text = (key: HostTextKey, params?: Record<string, string | number>) => hostText(locale, key, params)
@@ -68,10 +70,12 @@ function printAnotherOnEnter(server: WebServer): void {
 }
 
 function endOnSignals(core: Core, server: WebServer): void {
-  let ending = false
+  let endingSince = 0
   const end = () => {
-    if (ending) process.exit(1)
-    ending = true
+    // A terminal's Ctrl+C comes once from it and once from npm; a person's second one means now.
+    if (endingSince > 0 && performance.now() - endingSince < SAME_SIGNAL) return
+    if (endingSince > 0) process.exit(1)
+    endingSince = performance.now()
     say(text('serve.ending'))
     setTimeout(() => process.exit(1), END_WITHIN).unref()
     void server
