@@ -67,9 +67,12 @@ export const shardDatabases = Array.from({ length: 16 }, (_, shard) => `shop_rds
 /** Sharded tables show their share; small ones are whole everywhere, as DRDS broadcasts them. */
 function shards(): string[] {
   const share = { users: 'id', orders: 'user_id', order_items: 'user_id' }
-  return shardDatabases.flatMap((database, shard) => [
-    `CREATE DATABASE ${database}`,
-    ...Object.entries(share).map(([table, key]) => `CREATE VIEW ${database}.${table} AS SELECT * FROM shop.${table} WHERE ${key} % 16 = ${shard}`),
-    ...['regions', 'cities', 'products'].map((table) => `CREATE VIEW ${database}.${table} AS SELECT * FROM shop.${table}`),
-  ])
+  const statements: string[] = []
+  shardDatabases.forEach((database, shard) => {
+    const view = (table: string) => `CREATE VIEW ${database}.${table} AS SELECT * FROM shop.${table}`
+    statements.push(`CREATE DATABASE ${database}`)
+    for (const [table, key] of Object.entries(share)) statements.push(`${view(table)} WHERE ${key} % 16 = ${shard}`)
+    for (const table of ['regions', 'cities', 'products']) statements.push(view(table))
+  })
+  return statements
 }

@@ -83,12 +83,13 @@ async function start(mariadbd: string, install: string, folder: string): Promise
 }
 
 async function waitForSocket(child: ChildProcess, socket: string, log: string): Promise<void> {
-  let failed = false
-  child.once('exit', () => (failed = true))
-  child.once('error', () => (failed = true))
-  for (let waited = 0; waited < 30_000 && !failed; waited += 20) {
+  const ended = new Promise<'ended'>((resolve) => {
+    child.once('exit', () => resolve('ended'))
+    child.once('error', () => resolve('ended'))
+  })
+  for (let waited = 0; waited < 30_000; waited += 20) {
     if (existsSync(socket)) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    if ((await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20))])) === 'ended') break
   }
   child.stdio[3]?.destroy()
   throw new Error(`mariadbd did not start: ${(await readFile(log, 'utf8').catch(() => 'no log')).slice(-600)}`)

@@ -90,8 +90,8 @@ export class MariadbSession implements EngineSession {
       query.on('error', (error: QueryError) => {
         if (error.fatal) this.lost = true
         // mysql2 counts complete results there, and only there: rows before an error are no result.
-        const complete = '_resultIndex' in query && typeof query._resultIndex === 'number' ? query._resultIndex : results.length
-        results.splice(complete, results.length, errorOf(error))
+        const complete: unknown = Reflect.get(query, '_resultIndex')
+        results.splice(typeof complete === 'number' ? complete : results.length, results.length, errorOf(error))
         // mysql2 says `end` after an error only where the connection lives on.
         resolve(results)
       })

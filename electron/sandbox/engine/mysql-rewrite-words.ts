@@ -120,12 +120,11 @@ function on(rewriter: Rewriter): boolean {
   return true
 }
 
-/** Statements that can run long ask at every row whether they were cancelled: see sandbox_tick in sqlite-session.ts. */
 function where(rewriter: Rewriter): boolean {
   const { joins } = rewriter.frame
   rewriter.frame.joins = false
   rewriter.beginClause('where clause')
-  rewriter.emit(joins ? ' WHERE sandbox_tick() AND (' : ' WHERE ')
+  rewriter.emit(joins ? ` WHERE ${rewriter.tick()} AND (` : ' WHERE ')
   rewriter.frame.whereOpen = joins
   return true
 }

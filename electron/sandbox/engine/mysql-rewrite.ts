@@ -3,70 +3,13 @@
  * expressions get the labels that MySQL would give them, and spellings that differ are exchanged. Whatever is not
  * known passes through: SQLite then says that it does not understand, and the place is found by `origin`.
  */
+import { newFrame, type Clause, type Frame, type Piece, type RewriteContext, type Rewritten } from './mysql-rewrite-frame.ts'
 import { rewriteWord } from './mysql-rewrite-words.ts'
 import { binaryLiteral, numberLiteral, sqliteString } from './mysql-literals.ts'
 import { noDatabase, unsupported } from './mysql-errors.ts'
 import { isName, nameOf, significant, type Token } from './mysql-tokens.ts'
+import { commonTableNames, expressionWord, isAlias, notAnAlias, notATable, windowWord } from './mysql-words.ts'
 import { physicalName, quoteName } from './sqlite-catalog.ts'
-
-/** A piece of the statement for SQLite and the offset in MySQL's statement that it comes from. */
-export interface Piece {
-  text: string
-  origin: number
-}
-
-export type Clause =
-  | 'start' | 'field list' | 'from' | 'on clause' | 'where clause' | 'group statement'
-  | 'having clause' | 'order clause' | 'values' | 'set' | 'end'
-
-/** A parenthesis that is open, or the statement itself. */
-export interface Frame {
-  kind: 'query' | 'function' | 'group'
-  /** A function's name, upper case. */
-  name: string
-  clause: Clause
-  expectTable: boolean
-  /** Index of the first piece of the select item that is being read; -1 outside a select list. */
-  itemStart: number
-  /** Index of its first token. */
-  itemToken: number
-  /** True in the FROM clause of a query with more than one table. */
-  joins: boolean
-  /** Pieces to put before the closing parenthesis. */
-  closing: string
-  whereOpen: boolean
-}
-
-export interface RewriteContext {
-  database: string
-  /** Lower-case names of the DECIMAL columns of the statement's tables. */
-  decimals: ReadonlySet<string>
-  /** The value of @name or @@name as SQLite text. */
-  variable(name: string): string
-}
-
-export interface Rewritten {
-  pieces: Piece[]
-  tables: { database: string; name: string }[]
-  /** Where each column name was first written. */
-  clauses: Map<string, Clause>
-}
-
-const notAnAlias =
-  /^(WHERE|JOIN|INNER|LEFT|RIGHT|CROSS|NATURAL|STRAIGHT_JOIN|ON|USING|GROUP|ORDER|HAVING|LIMIT|UNION|EXCEPT|INTERSECT|SET|VALUES|VALUE|SELECT|FOR|LOCK|FORCE|USE|IGNORE|PARTITION|WINDOW|FULL|INTO|OUTER|WITH|DEFAULT|PROCEDURE|OFFSET|RETURNING)$/
-
-/** Words that never name a table; where one stands in its place, SQLite is left to refuse it there. */
-const notATable =
-  /^(AND|AS|BY|CROSS|FROM|GROUP|HAVING|IN|INNER|INTO|IS|JOIN|LEFT|LIKE|LIMIT|NATURAL|NOT|NULL|ON|OR|ORDER|OUTER|RIGHT|SELECT|SET|UNION|USING|VALUES|WHERE|WITH)$/
-
-/** Words of expressions and clauses; every other word is a name, and quoted, since SQLite has keywords of its own. */
-const expressionWord =
-  /^(ALL|AND|ANY|AS|ASC|BETWEEN|BY|CASE|CROSS|DEFAULT|DELETE|DESC|DISTINCT|ELSE|END|ESCAPE|EXISTS|FALSE|FULL|IN|INNER|IS|LEFT|LIKE|NATURAL|NOT|NULL|NULLS|OFFSET|OR|OUTER|OVER|RECURSIVE|REGEXP|RETURNING|RIGHT|SOME|THEN|TRUE|USING|WHEN|WITH)$/
-const windowWord = /^(CURRENT|FIRST|FOLLOWING|LAST|PRECEDING|RANGE|ROW|ROWS|UNBOUNDED)$/
-
-const newFrame = (kind: Frame['kind'], name: string, clause: Clause): Frame => ({
-  kind, name, clause, expectTable: false, itemStart: -1, itemToken: -1, joins: false, closing: '', whereOpen: false,
-})
 
 export class Rewriter {
   readonly tokens: Token[]
@@ -76,7 +19,7 @@ export class Rewriter {
   readonly context: RewriteContext
   readonly sql: string
   private readonly frames: Frame[] = [newFrame('query', '', 'start')]
-  private readonly withNames: Set<string>
+  private readonly withNames: Map<string, string | null>
   private readonly recursive: boolean
   private readonly windows: boolean
   /** Index of the token that is being read. */
@@ -104,6 +47,11 @@ export class Rewriter {
 
   emit(text: string, origin = this.tokens[this.at]?.start ?? this.sql.length): void {
     this.pieces.push({ text, origin })
+  }
+
+  /** Statements that can run long ask at every row whether they were cancelled: see tick in sqlite-session.ts. */
+  tick(): string {
+    return `sandbox_tick(${this.frame.rows.join(', ')})`
   }
 
   isDecimal(column: string): boolean {
@@ -195,7 +143,6 @@ export class Rewriter {
 
   private close(): void {
     this.endClause()
-    if (this.frame.closing) this.emit(this.frame.closing)
     if (this.frames.length > 1) this.frames.pop()
     this.emit(')')
   }
@@ -216,14 +163,15 @@ export class Rewriter {
     this.frame.clause = clause
     this.frame.expectTable = clause === 'from'
     if (clause === 'field list') this.frame.itemStart = -2
-    if (clause === 'from' ) this.frame.joins = false
+    if (clause === 'from') this.frame.joins = false
+    if (clause === 'from') this.frame.rows = []
   }
 
   private endClause(): void {
     this.endItem()
     if (this.frame.whereOpen) this.emit(')')
     else if (this.frame.joins && this.frame.kind === 'query' && /^(from|on clause)$/.test(this.frame.clause)) {
-      this.emit(' WHERE sandbox_tick() ')
+      this.emit(` WHERE ${this.tick()} `)
       this.frame.joins = false
     }
     this.frame.whereOpen = false
@@ -268,8 +216,15 @@ export class Rewriter {
       this.at += 2
     }
     if (frame.clause === 'from' && this.peek()?.text === '(') throw unsupported(`the table function ${name}`)
+    const next = this.peek()
+    const aliased = next?.value === 'AS' || (isName(next) && (next.kind === 'quoted' || !notAnAlias.test(next.value)))
+    const alias = aliased ? (next?.value === 'AS' ? this.peek(2) : next) : token
+    const dependOn = (column: string | null | undefined) => {
+      if (column && alias && frame.clause === 'from') frame.rows.push(`${quoteName(aliased ? nameOf(alias) : name)}.${quoteName(column)}`)
+    }
     if (!database && this.withNames.has(name.toLowerCase())) {
       if (this.recursive) frame.joins = true
+      dependOn(this.withNames.get(name.toLowerCase()))
       return this.emit(` ${quoteName(name)} `)
     }
     if (!database && name.toUpperCase() === 'DUAL') return this.dual()
@@ -278,8 +233,7 @@ export class Rewriter {
     const tableName = owner === 'information_schema' ? name.toLowerCase() : name
     this.tables.push({ database: owner, name: tableName })
     this.emit(` ${quoteName(physicalName(owner, tableName))} `, token.start)
-    const next = this.peek()
-    const aliased = next?.value === 'AS' || (isName(next) && (next.kind === 'quoted' || !notAnAlias.test(next.value)))
+    dependOn(this.context.firstColumn(owner, tableName))
     if (frame.clause === 'from' && !aliased) this.emit(`AS ${quoteName(name)} `, token.start)
   }
 
@@ -302,32 +256,4 @@ export class Rewriter {
     if (!this.clauses.has(key)) this.clauses.set(key, this.frame.clause)
     this.emit(token.kind === 'quoted' || !this.isBare(token) ? ` ${quoteName(name)} ` : ` ${token.text} `)
   }
-}
-
-/** True where the last token of a select item is its alias. */
-function isAlias(last: Token, before: Token): boolean {
-  if (before.value === 'AS') return true
-  if (last.kind !== 'quoted' && last.kind !== 'string' && !(last.kind === 'word' && last.value !== 'END' && last.value !== 'NULL')) return false
-  if (before.kind === 'symbol') return before.text === ')'
-  return before.kind === 'word' || before.kind === 'quoted'
-    ? !/^(AND|OR|NOT|IS|LIKE|DIV|MOD|XOR|BETWEEN|THEN|ELSE|WHEN|CASE|REGEXP|RLIKE|BINARY|IN|COLLATE|DISTINCT)$/.test(before.value)
-    : true
-}
-
-/** WITH a AS (…), b AS (…): names that are no tables. */
-function commonTableNames(tokens: readonly Token[]): Set<string> {
-  const names = new Set<string>()
-  if (!tokens.some((token) => token.value === 'WITH')) return names
-  tokens.forEach((token, index) => {
-    if (!isName(token)) return
-    const before = tokens[index - 1]
-    const opens = before?.value === 'WITH' || before?.value === 'RECURSIVE' || before?.text === ','
-    let next = index + 1
-    if (opens && tokens[next]?.text === '(') {
-      while (next < tokens.length && tokens[next]?.text !== ')') next += 1
-      next += 1
-    }
-    if (opens && tokens[next]?.value === 'AS' && tokens[next + 1]?.text === '(') names.add(nameOf(token).toLowerCase())
-  })
-  return names
 }

@@ -133,10 +133,10 @@ function columnsOf(table: CatalogTable, full: boolean, matches: (name: string) =
   const rows = table.model.columns.filter((column) => matches(column.name)).map((column): SQLOutputValue[] => {
     const text = defaultText(column)
     const value = column.defaultValue?.quoted ? column.defaultValue.text : text === 'NULL' ? null : text
-    const shared = [column.nullable ? 'YES' : 'NO', columnKey(table.model, column.name), value, extraOf(column)]
+    const [nullable, key, extra] = [column.nullable ? 'YES' : 'NO', columnKey(table.model, column.name), extraOf(column)]
     return full
-      ? [column.name, column.type, column.collation || null, ...shared, 'select,insert,update,references', column.comment]
-      : [column.name, column.type, ...shared]
+      ? [column.name, column.type, column.collation || null, nullable, key, value, extra, 'select,insert,update,references', column.comment]
+      : [column.name, column.type, nullable, key, value, extra]
   })
   const labels = full
     ? ['Field', 'Type', 'Collation', 'Null', 'Key', 'Default', 'Extra', 'Privileges', 'Comment']

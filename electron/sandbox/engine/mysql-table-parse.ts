@@ -1,5 +1,5 @@
 /** Reads what stands between the parentheses of CREATE TABLE. */
-import { SqlError, syntaxError, unsupported } from './mysql-errors.ts'
+import { syntaxError, unsupported, type SqlError } from './mysql-errors.ts'
 import { fullType, isText, type ColumnModel, type KeyModel, type TableModel } from './mysql-table.ts'
 import { isName, nameOf, type Token } from './mysql-tokens.ts'
 
@@ -176,7 +176,7 @@ export function readColumn(reader: TokenReader, model: TableModel): ColumnModel 
     autoIncrement: typeName.toUpperCase() === 'SERIAL',
     onUpdateNow: false,
     comment: '',
-    collation: isText(type) ? (/^json/.test(type) ? 'utf8mb4_bin' : 'utf8mb4_general_ci') : '',
+    collation: isText(type) ? (type.startsWith('json') ? 'utf8mb4_bin' : 'utf8mb4_general_ci') : '',
   }
   while (!reader.done && reader.peek()?.text !== ',' && reader.peek()?.text !== ')') readAttribute(reader, column, model)
   return column

@@ -2,22 +2,24 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { fromSqlite, syntaxError } from './mysql-errors.ts'
 import { normalise } from './mysql-normalise.ts'
-import { Rewriter, type Piece, type RewriteContext, type Rewritten } from './mysql-rewrite.ts'
+import { Rewriter } from './mysql-rewrite.ts'
+import type { Piece, RewriteContext, Rewritten } from './mysql-rewrite-frame.ts'
 import { isDecimal } from './mysql-table.ts'
 import type { Token } from './mysql-tokens.ts'
 import type { Catalog } from './sqlite-catalog.ts'
 
-export type PrepareContext = Omit<RewriteContext, 'decimals'>
+export type PrepareContext = Omit<RewriteContext, 'decimals' | 'firstColumn'>
 
 /** Rewrites twice: the tables that the first pass finds say which columns are decimals. */
 export function rewrite(catalog: Catalog, sql: string, written: readonly Token[], context: PrepareContext): Rewritten {
   const tokens = normalise(written)
-  const { tables } = new Rewriter(sql, tokens, { ...context, decimals: new Set() }).run()
+  const firstColumn = (database: string, name: string) => catalog.table(database, name)?.model.columns[0]?.name ?? null
+  const { tables } = new Rewriter(sql, tokens, { ...context, firstColumn: () => null, decimals: new Set() }).run()
   const decimals = new Set<string>()
   for (const { database, name } of tables)
     for (const column of catalog.table(database, name)?.model.columns ?? [])
       if (isDecimal(column.type)) decimals.add(column.name.toLowerCase())
-  return new Rewriter(sql, tokens, { ...context, decimals }).run()
+  return new Rewriter(sql, tokens, { ...context, firstColumn, decimals }).run()
 }
 
 export const textOfPieces = (pieces: readonly Piece[]): string => pieces.map((piece) => piece.text).join('')

@@ -4,7 +4,7 @@
  */
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { EngineColumn, ExecuteOptions } from './engine.ts'
-import { fromSqlite, interrupted, SqlError, syntaxError, timedOut, unknownDatabase } from './mysql-errors.ts'
+import { fromSqlite, interrupted, syntaxError, timedOut, unknownDatabase, type SqlError } from './mysql-errors.ts'
 import { registerFunctions, type FunctionSession } from './mysql-functions.ts'
 import { runSessionStatement } from './mysql-session-statements.ts'
 import { runShow, type LabelledRows } from './mysql-show.ts'

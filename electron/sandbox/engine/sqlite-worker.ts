@@ -5,7 +5,7 @@ import { demoStatements } from '../demo-data.ts'
 import { sqliteDialect } from '../demo-dialect.ts'
 import { SqlError } from './mysql-errors.ts'
 import { createCatalog, physicalName } from './sqlite-catalog.ts'
-import { keepDecimals } from './sqlite-ddl.ts'
+import { keepDecimals } from './sqlite-table.ts'
 import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
 import { SqliteSession } from './sqlite-session.ts'
 

@@ -140,7 +140,7 @@ function merged(defaults: Defaults, object: ConfiguredObject): JsonObject {
   for (const [key, value] of Object.entries(object.parameters)) {
     if (key === 'servers' || key === 'filters') continue
     const assumed = defaults[key]
-    if (/password$/.test(key)) parameters[key] = '*****'
+    if (key.endsWith('password')) parameters[key] = '*****'
     else if (typeof assumed === 'boolean') parameters[key] = /^(true|yes|on|1)$/i.test(value)
     else parameters[key] = typeof assumed === 'number' || key === 'port' ? integer(/^-?\d+$/.test(value) ? value : 0) : value
   }

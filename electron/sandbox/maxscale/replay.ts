@@ -21,7 +21,7 @@ interface LiveConnection {
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const token = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g
 const unknownId = '00000000-0000-0000-0000-000000000000'
-const compared = ['connection', 'location', 'content-type', 'www-authenticate', 'set-cookie', 'accept']
+const compared = new Set(['connection', 'location', 'content-type', 'www-authenticate', 'set-cookie', 'accept'])
 /** What differs from run to run; the type stays. */
 const volatile = new Set(['execution_time', 'seconds_idle', 'thread_id', 'token'])
 
@@ -97,7 +97,7 @@ const idOf = (body: string): string => (JSON.parse(body) as { data: { id: string
 
 /** Ids, tokens, times and hosts made alike. */
 export function comparable({ status, headers, body }: Transcript['response']): Comparable {
-  const known = headers.map(([name, value]): [string, string] => [name.toLowerCase(), alike(value)]).filter(([name, value]) => compared.includes(name) && value !== 'keep-alive')
+  const known = headers.map(([name, value]): [string, string] => [name.toLowerCase(), alike(value)]).filter(([name, value]) => compared.has(name) && value !== 'keep-alive')
   return { status, headers: Object.fromEntries(known), body: alikeBody(body) }
 }
 

@@ -55,7 +55,7 @@ function typeName({ type, table }: EngineColumn): string {
 const clamped = (value: bigint): NumberLiteral => integer(value > mostInteger ? mostInteger : value)
 
 function converter(column: EngineColumn): (value: EngineValue) => Json {
-  if (/INT$/.test(column.type)) return (value) => (value === null ? null : clamped(BigInt(plain(value))))
+  if (column.type.endsWith('INT')) return (value) => (value === null ? null : clamped(BigInt(plain(value))))
   if (column.type === 'FLOAT' || column.type === 'DOUBLE') return (value) => (value === null ? null : real(Number(plain(value))))
   return (value) => (value === null ? null : cString(value))
 }
