@@ -7,6 +7,7 @@ import type { JsonScanner } from './json-scanner.ts'
 // The hot loop's constants, as this module's own: V8 folds these into the code, but not what is imported.
 const COMMA = Byte.comma
 const CLOSE_ARRAY = Byte.closeArray
+const WORDS = CELL_WORDS
 
 /** The cells of an array of arrays. */
 export interface IndexedRows {
@@ -24,49 +25,62 @@ export interface IndexedRows {
 export function indexArrayRows(scanner: JsonScanner, at: number): { rows: IndexedRows; end: number } {
   const { bytes } = scanner
   const first = at
-  let index: Uint32Array = new Uint32Array(1_024)
+  at = scanner.skipSpace(at + 1)
+  if (bytes[at] === CLOSE_ARRAY) return { rows: { index: new Uint32Array(0), rowCount: 0, columnCount: 0 }, end: at + 1 }
+  const columnCount = bytes[at] === Byte.openArray ? countElements(scanner, at) : 0
+  const rowWords = columnCount * WORDS
+  let index: Uint32Array = new Uint32Array(rowWords * 32)
   let used = 0
   let rowCount = 0
-  let rowWords = 0
-  at = scanner.skipSpace(at + 1)
-  if (bytes[at] === Byte.closeArray) return { rows: { index: new Uint32Array(0), rowCount, columnCount: 0 }, end: at + 1 }
   for (;;) {
-    if (bytes[at] !== Byte.openArray) throw notAnArray(scanner, at, rowCount)
-    const rowStart = used
-    at = scanner.skipSpace(at + 1)
-    if (bytes[at] === Byte.closeArray) at++
-    else {
-      for (;;) {
-        if (used === index.length) {
-          index = grow(index, used + CELL_WORDS, estimateWords(used, at - first, scanner.end - first))
-        }
-        at = scanner.cell(at, index, used)
-        used += CELL_WORDS
-        const byte = bytes[at++]
-        if (byte === COMMA) continue
-        if (byte === CLOSE_ARRAY) break
-        at = scanner.skipSpace(at - 1)
-        if (bytes[at] === CLOSE_ARRAY) {
-          at++
-          break
-        }
-        if (bytes[at] !== COMMA) throw scanner.unexpected(at)
-        at++
-      }
+    if (bytes[at] !== Byte.openArray) {
+      scanner.skipValue(at)
+      throw wrongShape(`row ${rowCount + 1} is not an array`)
     }
-    if (rowCount === 0) rowWords = used
-    else if (used - rowStart !== rowWords) throw wrongShape(`row ${rowCount + 1} has ${(used - rowStart) / CELL_WORDS} cells, row 1 has ${rowWords / CELL_WORDS}`)
+    if (used + rowWords > index.length) index = grow(index, used + rowWords, estimateWords(used, at - first, scanner.end - first))
+    at = scanner.skipSpace(at + 1)
+    if (bytes[at] === CLOSE_ARRAY) {
+      if (columnCount > 0) throw unequalRows()
+      at++
+    } else at = readRow(scanner, at, index, used, used + rowWords)
+    used += rowWords
     rowCount++
     at = scanner.skipSpace(at)
-    const byte = bytes[at]
-    if (byte === Byte.comma) at = scanner.skipSpace(at + 1)
-    else if (byte === Byte.closeArray) {
-      return { rows: { index: trim(index, used), rowCount, columnCount: rowWords / CELL_WORDS }, end: at + 1 }
-    } else throw scanner.unexpected(at)
+    if (bytes[at] === CLOSE_ARRAY) return { rows: { index: trim(index, used), rowCount, columnCount }, end: at + 1 }
+    if (bytes[at] !== COMMA) throw scanner.unexpected(at)
+    at = scanner.skipSpace(at + 1)
   }
 }
 
-function notAnArray(scanner: JsonScanner, at: number, row: number): Error {
-  scanner.skipValue(at)
-  return wrongShape(`row ${row + 1} is not an array`)
+/** Reads a row's cells, from the first one on, into the words from `slot` to `end`, which they must fill. */
+function readRow(scanner: JsonScanner, at: number, index: Uint32Array, slot: number, end: number): number {
+  const { bytes } = scanner
+  for (;;) {
+    at = scanner.cell(at, index, slot)
+    slot += WORDS
+    let byte = bytes[at]
+    if (byte !== COMMA && byte !== CLOSE_ARRAY) {
+      at = scanner.skipSpace(at)
+      byte = bytes[at]
+    }
+    at++
+    if (byte === COMMA && slot < end) continue
+    if (byte === CLOSE_ARRAY && slot === end) return at
+    throw byte === COMMA || byte === CLOSE_ARRAY ? unequalRows() : scanner.unexpected(at - 1)
+  }
 }
+
+/** How many elements the array at `at` has. */
+function countElements(scanner: JsonScanner, at: number): number {
+  const { bytes } = scanner
+  at = scanner.skipSpace(at + 1)
+  if (bytes[at] === CLOSE_ARRAY) return 0
+  for (let count = 1; ; count++) {
+    at = scanner.skipSpace(scanner.skipValue(at))
+    if (bytes[at] === CLOSE_ARRAY) return count
+    if (bytes[at] !== COMMA) throw scanner.unexpected(at)
+    at = scanner.skipSpace(at + 1)
+  }
+}
+
+const unequalRows = (): Error => wrongShape('a row is longer or shorter than the first')

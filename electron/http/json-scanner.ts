@@ -78,7 +78,8 @@ export class JsonScanner {
       let byte: number
       do byte = bytes[++end]!
       while (byte >= 0x30 && byte <= 0x39)
-      if (byte === DOT || byte === LOWER_E || byte === UPPER_E || (first === ZERO && end > at + 1)) end = this.numberEnd(at)
+      if (first === ZERO && end > at + 1) throw this.unexpected(at + 1)
+      if (byte === DOT || byte === LOWER_E || byte === UPPER_E) end = this.fractionEnd(end)
       index[slot] = at
       index[slot + 1] = ((end - at) << SHIFT) | NUMBER
       return end
@@ -94,11 +95,6 @@ export class JsonScanner {
   }
 
   private rareCell(at: number, first: number, index: Uint32Array, slot: number): number {
-    if (first <= Byte.space) {
-      const value = this.skipSpace(at)
-      if (value === at) throw this.unexpected(at)
-      return this.cell(value, index, slot)
-    }
     let kind: number = CellKind.null
     let end: number
     if (first === Byte.n) end = this.literalEnd(at, first)
@@ -108,6 +104,10 @@ export class JsonScanner {
     } else if (first === Byte.openObject || first === Byte.openArray) {
       kind = CellKind.json
       end = this.skipValue(at)
+    } else if (first <= Byte.space) {
+      const value = this.skipSpace(at)
+      if (value === at) throw this.unexpected(at)
+      return this.cell(value, index, slot)
     } else {
       kind = first === Byte.t ? CellKind.true : CellKind.false
       end = this.literalEnd(at, first)
@@ -198,8 +198,12 @@ export class JsonScanner {
   private numberEnd(at: number): number {
     const { bytes } = this
     if (bytes[at] === Byte.minus) at++
-    if (bytes[at] === Byte.zero) at++
-    else at = this.digitsEnd(at)
+    return this.fractionEnd(bytes[at] === Byte.zero ? at + 1 : this.digitsEnd(at))
+  }
+
+  /** Behind a number's fraction and exponent, from behind its integer. */
+  private fractionEnd(at: number): number {
+    const { bytes } = this
     if (bytes[at] === Byte.dot) at = this.digitsEnd(at + 1)
     if (bytes[at] === Byte.e || bytes[at] === Byte.E) {
       at++
