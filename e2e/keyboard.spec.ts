@@ -15,8 +15,8 @@ test('everything from the first screen to a copied cell, without a mouse', async
   await press('ControlOrMeta+Enter')
   await expect(grid(page)).toBeVisible()
 
-  // F6 walks the regions; in results, Tab finds the grid.
-  for (let step = 0; step < 6 && !(await page.evaluate(() => document.activeElement?.closest('[role=region]')?.getAttribute('aria-label') === 'Results')); step += 1) await press('F6')
+  // F6 walks the regions, and Tab finds the grid within one.
+  for (let step = 0; step < 6 && !(await page.evaluate(() => document.activeElement?.closest('section[aria-label=Results]') !== null)); step += 1) await press('F6')
   for (let step = 0; step < 12 && !(await grid(page).evaluate((node) => node.contains(document.activeElement))); step += 1) await press('Tab')
   await press('ControlOrMeta+Home')
   await press('ArrowRight')

@@ -78,29 +78,28 @@ interface Fixtures {
 
 export const test = base.extend<Omit<Fixtures, 'servers'>, Pick<Fixtures, 'servers'>>({
   // Playwright wants the first parameter destructured, even where nothing is taken.
-  // eslint-disable-next-line no-empty-pattern
-  userData: async ({}, use) => {
+  userData: async ({}, provide) => {
     const folder = await mkdtemp(join(tmpdir(), 'tessera-e2e-'))
-    await use(folder)
+    await provide(folder)
     await rm(folder, { recursive: true, force: true })
   },
-  app: async ({ userData }, use) => {
+  app: async ({ userData }, provide) => {
     const app = await launchApp(userData)
-    await use(app)
+    await provide(app)
     await app.stop()
   },
-  window: async ({ app, page }, use) => {
+  window: async ({ app, page }, provide) => {
     const problems = watch(page)
     await page.goto(app.url)
     await page.getByRole('button', { name: /Open the sandbox|打开沙箱/ }).and(page.locator(':enabled')).waitFor()
-    await use(page)
+    await provide(page)
     // A page that threw or broke its own security policy is broken even where a spec did not look.
     base.expect(problems).toEqual([])
   },
   servers: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const servers = await startSandboxProgram()
-      await use(servers)
+      await provide(servers)
       await servers.stop()
     },
     { scope: 'worker' },

@@ -32,24 +32,27 @@ test('MaxScale asks for one row more than it shows, so that it knows', async ({ 
 })
 
 test('a failing statement is marked at the line where the server says so, and the rest is not run', async ({ window: page }) => {
-  await runSql(page, 'SELECT 1;\n\nSELECT\n  nonsense\nFROM orders;\nSELECT 3;')
+  await runSql(page, 'SELECT 1;\n\nSELECT id\nFROM orders\nWHERE id >;\nSELECT 3;')
   await expect(results(page).getByRole('tab')).toHaveCount(3)
   await expect(results(page)).toContainText('1 of 3 not run')
-  await expect(results(page)).toContainText(/nonsense/)
+  await expect(results(page)).toContainText(/error in your SQL syntax.* at line 3/)
   await expect(results(page).getByText(/Request ID/).first()).toBeVisible()
   await expect(page.locator('.squiggly-error').first()).toBeAttached()
+  await results(page).getByRole('button', { name: 'Go to line 3' }).click()
+  // Line 3 of the statement is line 5 of the script.
+  await expect(page.getByRole('contentinfo', { name: 'Status bar' })).toContainText('Line 5')
   await page.getByRole('button', { name: 'Run the rest' }).click()
   await expect(cell(page, 1, 1)).toHaveText('3')
 })
 
 test('two columns of one label are reported, since DMS sends one value for both', async ({ window: page }) => {
   await runSql(page, 'SELECT 1 AS a, 2 AS a')
-  await expect(results(page).getByRole('list', { name: 'Notices' })).toContainText('Columns share a label (a)')
+  await expect(results(page).getByRole('list', { name: 'Notices' })).toContainText('share a label (a)')
 })
 
 test('a statement that needs a session is warned of, since every DMS call stands alone', async ({ window: page }) => {
   await runSql(page, 'BEGIN')
-  await expect(results(page)).toContainText('every call stands alone')
+  await expect(results(page)).toContainText('Every call stands alone')
 })
 
 test('several statements give a tab each, and messages for all', async ({ window: page }) => {

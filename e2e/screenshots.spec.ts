@@ -36,7 +36,7 @@ for (const look of [
       await results(page).getByRole('tab').nth(1).click()
       await expect(grid(page)).toBeVisible()
       await picture(page, `query-${look.name}`)
-      await runSql(page, 'SELECT id, amount\nFROM orders\nWHERE amuont > 100;')
+      await runSql(page, 'SELECT id, amount\nFROM orders\nWHERE amount >> 100 AND;')
       await expect(page.locator('.squiggly-error').first()).toBeAttached()
       await picture(page, `error-${look.name}`)
       await tabs(page).nth(2).click()

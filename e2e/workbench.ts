@@ -5,7 +5,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export async function openSandbox(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Open the sandbox|打开沙箱)$/ }).click()
   await expect(tabs(page)).toHaveCount(3)
-  await expect(editor(page)).toBeVisible()
+  await expect(page.locator('.monaco-editor .view-lines')).toBeVisible()
 }
 
 export const tabs = (page: Page): Locator => page.getByRole('tablist', { name: /Query tabs|查询标签/ }).getByRole('tab')
@@ -26,9 +26,9 @@ export async function runSql(page: Page, sql: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Shift+Enter')
 }
 
-/** The text of one cell; rows and columns count from 1, the header not among them. */
+/** One cell; rows and columns count from 1, the header and the row numbers not among them. */
 export const cell = (page: Page, row: number, column: number): Locator =>
-  grid(page).locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column}"]`)
+  grid(page).locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`)
 
 /** What the copy command puts on the clipboard for what is selected. */
 export async function copied(page: Page): Promise<string> {

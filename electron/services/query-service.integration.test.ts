@@ -191,7 +191,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     const slow = start('maxscale', "UPDATE owners SET name = '周' WHERE id = 7")
     await pause(150)
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
-    expect([outcome, failure.code]).toEqual(['nothing', 'query.cancelled'])
+    expect([outcome, failure.code]).toEqual(['notSent', 'query.cancelled'])
     expect(rowsOf(await run('maxscale', 'SELECT name FROM owners WHERE id = 7'))).not.toEqual([['周']])
     expect(await openSessions()).toBe(1)
   })

@@ -80,7 +80,7 @@ export function createQueryService(parts: { resolveConnection: ResolveConnection
     running.cancelled = true
     if (running.session && (await stopOnServer(running, running.session))) return 'askedServer'
     running.abort.abort(cancelled())
-    return running.sent ? 'mayStillRun' : 'nothing'
+    return running.sent ? 'mayStillRun' : 'notSent'
   }
 
   return {

@@ -18,11 +18,12 @@ export const RunQuery = z.strictObject({
 
 /**
  * What a cancel achieved.
- * - `nothing`: no such run was under way.
+ * - `nothing`: no such run was under way: it had ended.
+ * - `notSent`: the statement had not been sent yet, and will not be.
  * - `askedServer`: the server was told to stop the statement and said yes.
  * - `mayStillRun`: we stopped waiting; the protocol cannot stop the statement, so it may still be running.
  */
-export type CancelOutcome = 'nothing' | 'askedServer' | 'mayStillRun'
+export type CancelOutcome = 'nothing' | 'notSent' | 'askedServer' | 'mayStillRun'
 
 export const query = {
   /** Several results only where one statement answers several (a procedure). */

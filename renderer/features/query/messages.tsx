@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { describeNotice } from '../../../shared/i18n/describe-notice.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { assertNever } from '../../../shared/model/never.ts'
-import { failureTexts } from '../../i18n/i18n.ts'
+import { currentLocale, failureTexts } from '../../i18n/i18n.ts'
 import { formatElapsed } from './elapsed.tsx'
 import { answersOf, type RunEntry, type Script } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
@@ -21,7 +22,16 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
           </button>
           <div className={styles.answers}>
             {entry.answer.kind === 'results' ? (
-              answersOf(entry.runId, entry.answer.results).map(({ id, result }) => <Answer key={id} result={result} />)
+              answersOf(entry.runId, entry.answer.results).map(({ id, result }) => (
+                <div key={id}>
+                  <Answer result={result} />
+                  {result.notices.map((notice) => (
+                    <p key={notice.code} className={notice.level === 'warning' ? styles.warning : styles.note}>
+                      {describeNotice(notice, currentLocale())}
+                    </p>
+                  ))}
+                </div>
+              ))
             ) : (
               <FailureLine failure={entry.answer.failure} />
             )}
