@@ -53,7 +53,6 @@ const launch = (): Promise<Browser> =>
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--disable-frame-rate-limit', '--disable-gpu-vsync',
-      '--js-flags=--expose-gc',
     ],
   })
 

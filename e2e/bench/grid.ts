@@ -66,7 +66,7 @@ async function measureSize({ rows, columns, firstPaint }: (typeof sizes)[number]
   await ratio(size, 'wheel p95', bounds.wheel, () => pairs(3, (name) => withMounted(name, async () => p95(await scroll('wheel')))))
   if (firstPaint !== null) {
     await ratio(size, 'bytes → first cell', firstPaint, () =>
-      pairs(7, (name) => page.evaluate((side) => window.bench.firstPaint(side), name === 'grid' ? ('grid' as const) : ('floor' as const))),
+      pairs(columns > 100 ? 5 : 11, (name) => page.evaluate((side) => window.bench.firstPaint(side), name === 'grid' ? ('grid' as const) : ('floor' as const))),
     )
   }
   await withMounted('grid', async () => {
