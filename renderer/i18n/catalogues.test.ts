@@ -17,7 +17,7 @@ function texts(node: object, path = ''): Map<string, string> {
 
 /** Chinese has one plural form, English two; both spell the same key. */
 const withoutPlural = (key: string) => key.replace(/_(one|other)$/, '')
-const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort()
+const placeholders = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name))].sort()
 
 const pairs = [
   ['the app', texts(en), texts(zhCN)],
@@ -38,4 +38,17 @@ test.each(pairs)('%s: a text has the same placeholders in both languages', (_, e
 
 test.each(pairs)('%s: no text is empty', (_, english, chinese) => {
   expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([])
+})
+
+test('no text is left over that nothing shows', () => {
+  const files = import.meta.glob<string>(['../**/*.ts', '../**/*.tsx', '!../**/*.test.*'], { query: '?raw', import: 'default', eager: true })
+  const source = Object.values(files).join('\n')
+  // `a.${b}.c` in the source shows every key of that form.
+  const templates = [...source.matchAll(/`(\w[\w.]*\.\$\{[^`]*)`/g)].map(
+    ([, template = '']) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),
+  )
+  const unused = [...texts(en).keys()]
+    .map(withoutPlural)
+    .filter((key) => !source.includes(`'${key}'`) && !templates.some((template) => template.test(key)))
+  expect(unused).toEqual([])
 })
