@@ -148,8 +148,7 @@ class Session implements EngineSession {
   async cancel(): Promise<void> {
     if (!this.running) return
     const { thread, abandon } = this
-    Atomics.store(this.parts.signal, 0, Signal.cancelled)
-    Atomics.notify(this.parts.signal, 0)
+    this.interrupt()
     setTimeout(() => {
       if (!this.running || this.abandon !== abandon) return
       this.parts.drop(thread)
@@ -157,10 +156,18 @@ class Session implements EngineSession {
     }, cancelGraceMilliseconds).unref()
   }
 
+  private interrupt(): void {
+    Atomics.store(this.parts.signal, 0, Signal.cancelled)
+    Atomics.notify(this.parts.signal, 0)
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    if (this.running) return this.parts.drop(this.thread)
+    if (this.running) {
+      this.interrupt()
+      return this.parts.drop(this.thread)
+    }
     if (!this.thread.alive) return
     await this.thread.ask({ do: 'close' })
     await this.parts.giveBack(this.thread)

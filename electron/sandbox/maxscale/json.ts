@@ -21,14 +21,18 @@ export function real(value: number): NumberLiteral {
   const trimmed = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
   if (power < -4 || power >= 17) return new NumberLiteral(`${trimmed(mantissa)}e${power}`)
   const plain = trimmed(value.toFixed(Math.min(100, Math.max(0, 16 - power))))
-  return new NumberLiteral(plain.includes('.') ? plain : `${plain === '-0' ? '-0' : plain}.0`)
+  return new NumberLiteral(plain.includes('.') ? plain : `${plain}.0`)
 }
 
 const controls: Record<string, string> = { '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' }
 
-export function quote(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return `"${text.replace(/["\\\u0000-\u001f]/g, (character) => controls[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)}"`
+// oxlint-disable-next-line no-control-regex -- these are what JSON escapes
+const special = /["\\\u0000-\u001f]/g
+
+function quote(text: string): string {
+  if (text.search(special) < 0) return `"${text}"`
+  const escape = (character: string) => controls[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  return `"${text.replace(special, escape)}"`
 }
 
 /** The document's text; `pretty` is MaxScale's default. */
@@ -42,22 +46,22 @@ function write(value: Json, line: string, pretty: boolean, parts: string[]): voi
   if (value === null || typeof value === 'boolean') parts.push(String(value))
   else if (typeof value === 'string') parts.push(quote(value))
   else if (value instanceof NumberLiteral) parts.push(value.text)
-  else if (isArray(value)) writeAll(value.map((item) => ['', item]), '[]', line, pretty, parts)
-  else {
+  else if (isArray(value)) {
+    const inner = pretty ? `${line}    ` : ''
+    value.forEach((item, index) => {
+      parts.push(index === 0 ? '[' : ',', inner)
+      write(item, inner, pretty, parts)
+    })
+    parts.push(value.length > 0 ? `${line}]` : '[]')
+  } else {
+    const inner = pretty ? `${line}    ` : ''
     const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort()
-    writeAll(keys.map((key) => [`${quote(key)}:${pretty ? ' ' : ''}`, value[key] ?? null]), '{}', line, pretty, parts)
+    keys.forEach((key, index) => {
+      parts.push(index === 0 ? '{' : ',', inner, quote(key), pretty ? ': ' : ':')
+      write(value[key] ?? null, inner, pretty, parts)
+    })
+    parts.push(keys.length > 0 ? `${line}}` : '{}')
   }
 }
 
 const isArray = (value: Json): value is readonly Json[] => Array.isArray(value)
-
-function writeAll(items: [string, Json][], brackets: string, line: string, pretty: boolean, parts: string[]): void {
-  const inner = pretty ? `${line}    ` : ''
-  parts.push(brackets.charAt(0))
-  items.forEach(([key, item], index) => {
-    parts.push(index === 0 ? inner : `,${inner}`, key)
-    write(item, inner, pretty, parts)
-  })
-  if (items.length > 0) parts.push(line)
-  parts.push(brackets.charAt(1))
-}

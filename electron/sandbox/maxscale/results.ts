@@ -54,8 +54,11 @@ function typeName({ type, table }: EngineColumn): string {
 
 const clamped = (value: bigint): NumberLiteral => integer(value > mostInteger ? mostInteger : value)
 
+/** Literals too short to be beyond 64 bits need no arithmetic. */
+const clampedLiteral = (literal: string): NumberLiteral => (literal.length < 19 ? integer(literal) : clamped(BigInt(literal)))
+
 function converter(column: EngineColumn): (value: EngineValue) => Json {
-  if (column.type.endsWith('INT')) return (value) => (value === null ? null : clamped(BigInt(plain(value))))
+  if (column.type.endsWith('INT')) return (value) => (value === null ? null : clampedLiteral(plain(value)))
   if (column.type === 'FLOAT' || column.type === 'DOUBLE') return (value) => (value === null ? null : real(Number(plain(value))))
   return (value) => (value === null ? null : cString(value))
 }

@@ -117,16 +117,21 @@ export class SqlConnection {
   }
 
   private async connect(): Promise<void> {
-    const { endpoint, user, password } = this.config
+    const { endpoint } = this.config
     const place = `Connection to [${endpoint.host}]:${endpoint.port} failed.`
     if (!endpoint.up) throw new OpenFailure(`${place} Error 2002: Can't connect to server on '${endpoint.host}' (115)`)
     try {
-      this.session = await this.engine.open({ user, password, ...(this.database && { database: this.database }) })
+      this.session = await this.openSession()
     } catch (error) {
       if (!(error instanceof EngineOpenError)) throw error
       throw new OpenFailure(`${place} Error ${error.errno}: ${error.message}`)
     }
     this.threadId = endpoint.viaService ? nextServiceSession++ : this.session.threadId
+  }
+
+  private openSession(): Promise<EngineSession> {
+    const { user, password } = this.config
+    return this.engine.open({ user, password, ...(this.database && { database: this.database }) })
   }
 
   private async execute(sql: string, limits: readonly string[]): Promise<EngineResult[]> {
@@ -142,8 +147,13 @@ export class SqlConnection {
     const isGone = results.length === 1 && results[0]?.kind === 'error' && results[0].errno === gone.errno
     // A service finds itself another connection to the server (transcript j11b); a server's connection stays lost.
     if (!isGone || !this.config.endpoint.viaService || !this.session) return results
-    this.session = await this.engine.open({ user: this.config.user, password: this.config.password, ...(this.database && { database: this.database }) })
-    return this.session.execute(sql)
+    try {
+      this.session = await this.openSession()
+      return await this.session.execute(sql)
+    } catch (error) {
+      if (error instanceof EngineOpenError) return [gone]
+      throw error
+    }
   }
 
   /** MaxScale limits rows with sql_select_limit, and sets it when max_rows changes; for 0 every time (transcript f15c). */
