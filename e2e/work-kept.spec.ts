@@ -20,6 +20,25 @@ test('tabs and their text are there again after the app ended', async ({ page, u
   }
 })
 
+test('a second window takes over, so that two never save over each other', async ({ window: page, context }) => {
+  await openSandbox(page)
+  await writeSql(page, 'SELECT 1 AS first_window')
+  await page.waitForTimeout(800)
+  const second = await context.newPage()
+  await second.goto(new URL('/', page.url()).href)
+  await expect(second.locator('.view-lines')).toContainText('first_window')
+  const dialog = page.getByRole('dialog', { name: 'Tessera is open in another window' })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeVisible()
+
+  await writeSql(second, 'SELECT 2 AS second_window')
+  await second.waitForTimeout(800)
+  await dialog.getByRole('button', { name: 'Use this window' }).click()
+  await expect(page.locator('.view-lines')).toContainText('second_window')
+  await expect(second.getByRole('dialog', { name: 'Tessera is open in another window' })).toBeVisible()
+})
+
 test('a closed tab can be opened again with its text', async ({ window: page }) => {
   await openSandbox(page)
   await writeSql(page, 'SELECT 12345')

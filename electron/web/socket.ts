@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws'
-import { decodeFrame, encodeFrame, frameId, NO_ID, type FromHost } from '../../shared/contract/frame.ts'
+import { decodeFrame, encodeFrame, frameId, NO_ID, TAKEN_OVER, type FromHost } from '../../shared/contract/frame.ts'
 import { failureOf } from '../../shared/model/failure.ts'
 import type { Dispatch } from '../ipc/router.ts'
 import type { EventHub } from '../services/event-hub.ts'
@@ -32,6 +32,13 @@ export function serveSocket(socket: WebSocket, dispatch: Dispatch, events: Event
       .then((result) => send(id, { result }))
       .catch(() => send(id, { result: { ok: false, failure: defect('the answer cannot be sent') } }))
   })
+}
+
+/** Tells a window that another was opened, and serves it no more. */
+export function endTakenOver(socket: WebSocket): void {
+  const parts = encodeFrame(NO_ID, { event: 'window.takenOver', payload: null } satisfies FromHost)
+  parts.forEach((part, place) => socket.send(part, { binary: true, fin: place === parts.length - 1 }))
+  socket.close(TAKEN_OVER)
 }
 
 const defect = (detail: string) => failureOf('internal', 'internal.defect', { params: { detail } })

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 import { REQUEST_LIMIT_BYTES } from '../../shared/contract/frame.ts'
 import type { Dispatch } from '../ipc/router.ts'
 import type { EventHub } from '../services/event-hub.ts'
 import { createAccess, type Access } from './access.ts'
 import { refusalPage } from './refusal-page.ts'
 import { rendererFile, securityHeaders } from './renderer-files.ts'
-import { serveSocket } from './socket.ts'
+import { endTakenOver, serveSocket } from './socket.ts'
 
 export interface WebServer {
   readonly port: number
@@ -38,6 +38,9 @@ export async function startWebServer({ dispatch, events, rendererFolder, port }:
   // Room for a frame's head, so that the router, not a dropped connection, says what is too large.
   const sockets = new WebSocketServer({ noServer: true, maxPayload: REQUEST_LIMIT_BYTES + 65_536, perMessageDeflate: false })
 
+  /** At most one: tabs are saved whole, and two windows would save over each other. */
+  const windows = new Set<WebSocket>()
+
   server.on('request', (request, response) => {
     answer(request, response, access, rendererFolder).catch(() => response.destroy())
   })
@@ -45,7 +48,13 @@ export async function startWebServer({ dispatch, events, rendererFolder, port }:
     stream.on('error', () => stream.destroy())
     const path = request.url === '/rpc'
     if (!path || access.refusal(request, { origin: true }) || !access.isSignedIn(request)) return refuseUpgrade(stream)
-    sockets.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, dispatch, events))
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      for (const open of windows) endTakenOver(open)
+      windows.clear()
+      windows.add(socket)
+      socket.on('close', () => windows.delete(socket))
+      serveSocket(socket, dispatch, events)
+    })
   })
 
   return {

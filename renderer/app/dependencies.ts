@@ -56,6 +56,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   transport.subscribe('app.changed', (info) => appInfo.setState({ info }))
   transport.subscribe('settings.changed', (settings) => dependencies.settings.setState(settings))
   transport.subscribe('vault.changed', (status) => vault.setState({ status }))
+  transport.subscribe('window.takenOver', () => dependencies.shell.setState({ takenOver: true }))
   transport.subscribe('connections.changed', () => void loadConnections(dependencies))
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)

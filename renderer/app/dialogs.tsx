@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ConnectionDialog, KindDialog } from '../features/connections/connection-dialog.tsx'
 import { DeleteDialog } from '../features/connections/delete-dialog.tsx'
@@ -5,6 +6,8 @@ import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { ensureVault, unlockVault } from '../features/vault/vault-actions.ts'
 import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { VaultSection } from '../features/vault/vault-section.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { useDependencies } from './dependencies.ts'
 import { Palette } from './palette.tsx'
 import { closeDialog, createConnection } from './shell-actions.ts'
@@ -15,8 +18,29 @@ export function Dialogs() {
   return (
     <>
       <ShellDialogs />
+      <TakenOver />
       <VaultDialog rpc={dependencies.rpc} vault={dependencies.vault} />
     </>
+  )
+}
+
+/** Stays until this window is used again: what would be typed here could not be saved. */
+function TakenOver() {
+  const { t } = useTranslation()
+  const { shell } = useDependencies()
+  const takenOver = useStore(shell, (state) => state.takenOver)
+  if (!takenOver) return null
+  return (
+    <Dialog
+      open
+      title={t('shell.takenOver.title')}
+      description={t('shell.takenOver.text')}
+      actions={
+        <Button tone="primary" onClick={() => location.reload()}>
+          {t('shell.takenOver.use')}
+        </Button>
+      }
+    />
   )
 }
 

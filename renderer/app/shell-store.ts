@@ -16,9 +16,11 @@ interface ShellState {
   returnFocus: (editor: { focus(): void } | null) => void
   /** `auto`: shown at the very first start, until something was opened. */
   welcome: 'auto' | 'shown' | 'hidden'
+  /** Another window is served instead of this one. */
+  takenOver: boolean
 }
 
-export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, returnFocus: () => {}, welcome: 'auto' }))
+export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, returnFocus: () => {}, welcome: 'auto', takenOver: false }))
 export type ShellStore = ReturnType<typeof createShellStore>
 
 /** Names of the shell's own entries in the workspace's layout. */

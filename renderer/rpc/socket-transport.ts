@@ -1,5 +1,5 @@
 import type { EventName, Events } from '../../shared/contract/events.ts'
-import { decodeFrame, encodeFrame, NO_ID, REQUEST_LIMIT_BYTES, type FromHost } from '../../shared/contract/frame.ts'
+import { decodeFrame, encodeFrame, NO_ID, REQUEST_LIMIT_BYTES, TAKEN_OVER, type FromHost } from '../../shared/contract/frame.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import { failureOf, type Failure } from '../../shared/model/failure.ts'
 import type { Result } from '../../shared/model/result.ts'
@@ -12,13 +12,15 @@ type Listener = (payload: Events[EventName]) => void
 
 /**
  * The browser host's transport: frames over one WebSocket, opened at once and again when it drops. Calls made
- * while it connects wait; calls under way when it drops answer `host.disconnected`.
+ * while it connects wait; calls under way when it drops answer `host.disconnected`. Once another window has taken over,
+ * it stays closed and every call answers `host.takenOver`.
  */
 export function socketTransport(url: string): Transport {
   const pending = new Map<number, (result: Result<unknown>) => void>()
   const listeners = new Map<EventName, Set<Listener>>()
   let lastId = NO_ID
   let retryDelay = FIRST_RETRY
+  let takenOver = false
   let waiting: Array<() => void> = []
   let socket = open()
 
@@ -32,11 +34,13 @@ export function socketTransport(url: string): Transport {
       for (const send of ready) send()
     }
     opened.onmessage = ({ data }) => receive(new Uint8Array(data as ArrayBuffer))
-    opened.onclose = () => {
+    opened.onclose = ({ code }) => {
+      takenOver ||= code === TAKEN_OVER
       waiting = []
       const dropped = [...pending.values()]
       pending.clear()
-      for (const answer of dropped) answer({ ok: false, failure: failureOf('network', 'host.disconnected') })
+      for (const answer of dropped) answer({ ok: false, failure: failureOf('network', takenOver ? 'host.takenOver' : 'host.disconnected') })
+      if (takenOver) return
       setTimeout(() => (socket = open()), retryDelay)
       retryDelay = Math.min(retryDelay * 2, LAST_RETRY)
     }
@@ -65,7 +69,7 @@ export function socketTransport(url: string): Transport {
           return
         }
         if (socket.readyState >= WebSocket.CLOSING) {
-          answer({ ok: false, failure: failureOf('network', 'host.disconnected', { retrySafe: true }) })
+          answer({ ok: false, failure: failureOf('network', takenOver ? 'host.takenOver' : 'host.disconnected', { retrySafe: true }) })
           return
         }
         pending.set(id, answer)

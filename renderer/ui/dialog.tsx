@@ -7,7 +7,8 @@ import styles from './dialog.module.css'
 
 interface DialogProps {
   open: boolean
-  onClose: () => void
+  /** Absent where only an action leads out. */
+  onClose?: () => void
   title: ReactNode
   description?: ReactNode
   /** What came of the last action; stays in sight above the buttons. */
@@ -22,7 +23,7 @@ interface DialogProps {
 export function Dialog({ open, onClose, title, description, notice, actions, size = 'normal', children }: DialogProps) {
   const { t } = useTranslation()
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content
@@ -37,9 +38,11 @@ export function Dialog({ open, onClose, title, description, notice, actions, siz
           {notice && <div className={styles.notice}>{notice}</div>}
           {actions && <footer className={styles.actions}>{actions}</footer>}
           {/* Last, so that the focus starts in the content; without a tooltip, which would take the first Esc. */}
-          <Radix.Close className={styles.close} aria-label={t('common.close')}>
-            <X size={16} />
-          </Radix.Close>
+          {onClose && (
+            <Radix.Close className={styles.close} aria-label={t('common.close')}>
+              <X size={16} />
+            </Radix.Close>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -8,5 +8,7 @@ export interface Events {
   'connections.changed': null
   'settings.changed': Settings
   'vault.changed': VaultStatus
+  /** Another window of the browser host was opened: this one is served no more, so that two never save over each other. */
+  'window.takenOver': null
 }
 export type EventName = keyof Events

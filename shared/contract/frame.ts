@@ -16,6 +16,8 @@ export type FromHost = { result: Result<unknown> } | { event: EventName; payload
 
 /** A frame that is no answer. */
 export const NO_ID = 0
+/** The close code of a WebSocket whose window was taken over by another. */
+export const TAKEN_OVER = 4001
 /** The largest request that main takes, on every host. */
 export const REQUEST_LIMIT_BYTES = 128_000_000
 
