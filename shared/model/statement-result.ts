@@ -59,4 +59,7 @@ export type StatementResult =
       position?: SqlPosition
     })
 
+/** What gets a view of its own: `ok` says all it has in one line of the messages. */
+export type ViewedResult = Exclude<StatementResult, { kind: 'ok' }>
+
 export type { ResultColumn, ResultData }

@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Settings } from '../../../shared/contract/settings.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
-import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import type { ViewedResult } from '../../../shared/model/statement-result.ts'
 import { failureTexts } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -43,8 +43,7 @@ export interface QueryWorkspaceProps {
   settings: Pick<Settings, 'rowLimit' | 'editorFontSize'>
   onRowLimitChange: (rowLimit: number) => void
   onAddConnection: () => void
-  /** Draws a result set or a statement's error; `ok` never comes here. */
-  renderResult: (result: StatementResult, context: ResultContext) => ReactNode
+  renderResult: (result: ViewedResult, context: ResultContext) => ReactNode
   renderFailure: (failure: Failure, context: ResultContext) => ReactNode
   /**
    * Draws what stands below the tab strip instead of the editor and its results, for a tab whose connection runs no

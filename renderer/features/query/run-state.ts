@@ -2,7 +2,7 @@
 import type { CancelOutcome } from '../../../shared/contract/query.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { ConnectionId, RunId } from '../../../shared/model/ids.ts'
-import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import type { StatementResult, ViewedResult } from '../../../shared/model/statement-result.ts'
 import type { SqlStatement } from '../../../shared/sql/split.ts'
 
 /** What a person was told about a cancel: still asking, that the asking itself failed, or its outcome. */
@@ -52,7 +52,7 @@ export type RunState =
 
 /** One thing to look at: a result set, a statement's error, or a call that failed. */
 export type ResultItem = { id: string; entry: RunEntry } & (
-  | { kind: 'result'; result: StatementResult }
+  | { kind: 'result'; result: ViewedResult }
   | { kind: 'failure'; failure: Failure }
 )
 

@@ -3,15 +3,14 @@ import { useTranslation } from 'react-i18next'
 import type { Environment } from '../../../shared/model/connection.ts'
 import { assertNever } from '../../../shared/model/never.ts'
 import { ResultSet } from '../../../shared/model/result-set.ts'
-import type { SqlPosition, StatementResult } from '../../../shared/model/statement-result.ts'
+import type { SqlPosition, ViewedResult } from '../../../shared/model/statement-result.ts'
 import { ErrorView } from './error-view.tsx'
-import { OkView } from './ok-view.tsx'
 import { ResultGrid } from './result-grid.tsx'
 import { TruthBar } from './truth-bar.tsx'
 import './result-view.css'
 
 interface ResultViewProps {
-  result: StatementResult
+  result: ViewedResult
   /** The environment of the connection that answered; production has a red edge. */
   environment: Environment
   /** Goes to where the server says that the error is; the position counts from the statement's own first line. */
@@ -32,8 +31,6 @@ function ResultBody({ result, onGoTo }: Pick<ResultViewProps, 'result'> & { onGo
   switch (result.kind) {
     case 'resultset':
       return <Rows result={result} />
-    case 'ok':
-      return <OkView result={result} />
     case 'error':
       return <ErrorView result={result} onGoTo={onGoTo} />
     default:
@@ -45,7 +42,7 @@ function ResultBody({ result, onGoTo }: Pick<ResultViewProps, 'result'> & { onGo
 const gridKeys = new WeakMap<object, number>()
 let lastKey = 0
 
-function Rows({ result }: { result: Extract<StatementResult, { kind: 'resultset' }> }) {
+function Rows({ result }: { result: Extract<ViewedResult, { kind: 'resultset' }> }) {
   const { t } = useTranslation()
   const set = useMemo(() => new ResultSet(result.data), [result.data])
   const known = gridKeys.get(result.data) ?? ++lastKey

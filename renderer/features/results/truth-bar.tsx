@@ -3,13 +3,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeNotice } from '../../../shared/i18n/describe-notice.ts'
 import { assertNever } from '../../../shared/model/never.ts'
-import type { Notice, StatementResult } from '../../../shared/model/statement-result.ts'
+import type { Notice, ViewedResult } from '../../../shared/model/statement-result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { currentLocale } from '../../i18n/i18n.ts'
 import { formatElapsed } from './format-elapsed.ts'
 
 /** What is known of a result: how many rows, whether they are all, how far values can be trusted, how it was sent. */
-export function TruthBar({ result }: { result: StatementResult }) {
+export function TruthBar({ result }: { result: ViewedResult }) {
   const { t, i18n } = useTranslation()
   const [sqlShown, setSqlShown] = useState(false)
   return (
@@ -40,18 +40,11 @@ export function TruthBar({ result }: { result: StatementResult }) {
   )
 }
 
-function Outcome({ result }: { result: StatementResult }) {
+function Outcome({ result }: { result: ViewedResult }) {
   const { t } = useTranslation()
   switch (result.kind) {
     case 'resultset':
       return <Completeness result={result} />
-    case 'ok':
-      return (
-        <span className="truth-bar__fact truth-bar__fact--ok">
-          <CircleCheck size={14} aria-hidden="true" />
-          {t('results.ok.done')}
-        </span>
-      )
     case 'error':
       return (
         <span className="truth-bar__fact truth-bar__fact--error">
@@ -64,7 +57,7 @@ function Outcome({ result }: { result: StatementResult }) {
   }
 }
 
-function Completeness({ result }: { result: Extract<StatementResult, { kind: 'resultset' }> }) {
+function Completeness({ result }: { result: Extract<ViewedResult, { kind: 'resultset' }> }) {
   const { t } = useTranslation()
   const { completeness } = result
   const held = result.data.segments.reduce((rows, segment) => rows + segment.rowCount, 0)
@@ -94,7 +87,7 @@ function Completeness({ result }: { result: Extract<StatementResult, { kind: 're
   )
 }
 
-function FidelityFact({ result }: { result: StatementResult }) {
+function FidelityFact({ result }: { result: ViewedResult }) {
   const { t } = useTranslation()
   if (result.kind !== 'resultset') return null
   const lossy = result.data.columns.filter((column) => column.fidelity.kind === 'lossy')
