@@ -129,6 +129,18 @@ describe.each(['sqlite', 'mariadb'] as const)('the engine on %s', (kind) => {
     expect(await rows('SELECT 1')).toEqual([['#1']])
   })
 
+  test('keeps two dozen sessions apart while one of them sleeps, and closes a session in mid-statement', async () => {
+    const many = await Promise.all(Array.from({ length: 24 }, () => engine.open({ database: 'shop' })))
+    const [sleeper, ...others] = many
+    if (!sleeper) throw new Error('no session')
+    const sleeping = sleeper.execute('SELECT SLEEP(60)')
+    const answers = Promise.all(others.map((other, index) => other.execute(`SET @own = ${index}`).then(() => rows('SELECT @own, CONNECTION_ID()', {}, other))))
+    await sleeper.close()
+    expect((await sleeping).at(-1)?.kind).toBe('error')
+    expect(await answers).toEqual(others.map((other, index) => [[`#${index}`, `#${other.threadId}`]]))
+    await Promise.all(others.map((other) => other.close()))
+  })
+
   test('honours max_statement_time and sql_select_limit', async () => {
     expect((await failure('SELECT SLEEP(60)', { timeoutSeconds: 1 }) as unknown[])[0]).toBe(1969)
     expect((await failure('SELECT COUNT(*) FROM orders a, orders b', { timeoutSeconds: 1 }) as unknown[])[0]).toBe(1969)

@@ -12,6 +12,8 @@ export class MariadbSession implements EngineSession {
   private readonly closed: () => void
   private running = false
   private lost = false
+  /** Answers the statement that runs, when its connection is taken away. */
+  private abandon: () => void = () => undefined
   private maxRows: number | undefined
   private timeoutSeconds: number | undefined
 
@@ -56,6 +58,7 @@ export class MariadbSession implements EngineSession {
   /** Ends the connection at once; a statement that runs may go on in the server until it notices. */
   destroy(): void {
     this.lost = true
+    this.abandon()
     this.connection.destroy()
     this.closed()
   }
@@ -76,6 +79,7 @@ export class MariadbSession implements EngineSession {
       const results: EngineResult[] = []
       let rows: EngineValue[][] = []
       let columns: EngineColumn[] = []
+      this.abandon = () => resolve([lostConnection])
       const query = this.connection.query(sql)
       query.on('fields', (fields: WireField[] | undefined) => {
         if (!fields) return
@@ -100,11 +104,12 @@ export class MariadbSession implements EngineSession {
   }
 }
 
+const lostConnection: Failed = { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
 const gone: Failed = { kind: 'error', errno: 2006, sqlState: 'HY000', message: 'Server has gone away' }
 
 function errorOf(error: QueryError): Failed {
   if (error.errno !== undefined && error.errno > 0 && error.sqlState) return { kind: 'error', errno: error.errno, sqlState: error.sqlState, message: error.message }
-  return { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
+  return lostConnection
 }
 
 /** Why a connection could not be made, in the server's terms. */

@@ -1,6 +1,6 @@
 /**
- * The embedded engine: node:sqlite behind a documented subset of MySQL (electron/sandbox/README.md). Every session
- * has a worker thread, so that a heavy statement never blocks the servers; idle threads wait for the next session.
+ * The embedded engine: node:sqlite behind a documented subset of MySQL (electron/sandbox/README.md). Statements run in
+ * worker threads, so that a heavy one never blocks the servers; the first sessions have a thread each, later ones share.
  */
 import { timingSafeEqual, createHash } from 'node:crypto'
 import { EngineOpenError, type Engine, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions, type OpenSession } from './engine.ts'
@@ -12,7 +12,8 @@ import { Signal, type PackedResult } from './sqlite-protocol.ts'
 import { SqliteThread } from './sqlite-thread.ts'
 
 export const sqliteVersion = '10.11.19-MariaDB-tessera-sqlite'
-const idleThreads = 4
+const idleThreads = 3
+const mostThreads = 10
 /** How long a cancelled statement may take to notice before its thread is ended. */
 const cancelGraceMilliseconds = 1_500
 
@@ -37,8 +38,7 @@ class SqliteEngine implements Engine {
   private readonly file: string
   private readonly folder: string
   private readonly accounts: readonly Account[]
-  private readonly idle: SqliteThread[] = []
-  private readonly busy = new Set<SqliteThread>()
+  private readonly threads = new Set<SqliteThread>()
   private nextThreadId = 10
   private closed = false
 
@@ -51,7 +51,7 @@ class SqliteEngine implements Engine {
   async fill(seed: string[] | null): Promise<void> {
     const thread = this.takeThread()
     // A second thread starts while the first one fills: the first session need not wait for it.
-    this.idle.push(new SqliteThread())
+    this.threads.add(new SqliteThread())
     await thread.ask({ do: 'seed', file: this.file, seed })
     await this.giveBack(thread)
   }
@@ -63,17 +63,22 @@ class SqliteEngine implements Engine {
     const signal = new Int32Array(new SharedArrayBuffer(4))
     const openOn = async (database: string): Promise<SqliteThread> => {
       const thread = this.takeThread()
-      await thread.ask({ do: 'open', file: this.file, threadId, user, database, version: this.version, signal })
-      return thread
+      try {
+        await thread.ask({ do: 'open', file: this.file, threadId, user, database, version: this.version, signal })
+        return thread
+      } catch (error) {
+        await this.giveBack(thread)
+        throw error
+      }
     }
     const thread = await openOn(options.database ?? '')
-    return new Session({ threadId, signal, thread, reopen: () => openOn(options.database ?? ''), giveBack: (one) => this.giveBack(one), drop: (one) => this.drop(one) })
+    return new Session({ threadId, signal, thread, reopen: () => openOn(options.database ?? ''), giveBack: (one) => this.giveBack(one), drop: (one) => void this.drop(one) })
   }
 
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    await Promise.all([...this.idle, ...this.busy].map((thread) => thread.end()))
+    await Promise.all([...this.threads].map((thread) => thread.end()))
     await removeFolder(this.folder)
   }
 
@@ -84,21 +89,24 @@ class SqliteEngine implements Engine {
     throw new EngineOpenError(1045, '28000', `Access denied for user '${user}'@'localhost' (using password: ${password ? 'YES' : 'NO'})`)
   }
 
+  /** An idle thread, else a new one, else the one with the fewest sessions. */
   private takeThread(): SqliteThread {
-    const thread = this.idle.pop() ?? new SqliteThread()
-    this.busy.add(thread)
+    const [fewest] = [...this.threads].filter((thread) => thread.alive).sort((a, b) => a.sessions - b.sessions)
+    const thread = fewest && (fewest.sessions === 0 || this.threads.size >= mostThreads) ? fewest : new SqliteThread()
+    this.threads.add(thread)
+    thread.sessions += 1
     return thread
   }
 
   private async giveBack(thread: SqliteThread): Promise<void> {
-    if (!this.busy.delete(thread)) return
-    if (this.idle.length < idleThreads && !this.closed && thread.alive) this.idle.push(thread)
-    else await thread.end()
+    thread.sessions -= 1
+    const idle = [...this.threads].filter((one) => one.sessions === 0)
+    if (thread.sessions === 0 && idle.length > idleThreads) await this.drop(thread)
   }
 
-  private drop(thread: SqliteThread): void {
-    this.busy.delete(thread)
-    void thread.end()
+  private async drop(thread: SqliteThread): Promise<void> {
+    this.threads.delete(thread)
+    await thread.end()
   }
 }
 
@@ -132,8 +140,12 @@ class Session implements EngineSession {
     this.running = true
     try {
       const abandoned = new Promise<PackedResult[]>((resolve) => (this.abandon = resolve))
-      const results = await Promise.race([this.thread.ask({ do: 'execute', sql, options }), abandoned])
+      const results = await Promise.race([this.thread.ask({ do: 'execute', threadId: this.threadId, sql, options }), abandoned])
       return results.map(unpack)
+    } catch (error) {
+      // The thread ended under us, with a statement of another session that would not.
+      if (error instanceof EngineOpenError) return [{ kind: 'error', errno: error.errno, sqlState: error.sqlState, message: error.message }]
+      throw error
     } finally {
       this.running = false
       this.abandon = null
@@ -150,7 +162,8 @@ class Session implements EngineSession {
     const { thread, abandon } = this
     this.interrupt()
     setTimeout(() => {
-      if (!this.running || this.abandon !== abandon) return
+      // A thread that others share is not ended for one: the statement stops when its turn comes.
+      if (!this.running || this.abandon !== abandon || thread.sessions > 1) return
       this.parts.drop(thread)
       abandon?.([{ kind: 'error', errno: 1317, sqlState: '70100', message: 'Query execution was interrupted' }])
     }, cancelGraceMilliseconds).unref()
@@ -166,10 +179,11 @@ class Session implements EngineSession {
     this.closed = true
     if (this.running) {
       this.interrupt()
-      return this.parts.drop(this.thread)
+      if (this.thread.sessions === 1) return this.parts.drop(this.thread)
     }
     if (!this.thread.alive) return
-    await this.thread.ask({ do: 'close' })
+    // Asked after the statement that runs, if any, so that it is done when that has ended.
+    await this.thread.ask({ do: 'close', threadId: this.threadId })
     await this.parts.giveBack(this.thread)
   }
 }

@@ -10,8 +10,8 @@ export type PackedResult =
 export type WorkerRequest =
   | { id: number; do: 'seed'; file: string; seed: string[] | null }
   | { id: number; do: 'open'; file: string; threadId: number; user: string; database: string; version: string; signal: Int32Array<SharedArrayBuffer> }
-  | { id: number; do: 'execute'; sql: string; options: ExecuteOptions }
-  | { id: number; do: 'close' }
+  | { id: number; do: 'execute'; threadId: number; sql: string; options: ExecuteOptions }
+  | { id: number; do: 'close'; threadId: number }
 
 export type WorkerAnswer =
   | { id: number; ok: true; results: PackedResult[] }

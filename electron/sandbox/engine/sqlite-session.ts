@@ -54,7 +54,7 @@ export class SqliteSession implements FunctionSession {
     this.version = options.version
     this.signal = options.signal
     this.db = new DatabaseSync(options.file, { timeout: lockWaitMilliseconds })
-    this.db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY')
+    this.db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY')
     this.functions = registerFunctions(this.db, this)
     this.catalog = new Catalog(this.db)
     this.database = options.database

@@ -1,4 +1,4 @@
-/** A worker thread of the embedded engine, asked one thing at a time. */
+/** A worker thread of the embedded engine. It does one thing at a time, for however many sessions it has. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -17,7 +17,10 @@ type Ask = WorkerRequest extends infer Request ? (Request extends { id: number }
 
 export class SqliteThread {
   alive = true
-  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite' })
+  /** How many sessions are open on it. */
+  sessions = 0
+  // Without a limit every thread would let tens of megabytes of short-lived rows pile up.
+  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite', resourceLimits: { maxYoungGenerationSizeMb: 8 } })
   private readonly waiting = new Map<number, { resolve(results: PackedResult[]): void; reject(error: Error): void }>()
   private nextId = 1
 

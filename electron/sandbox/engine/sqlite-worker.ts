@@ -1,4 +1,4 @@
-/** A worker thread of the embedded engine: fills the file once, or runs one session's statements. */
+/** A worker thread of the embedded engine: fills the file once, and runs its sessions' statements. */
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort } from 'node:worker_threads'
 import { demoStatements } from '../demo-data.ts'
@@ -10,7 +10,7 @@ import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protoco
 import { SqliteSession } from './sqlite-session.ts'
 
 const port = parentPort
-let session: SqliteSession | null = null
+const sessions = new Map<number, SqliteSession>()
 
 port?.on('message', (request: WorkerRequest) => {
   const answer = handle(request)
@@ -33,16 +33,16 @@ function run(request: WorkerRequest): PackedResult[] {
       fill(request.file, request.seed)
       return []
     case 'open':
-      session?.close()
-      session = null
-      session = new SqliteSession(request)
+      sessions.set(request.threadId, new SqliteSession(request))
       return []
-    case 'execute':
+    case 'execute': {
+      const session = sessions.get(request.threadId)
       if (!session) throw new SqlError(2006, 'HY000', 'Server has gone away')
       return session.execute(request.sql, request.options)
+    }
     case 'close':
-      session?.close()
-      session = null
+      sessions.get(request.threadId)?.close()
+      sessions.delete(request.threadId)
       return []
   }
 }
