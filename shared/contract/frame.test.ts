@@ -39,7 +39,8 @@ describe('frames', () => {
 
   it('round-trip any plain data; a key named __proto__ is refused', () => {
     expect(() => decodeFrame(join(encodeFrame(3, JSON.parse('{"__proto__":1}'))))).toThrow()
-    const plain = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__'))
+    // Through JSON, which knows no -0 either (see frame.ts).
+    const plain = fc.json({ maxDepth: 4 }).filter((text) => !text.includes('__proto__')).map((text): unknown => JSON.parse(JSON.stringify(JSON.parse(text))))
     fc.assert(
       fc.property(plain, (value) => {
         expect(decodeFrame(join(encodeFrame(3, { value }))).body).toEqual({ value })

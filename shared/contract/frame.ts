@@ -5,7 +5,7 @@
  *
  * Typed arrays stand behind the head as they are; the head refers to them. So a result's bytes and index are
  * sent from where they lie (each is a fragment of one message) and read as views of the message: no copy of ours
- * on either side.
+ * on either side. A number -0 arrives as 0, since msgpack writes integers as integers; cells travel as bytes.
  */
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import type { Result } from '../model/result.ts'
