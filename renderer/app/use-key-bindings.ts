@@ -4,6 +4,12 @@ import { commands, isAvailable } from './commands.ts'
 import type { Dependencies } from './dependencies.ts'
 import { focusWork, watchRegions } from './regions.ts'
 
+/** Monaco calls its find bar a dialog and keeps it in the page once it was open: that is part of the editor. */
+const isDialogOpen = () =>
+  [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="alertdialog"]')].some(
+    (element) => !element.closest('.monaco-editor') && element.checkVisibility(),
+  )
+
 /**
  * Binds every command's keys. In the capture phase, so that they also hold while the editor has the focus; not while
  * a dialog or a menu is open, which have keys of their own. Esc, where nobody else wanted it, leads back to the work.
@@ -11,7 +17,7 @@ import { focusWork, watchRegions } from './regions.ts'
 export function useKeyBindings(dependencies: Dependencies): void {
   useEffect(() => {
     const onCommandKey = (event: KeyboardEvent) => {
-      if (document.querySelector('[role="dialog"], [role="menu"], [role="alertdialog"]')) return
+      if (isDialogOpen()) return
       const command = commands.find(({ keys }) => keys && matchesKeys(event, keys))
       if (!command || !isAvailable(command, dependencies)) return
       event.preventDefault()

@@ -13,7 +13,7 @@ export function registerMysql(monaco: Monaco) {
   monaco.languages.setLanguageConfiguration(LANGUAGE, {
     ...conf,
     autoClosingPairs: [
-      { open: '(', close: ')' },
+      { open: '(', close: ')', notIn: ['string', 'comment'] },
       { open: "'", close: "'", notIn: ['string', 'comment'] },
       { open: '"', close: '"', notIn: ['string', 'comment'] },
       { open: '`', close: '`', notIn: ['string', 'comment'] },
