@@ -8,13 +8,13 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     reporters: ['default'],
-    // Files share a process: a third of the time was starting one for each.
-    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          // Files share a process: a third of the time was starting one for each.
+          isolate: false,
           include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
         },
