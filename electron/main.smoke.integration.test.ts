@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refusedCalls } from '../e2e/stand-in/refused-calls.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'tessera-stand-in-'))
@@ -64,7 +65,10 @@ describe('the stand-in smoke test', () => {
 
   it('answers calls as Results and never says that it runs in Electron when it does not', () => {
     expect(seen.info).toMatchObject({ ok: true, value: { host: 'electron', platform: expect.not.stringContaining('Electron') } })
-    expect(seen.malformed).toMatchObject({ ok: false, failure: { code: 'input.unknownCall' } })
+  })
+
+  it('refuses unknown, malformed and oversized calls with a Failure', () => {
+    expect(seen.refused).toEqual(Object.fromEntries(refusedCalls.map(({ what, code }) => [what, ['input', code ?? expect.any(String)]])))
   })
 
   it('refuses other pages, frames within ours and frames that are gone', () => {

@@ -6,7 +6,10 @@ import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { WebSocket as Socket } from 'ws'
+import { refusedCalls } from '../e2e/stand-in/refused-calls.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
+import { decodeFrame, encodeFrame, NO_ID } from '../shared/contract/frame.ts'
 import type { Transport } from '../shared/contract/transport.ts'
 import { runId, tabId, connectionId } from '../shared/model/ids.ts'
 import type { Result } from '../shared/model/result.ts'
@@ -97,6 +100,29 @@ describe('the browser host', () => {
     if (result?.kind !== 'resultset') throw new Error(`not a resultset: ${JSON.stringify(result)}`)
     const rows = new ResultSet(result.data)
     expect([rows.text(0, 0), rows.text(0, 1)]).toEqual(['9007199254740993', '订单'])
+  })
+
+  it('refuses unknown, malformed and oversized calls with a Failure, whoever wrote the frames', async () => {
+    const host = await start('--sandbox', 'off')
+    const { cookie, origin } = await signIn(host.url)
+    const socket = new Socket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } })
+    await new Promise((resolve) => socket.once('open', resolve))
+    const answerTo = (id: number, request: unknown) =>
+      new Promise<Result<unknown>>((resolve) => {
+        socket.on('message', function hear(data: Buffer) {
+          const frame = decodeFrame(data)
+          if (frame.id === NO_ID || frame.id !== id) return
+          socket.off('message', hear)
+          resolve((frame.body as { result: Result<unknown> }).result)
+        })
+        socket.send(Buffer.concat(encodeFrame(id, request)))
+      })
+    for (const [place, { what, request, code }] of refusedCalls.entries()) {
+      const answer = await answerTo(place + 1, request)
+      expect({ what, answer }).toMatchObject({ what, answer: { ok: false, failure: { kind: 'input', ...(code !== undefined && { code }) } } })
+    }
+    expect(await answerTo(99, { domain: 'app', action: 'info', input: {} })).toMatchObject({ ok: true })
+    socket.close()
   })
 
   it('prints another address on Enter, and the one before it works no more', async () => {

@@ -6,6 +6,7 @@ import type { Result } from '../../shared/model/result.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import * as electron from './electron.ts'
+import { refusedCalls } from './refused-calls.ts'
 
 const { app, BrowserWindow, played } = electron
 const out = new URL('../../out/', import.meta.url)
@@ -25,7 +26,7 @@ const report = {
   files: await files(),
   info: await bridge.invoke({ domain: 'app', action: 'info', input: {} }),
   vault: await bridge.invoke({ domain: 'vault', action: 'status', input: {} }),
-  malformed: await bridge.invoke({ domain: '__proto__', action: 'constructor', input: {} }),
+  refused: await refused(),
   foreign: await foreign(),
   guards: guards(),
   menus: await menus(),
@@ -63,6 +64,16 @@ async function files() {
     otherHost: await statusOf('app://evil/'),
     post: await statusOf('app://tessera/', 'POST'),
   }
+}
+
+/** What each of the calls that no host may take was answered: the code of its Failure. */
+async function refused() {
+  const answers: Record<string, unknown> = {}
+  for (const { what, request } of refusedCalls) {
+    const answer: Result<unknown> = await bridge.invoke(request as Parameters<Transport['invoke']>[0])
+    answers[what] = answer.ok ? 'answered' : [answer.failure.kind, answer.failure.code]
+  }
+  return answers
 }
 
 async function foreign() {
