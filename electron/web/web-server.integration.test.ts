@@ -96,9 +96,31 @@ describe('the printed address', () => {
     for (let time = 0; time < 2; time++) expect((await fetch(origin(), { headers: { cookie } })).status).toBe(200)
   })
 
-  it('opens several windows, one address each', async () => {
+  it('signs in several browsers, one address each', async () => {
     const cookies = [await signIn(), await signIn()]
     for (const cookie of cookies) expect(await upgrade({ cookie, origin: origin() })).toBe(101)
+  })
+})
+
+describe('a second window', () => {
+  it('takes over: the first is told, served no more and does not come back by itself', async () => {
+    const cookie = await signIn()
+    const first = transportWith(cookie)
+    const call = { domain: '', action: '', input: null }
+    expect(await first.invoke(call)).toEqual({ ok: true, value: call })
+    const told = new Promise((resolve) => first.subscribe('window.takenOver', resolve))
+    const underWay = Promise.withResolvers<void>()
+    dispatch = () => (underWay.resolve(), new Promise(() => undefined))
+    const pending = first.invoke(call)
+    await underWay.promise
+    dispatch = echo
+    const second = transportWith(cookie)
+    expect(await second.invoke(call)).toEqual({ ok: true, value: call })
+    await told
+    expect(await pending).toMatchObject({ ok: false, failure: { code: 'host.takenOver' } })
+    expect(await first.invoke(call)).toMatchObject({ ok: false, failure: { code: 'host.takenOver' } })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(await second.invoke(call)).toEqual({ ok: true, value: call })
   })
 })
 

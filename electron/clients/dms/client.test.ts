@@ -57,6 +57,22 @@ describe('executeDms', () => {
     if (result.kind === 'resultset') expect(result.data.columns[0]).toMatchObject({ label: 'column1', type: 'VARCHAR', family: 'text', precision: 10, scale: 2, nullable: true, autoIncrement: true, table: 'table1' })
   })
 
+  it('brings every field that the document lists of a column, its name where the label is another', async () => {
+    const columnMetas = [
+      { columnName: 'amount', columnLabel: '金额', columnTypeName: 'decimal', precision: 10, scale: 2, nullable: false, autoIncrement: false, tableName: 'orders' },
+      { columnName: 'id', columnLabel: 'id', columnTypeName: 'BIGINT', precision: '20', scale: 0, nullable: false, autoIncrement: true, tableName: 'orders' },
+      { columnName: 'bare', columnLabel: null, columnTypeName: null, precision: null, scale: null, nullable: null, autoIncrement: null, tableName: null },
+    ]
+    answerWith(200, JSON.stringify({ success: true, requestId: 'r', rowCount: 1, columnMetas, rows: [{ 金额: 1.1, id: 1, bare: '' }] }))
+    const result = await run()
+    expect(table(result)).toEqual([['1.1', '1', '']])
+    expect(result.kind === 'resultset' && result.data.columns).toEqual([
+      { label: '金额', name: 'amount', table: 'orders', type: 'DECIMAL', family: 'decimal', precision: 10, scale: 2, nullable: false, autoIncrement: false, fidelity: { kind: 'exact' } },
+      { label: 'id', table: 'orders', type: 'BIGINT', family: 'integer', precision: 20, scale: 0, nullable: false, autoIncrement: true, fidelity: { kind: 'exact' } },
+      { label: 'bare', type: '', family: 'other', fidelity: { kind: 'exact' } },
+    ])
+  })
+
   it("reads the document's update and its failed request", async () => {
     answerWith(200, examples.update)
     expect(await run({ sql: 'UPDATE t SET a = 1 WHERE b = 2' })).toMatchObject({ kind: 'ok', affectedRows: '0', requestId: 'xhqej0xgcytbhc8scjopgqsywcaibi', notices: [] })
