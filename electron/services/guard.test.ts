@@ -30,16 +30,43 @@ describe('guard', () => {
     ['DROP TABLE t', 'guard.readOnly'],
     ['KILL 7', 'guard.readOnly'],
     ['/*!50000 DELETE FROM t */', 'guard.readOnly'],
+    ['/*!99999 EXPLAIN */ /*!50000 DELETE FROM t */', 'guard.readOnly'],
+    ['/*M!100000 EXPLAIN */ /*!50700 DELETE FROM t */', 'guard.readOnly'],
+    ['/*!50700 EXPLAIN */ /*M!100000 DELETE FROM t */', 'guard.readOnly'],
+    ["SELECT 1 /*!99999 '*/ INTO OUTFILE '/tmp/x' -- ' */", 'guard.readOnlyUncertain'],
+    ["SELECT 1 --\u007f '\nINTO OUTFILE '/tmp/x' -- '", 'guard.readOnly'],
+    [String.raw`SELECT '\' INTO OUTFILE '/tmp/x' FROM t -- '`, 'guard.readOnly'],
+    [String.raw`SELECT '\'; DELETE FROM t; SELECT '`, 'guard.readOnly'],
+    ["XA COMMIT 'other'", 'guard.readOnly'],
+    ["XA ROLLBACK 'other'", 'guard.readOnly'],
+    ['SET @@global .read_only = 0', 'guard.readOnly'],
+    ["SET @x = GET_LOCK('a', 1)", 'guard.readOnly'],
+    ['SELECT seq.NEXTVAL FROM DUAL WHERE COUNT = 10', 'guard.readOnly'],
+    ['SELECT NEXT VALUE FOR seq', 'guard.readOnly'],
+    ["SELECT SPIDER_DIRECT_SQL('DELETE FROM t', 'x', 'srv \"a\"')", 'guard.readOnly'],
+    ['SELECT group_replication_set_as_primary(@@server_uuid)', 'guard.readOnly'],
+    ['HANDLER t OPEN; DELETE FROM t', 'query.severalStatements'],
+    ["EXECUTE IMMEDIATE 'DELETE FROM t'", 'guard.readOnlyUncertain'],
+    ['DELIMITER //', 'guard.readOnlyUncertain'],
     ['EXECUTE s', 'guard.readOnlyUncertain'],
     ['BEGIN NOT ATOMIC DELETE FROM t; END', 'guard.readOnlyUncertain'],
   ])('keeps a read-only connection from %s', (sql, code) => {
     expect(codeFor(sql, true)).toBe(code)
-    expect(codeFor(sql, false)).toBe('sent')
+    expect(codeFor(sql, false)).toBe(code === 'query.severalStatements' ? code : 'sent')
   })
+
+  it.each([
+    String.raw`SELECT 'it\'s', "C:\\", '100\%'`,
+    '/*!40101 SET NAMES utf8mb4 */',
+    'SELECT /*!40001 SQL_NO_CACHE */ * FROM t',
+    "XA RECOVER",
+    'SELECT table_name, audit_log FROM t',
+  ])('does not mistake for a write what looks like one: %s', (sql) => expect(codeFor(sql, true)).toBe('sent'))
 
   it('sends one statement at a time, on every connection', () => {
     expect(codeFor('SELECT 1; SELECT 2', false)).toBe('query.severalStatements')
     expect(codeFor('SELECT 1; DROP TABLE t', true)).toBe('query.severalStatements')
+    expect(codeFor('CREATE TABLE t (event INT); DROP TABLE u', false)).toBe('query.severalStatements')
     expect(codeFor('-- nothing', false)).toBe('query.empty')
     expect(codeFor("SELECT ';';", false)).toBe('sent')
     expect(codeFor('CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END', false)).toBe('sent')

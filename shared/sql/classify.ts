@@ -1,5 +1,5 @@
 /** What a statement does, read from its words. Errs on the side of caution: what is not certainly a read is none. */
-import { tokenize, type SqlToken } from './tokens.ts'
+import { tokenize, type Condition, type SqlToken } from './tokens.ts'
 
 /**
  * - `read`: answers rows, changes nothing and holds no lock.
@@ -25,7 +25,7 @@ const danger: Readonly<Record<StatementKind, number>> = { read: 0, session: 1, u
 const verbs: Readonly<Record<string, StatementKind>> = {
   SHOW: 'read', HELP: 'read', CHECKSUM: 'read',
   BEGIN: 'session', START: 'session', COMMIT: 'session', ROLLBACK: 'session', SAVEPOINT: 'session', RELEASE: 'session',
-  USE: 'session', PREPARE: 'session', DEALLOCATE: 'session', HANDLER: 'session', UNLOCK: 'session', XA: 'session',
+  USE: 'session', PREPARE: 'session', DEALLOCATE: 'session', HANDLER: 'session', UNLOCK: 'session',
   INSERT: 'write', UPDATE: 'write', DELETE: 'write', REPLACE: 'write', LOAD: 'write', IMPORT: 'write', MERGE: 'write',
   CALL: 'write', DO: 'write', LOCK: 'write', CHECK: 'write',
   CREATE: 'ddl', ALTER: 'ddl', DROP: 'ddl', RENAME: 'ddl', TRUNCATE: 'ddl', COMMENT: 'ddl', OPTIMIZE: 'ddl',
@@ -35,16 +35,45 @@ const verbs: Readonly<Record<string, StatementKind>> = {
   SIGNAL: 'session', RESIGNAL: 'session', GET: 'session',
 }
 
-/** Reads the text as the server would, with and without its executable comments, and answers the worse of the two. */
+/** Reads the text in every way that a server may read it, and answers the worst. */
 export function classifyStatement(sql: string): Classified {
   const { tokens, wellFormed } = tokenize(sql)
   const whole = classifyTokens(sql, tokens)
-  if (!wellFormed) return { ...whole, kind: worse(whole.kind, 'unknown') }
-  if (!tokens.some((token) => token.conditional)) return whole
-  const plain = classifyTokens(sql, tokens.filter((token) => !token.conditional))
-  // Only comments for one server, a whole dump line for the other: the reading with a verb names it.
-  if (plain.verb === '') return whole
-  return { ...whole, kind: worse(whole.kind, plain.kind) }
+  const others = readings(tokens)
+    .map((reading) => classifyTokens(sql, reading))
+    // Only comments for one server, a whole dump line for the other: the reading with a verb names it.
+    .filter((reading) => reading.verb !== '')
+  const worst = others.map((reading) => reading.kind).reduce(worse, whole.kind)
+  const kind = wellFormed && others.length < MOST_READINGS ? worst : worse(worst, 'unknown')
+  return { ...whole, kind: passes(kind) && sql.includes('\\') ? worse(kind, kindWithoutEscapes(sql)) : kind }
+}
+
+const passes = (kind: StatementKind): boolean => kind === 'read' || kind === 'session'
+
+/** More are no dump's: then the text is not certain. */
+const MOST_READINGS = 16
+
+/**
+ * The texts that servers of different makes and versions see where executable comments stand. MariaDB skips those of
+ * MySQL 5.7 to 9 (its manual, "Comment Syntax"); others may skip all of them.
+ */
+function readings(tokens: readonly SqlToken[]): SqlToken[][] {
+  const conditions = new Set(tokens.flatMap((token) => token.condition ?? []))
+  if (conditions.size === 0) return []
+  const versions = [...new Set([0, ...[...conditions].map((condition) => condition.version)])].slice(0, MOST_READINGS)
+  const keep = (isRead: (condition: Condition) => boolean) => tokens.filter(({ condition }) => !condition || isRead(condition))
+  return [
+    keep(() => false),
+    ...versions.map((server) => keep(({ version, mariaDbOnly }) => !mariaDbOnly && version <= server)),
+    ...versions.map((server) => keep(({ version, mariaDbOnly }) => version <= server && (mariaDbOnly || version < 50_700 || version > 99_999))),
+  ]
+}
+
+/** What a server in the mode NO_BACKSLASH_ESCAPES reads; `read` where that is no statement, so that nothing would run. */
+function kindWithoutEscapes(sql: string): StatementKind {
+  const { tokens, wellFormed } = tokenize(sql, { escapes: false })
+  const { kind, statements } = classifyTokens(sql, tokens)
+  return wellFormed || statements > 1 ? kind : 'read'
 }
 
 const worse = (one: StatementKind, other: StatementKind): StatementKind => (danger[one] >= danger[other] ? one : other)
@@ -57,8 +86,13 @@ function classifyTokens(sql: string, tokens: readonly SqlToken[]): Classified {
   const relies = reliesOnSession(sql, tokens)
   const rest = { verb, statements: parts.length, ...(relies !== undefined && { reliesOnSession: relies }) }
   if (mayHoldBody(first)) return { kind: kindOf(first), ...rest, statements: 1 }
-  return { kind: parts.map(kindOf).reduce(worse), ...rest }
+  const kind = parts.map(kindOf).reduce(worse)
+  return { kind: drawsFromSequence(sql, tokens) ? worse(kind, 'write') : kind, ...rest }
 }
+
+/** `seq.NEXTVAL`, as DRDS and MariaDB's Oracle mode write it: the number is used up. */
+const drawsFromSequence = (sql: string, tokens: readonly SqlToken[]): boolean =>
+  tokens.some(({ kind, start, end }) => kind === 'name' && end - start <= 9 && /^`?NEXTVAL`?$/i.test(sql.slice(start, end)))
 
 /** Statements between semicolons, empty ones dropped. */
 function separate(tokens: readonly SqlToken[]): SqlToken[][] {
@@ -76,10 +110,15 @@ function mayHoldBody(tokens: readonly SqlToken[]): boolean {
   if (verb === 'BEGIN') return tokens.some((token) => token.upper === 'ATOMIC')
   if (['IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR', 'DECLARE'].includes(verb)) return true
   if (verb !== 'CREATE' && verb !== 'ALTER') return false
-  return tokens.slice(1, 16).some((token) => ['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT', 'PACKAGE'].includes(token.upper))
+  const object = tokens.slice(1, 16).find((token) => token.depth === 0 && (routines.has(token.upper) || bodiless.has(token.upper)))
+  return object !== undefined && routines.has(object.upper)
 }
+const routines = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT', 'PACKAGE'])
+/** EVENT may be the name of one of these, or of its column. */
+const bodiless = new Set(['TABLE', 'VIEW', 'INDEX', 'DATABASE', 'SCHEMA', 'USER', 'ROLE', 'SEQUENCE', 'SERVER', 'TABLESPACE'])
 
-const verbOf = (tokens: readonly SqlToken[]): string => {
+/** The first word, brackets before it aside, in capitals; empty where there is none. */
+export const verbOf = (tokens: readonly SqlToken[]): string => {
   const first = tokens.find((token) => token.upper !== '(')
   return first?.kind === 'word' ? first.upper : ''
 }
@@ -107,6 +146,9 @@ function kindOf(tokens: readonly SqlToken[]): StatementKind {
       return ['TABLE', 'TABLES', 'LOCAL', 'NO_WRITE_TO_BINLOG'].includes(second) ? 'write' : innerKind(tokens, 'ANALYZE')
     case 'SET':
       return setKind(tokens)
+    case 'XA':
+      // COMMIT and ROLLBACK end what any session has prepared.
+      return second === 'RECOVER' ? 'read' : ['START', 'BEGIN', 'END'].includes(second) ? 'session' : 'write'
     case 'BEGIN':
       return second === 'NOT' ? 'unknown' : 'session'
     case 'START':
@@ -125,14 +167,17 @@ function into(tokens: readonly SqlToken[]): StatementKind | undefined {
   return tokens.some((token) => token.upper === 'INTO') ? 'session' : undefined
 }
 
-/** Functions of the server that change what others see. */
-const changingFunctions = new Set(['NEXTVAL', 'SETVAL', 'GET_LOCK', 'RELEASE_LOCK', 'RELEASE_ALL_LOCKS'])
+/** Functions of the server and its plugins that change what others see. Stored functions are not known here: they pass. */
+const changingFunction =
+  /^(?:NEXTVAL|SETVAL|GET_LOCK|RELEASE_(?:ALL_)?LOCKS?|SPIDER_\w+|SYS_(?:EXEC|EVAL|SET)|GROUP_REPLICATION_(?!GET_)\w+|ASYNCHRONOUS_CONNECTION_FAILOVER_\w+|VERSION_TOKENS_(?!SHOW)\w+|SERVICE_\w+_LOCKS|AUDIT_LOG_(?!READ)\w+)$/
+
+const callsChanging = (tokens: readonly SqlToken[]): boolean =>
+  tokens.some((token, at) => tokens[at + 1]?.upper === '(' && changingFunction.test(token.upper))
 
 function queryKind(tokens: readonly SqlToken[]): StatementKind {
   // Row locks make writers wait: on a server that others use, that is no mere read.
   const locks = has(tokens, 'FOR', 'UPDATE') || has(tokens, 'FOR', 'SHARE') || has(tokens, 'LOCK', 'IN', 'SHARE', 'MODE')
-  if (locks || has(tokens, 'NEXT', 'VALUE', 'FOR')) return 'write'
-  if (tokens.some((token, at) => changingFunctions.has(token.upper) && tokens[at + 1]?.upper === '(')) return 'write'
+  if (locks || has(tokens, 'NEXT', 'VALUE', 'FOR') || callsChanging(tokens)) return 'write'
   return into(tokens) ?? 'read'
 }
 
@@ -159,8 +204,9 @@ function setKind(tokens: readonly SqlToken[]): StatementKind {
     return at < 0 ? 'unknown' : kindOf(tokens.slice(at + 1))
   }
   const global = tokens.some((token) => ['GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'PASSWORD'].includes(token.upper) && token.kind === 'word')
-  if (global || tokens.some((token) => /^@@(?:GLOBAL|PERSIST|PERSIST_ONLY)\./.test(token.upper))) return 'admin'
-  return has(tokens, 'DEFAULT', 'ROLE') || has(tokens, 'RESOURCE', 'GROUP') ? 'admin' : 'session'
+  if (global || tokens.some((token) => /^@@(?:GLOBAL|PERSIST|PERSIST_ONLY)(?:\.|$)/.test(token.upper))) return 'admin'
+  if (has(tokens, 'DEFAULT', 'ROLE') || has(tokens, 'RESOURCE', 'GROUP')) return 'admin'
+  return callsChanging(tokens) || has(tokens, 'NEXT', 'VALUE', 'FOR') ? 'write' : 'session'
 }
 
 const sessionVerbs = new Set([

@@ -1,5 +1,5 @@
 /** Adds a LIMIT to a query that has none, where that is certain to change nothing but the number of rows. */
-import { classifyStatement } from './classify.ts'
+import { verbOf } from './classify.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /**
@@ -25,11 +25,13 @@ export interface Limited {
  */
 export function limitStatement(sql: string, limit: number): Limited {
   const left = (reason: LimitReason): Limited => ({ sql, added: false, reason })
+  // A load of rows is not read to its end to learn that it is no query.
+  if (/^\s*(?:INSERT|REPLACE|UPDATE|DELETE|LOAD)\b/i.test(sql)) return left('notQuery')
   const { tokens: all, end, wellFormed } = tokenize(sql)
   const tokens = withoutEnd(all)
-  const verb = classifyStatement(sql).verb
+  const verb = verbOf(tokens)
   if (verb !== 'SELECT' && verb !== 'WITH') return left('notQuery')
-  if (!wellFormed || tokens.some((token) => token.conditional || token.upper === ';')) return left('uncertain')
+  if (!wellFormed || tokens.some((token) => token.condition || token.upper === ';')) return left('uncertain')
 
   const top = tokens.filter((token) => token.depth === 0)
   if (verb === 'WITH' && !isSelect(top)) return left('notQuery')

@@ -14,6 +14,7 @@ const DASH = 45
 const SLASH = 47
 const BACKSLASH = 92
 const BACKTICK = 96
+const DELETE = 127
 
 export type LexicalKind =
   | 'string' // '…' or "…"
@@ -34,8 +35,8 @@ export function lexicalKindAt(text: string, at: number): LexicalKind | null {
     case HASH:
       return 'lineComment'
     case DASH:
-      // MySQL wants a blank behind the dashes: 5--3 is 5 - (-3).
-      return text.charCodeAt(at + 1) === DASH && !(text.charCodeAt(at + 2) > SPACE) ? 'lineComment' : null
+      // MySQL wants a blank or control character behind the dashes: 5--3 is 5 - (-3).
+      return text.charCodeAt(at + 1) === DASH && isBlankOrControl(text.charCodeAt(at + 2)) ? 'lineComment' : null
     case SLASH:
       if (text.charCodeAt(at + 1) !== STAR) return null
       if (text[at + 2] === '+') return 'hint'
@@ -46,11 +47,14 @@ export function lexicalKindAt(text: string, at: number): LexicalKind | null {
   }
 }
 
-/** The offset just behind the thing of `kind` that begins at `at`. */
-export function lexicalEnd(text: string, at: number, kind: LexicalKind): number {
+/** True at the text's end, where the code is NaN. */
+const isBlankOrControl = (code: number) => !(code > SPACE) || code === DELETE
+
+/** The offset just behind the thing of `kind` that begins at `at`; `escapes` is false where a backslash is a plain character. */
+export function lexicalEnd(text: string, at: number, kind: LexicalKind, escapes = true): number {
   switch (kind) {
     case 'string':
-      return quotedEnd(text, at, true)
+      return quotedEnd(text, at, escapes)
     case 'name':
       return quotedEnd(text, at, false)
     case 'lineComment': {
@@ -63,7 +67,7 @@ export function lexicalEnd(text: string, at: number, kind: LexicalKind): number 
       return end < 0 ? text.length : end + 2
     }
     case 'executable':
-      return executableEnd(text, at)
+      return executableEnd(text, at, escapes)
   }
 }
 
@@ -79,12 +83,12 @@ function quotedEnd(text: string, at: number, escapes: boolean): number {
 }
 
 /** The inside is SQL, so a closing mark within a string or a comment of it does not count. */
-function executableEnd(text: string, at: number): number {
+function executableEnd(text: string, at: number, escapes: boolean): number {
   let i = at + 3
   while (i < text.length) {
     if (text.charCodeAt(i) === STAR && text.charCodeAt(i + 1) === SLASH) return i + 2
     const kind = lexicalKindAt(text, i)
-    i = kind ? lexicalEnd(text, i, kind) : i + 1
+    i = kind ? lexicalEnd(text, i, kind, escapes) : i + 1
   }
   return text.length
 }

@@ -130,9 +130,8 @@ export class MaxScaleSession {
 
   /** What the statement changed for the reading of later results. */
   #follow(sql: string): void {
-    const words = tokenize(sql).tokens.map((token) => token.upper)
-    if (words[0] !== 'SET') return
-    if (words.some((word) => /(?:^|\.)SQL_SELECT_LIMIT$/.test(word))) this.#ownLimit = true
+    if (tokenize(sql, { most: 1 }).tokens[0]?.upper !== 'SET') return
+    if (/sql_select_limit/i.test(sql)) this.#ownLimit = true
     const charset = /\bset\s+(?:names|character\s+set|charset)\s+['"]?(\w+)|\bcharacter_set_results\s*=\s*['"]?(\w+)/i.exec(sql)
     const name = charset?.[1] ?? charset?.[2]
     if (name !== undefined) this.#utf8 = /^(?:utf8(?:mb[34])?|default)$/i.test(name)
