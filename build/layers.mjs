@@ -8,8 +8,6 @@ import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseAst } from 'rolldown/parseAst'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
 /** Rooms by path prefix; the longest prefix that fits a file is its room. `*` stands for one folder name. */
 const rooms = {
   'shared/model/': { imports: ['shared/i18n/'], packages: ['zod'] },
@@ -59,11 +57,11 @@ const compositionRoots = new Set(['electron/main.ts', 'electron/serve.ts', 'elec
 
 const isTest = (file) => /\.test\.tsx?$|\/fixtures\//.test(file)
 
-/** Answers every breach as one line; none when the walls stand. */
-export async function breaches() {
+/** Answers every breach in the tree below `root` as one line; none when the walls stand. */
+export async function breaches(root) {
   const found = []
   const graph = new Map()
-  for (const file of await sources()) {
+  for (const file of await sources(root)) {
     const imports = importsOf(file, await readFile(join(root, file), 'utf8'))
     graph.set(file, imports.filter((one) => one.target && !one.typeOnly).map((one) => one.target))
     if (isTest(file)) continue
@@ -80,7 +78,7 @@ export async function breaches() {
   return [...found, ...cycles(graph)]
 }
 
-async function sources() {
+async function sources(root) {
   const files = []
   for (const folder of ['shared', 'electron', 'renderer', 'e2e']) {
     for (const name of await readdir(join(root, folder), { recursive: true })) {
@@ -150,7 +148,7 @@ function cycles(graph) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const found = await breaches()
+  const found = await breaches(fileURLToPath(new URL('..', import.meta.url)))
   for (const line of found) console.error(line)
   console.log(found.length === 0 ? 'layers: every import is allowed' : `layers: ${found.length} breaches`)
   process.exitCode = found.length === 0 ? 0 : 1

@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           // Files share a process: a third of the time was starting one for each.
           isolate: false,
-          include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}'],
+          include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}', 'build/*.test.mjs'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
         },
       },
