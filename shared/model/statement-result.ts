@@ -13,7 +13,7 @@ export interface SqlPosition {
   column?: number
 }
 
-/** Something a person should know about how a statement was run; texts in renderer i18n under `notice.<code>`. */
+/** Something a person should know about how a statement was run; its code names a text in shared/i18n/notices.{en,zh-CN}.json, filled with `params`. */
 export interface Notice {
   level: 'info' | 'warning'
   code: NoticeCode
