@@ -44,8 +44,8 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
   const { body, answer } = read(http, access)
   const notices: Notice[] = []
   if (limited.added) notices.push({ level: 'info', code: 'limitAdded', params: { limit: run.rowLimit } })
-  const session = classifyStatement(run.sql).reliesOnSession
-  if (session !== undefined) notices.push({ level: 'warning', code: 'noSession', params: { statement: session } })
+  const { kind, reliesOnSession } = classifyStatement(run.sql)
+  if (reliesOnSession !== undefined) notices.push({ level: 'warning', code: 'noSession', params: { statement: reliesOnSession } })
   const base = {
     sql: run.sql,
     ...(limited.added && { sentSql: sent }),
@@ -60,10 +60,11 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
     notices.push({ level: 'info', code: 'mayBeSignIn', params: {} })
     return { kind: 'error', ...base, message, ...(position && { position }) }
   }
-  if (!answer.isResultSet) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? '0' }
+  // A read that found nothing may come without columnMetas: it is no update of 0 rows.
+  if (!answer.isResultSet && !(body.hasRows && kind === 'read')) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? '0' }
   const arranged = arrange(http.bytes, body, answer)
   const rows = body.rowCount
-  const completeness = completenessOf(rows, limited.added ? run.rowLimit : undefined)
+  const completeness = completenessOf(rows, limited.added ? run.rowLimit : undefined, answer.rowCount)
   if (completeness.kind === 'capped') notices.push({ level: 'warning', code: 'capHit', params: { limit: completeness.limit } })
   if (rows > STABLE_ROWS) notices.push({ level: 'warning', code: 'above3000', params: { rows } })
   notices.push(...arranged.notices)
@@ -76,9 +77,11 @@ function limitFor(access: DmsAccess, run: DmsRun): { sql: string; added: boolean
   return limitStatement(run.sql, run.rowLimit)
 }
 
-/** As many rows as the limit says nothing about the next one; and 3,000 may always be the proxy's own end. */
-const completenessOf = (rows: number, added: number | undefined): Completeness =>
-  rows === STABLE_ROWS || rows === added ? { kind: 'capped', limit: rows } : { kind: 'complete' }
+/** As many rows as the limit says nothing about the next one; 3,000 may always be the proxy's own end; and `said` may tell of more. */
+function completenessOf(rows: number, added: number | undefined, said = 0): Completeness {
+  if (rows === STABLE_ROWS || rows === added) return { kind: 'capped', limit: rows }
+  return said > rows ? { kind: 'atLeast', rows: said } : { kind: 'complete' }
+}
 
 async function exchange(
   access: DmsAccess,
