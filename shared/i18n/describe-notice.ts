@@ -8,4 +8,10 @@ const catalogues = { en, 'zh-CN': zhCN } satisfies Record<Locale, Record<NoticeC
 
 /** The sentence for a person, in their language. Pure; used by every host. */
 export const describeNotice = (notice: Notice, locale: Locale): string =>
-  fill(catalogues[locale][notice.code], notice.params)
+  fill(catalogues[locale][notice.code], notice.code === 'limitAdded' ? notice.params : grouped(notice.params, locale))
+
+/** Counts are read with separators; only a LIMIT is written as SQL has it. */
+const grouped = (params: Notice['params'], locale: Locale): Notice['params'] =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? value.toLocaleString(locale) : value]),
+  )

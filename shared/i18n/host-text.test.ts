@@ -23,6 +23,11 @@ it('fills what it is given and leaves the rest to be seen', () => {
   expect(describeNotice({ level: 'info', code: 'limitAdded', params: {} }, 'zh-CN')).toContain('{{limit}}')
 })
 
+it('groups the digits of counts, but not those of a LIMIT that was sent', () => {
+  expect(describeNotice({ level: 'warning', code: 'capHit', params: { limit: 100_000 } }, 'en')).toContain('100,000 rows')
+  expect(describeNotice({ level: 'info', code: 'limitAdded', params: { limit: 3000 } }, 'en')).toContain('LIMIT 3000')
+})
+
 it.each([
   ['zh_CN.UTF-8', 'zh-CN'],
   ['zh', 'zh-CN'],

@@ -58,7 +58,7 @@ const tabs = () => screen.getAllByRole('tab').map((tab) => `${tab.textContent}${
 test('a tab that ran nothing invites to run', async () => {
   await open.start('SELECT 1')
   render(<Region />)
-  expect(screen.getByText('Nothing was run in this tab yet')).toBeTruthy()
+  expect(screen.getByText('No results in this tab yet')).toBeTruthy()
 })
 
 test('every result set has a tab named after its table, and the first is in front', async () => {
@@ -110,4 +110,16 @@ test('results of another place than the tab sends to now say where they are from
   expect(screen.getByText('from Shop')).toBeTruthy()
   act(() => open.query.setDatabase(open.active, ''))
   expect(screen.queryByText('from Shop')).toBeNull()
+})
+
+test('results of the run before are said to be old while the next statement runs', async () => {
+  await runAll('SELECT 1', rows('1'))
+  await act(async () => {
+    void open.query.run(open.active, { kind: 'all' })
+    await settled()
+  })
+  expect(screen.getByText('a resultset')).toBeTruthy()
+  expect(screen.getByText('of the run before')).toBeTruthy()
+  await act(async () => open.server.answer(rows('1')))
+  expect(screen.queryByText('of the run before')).toBeNull()
 })

@@ -34,6 +34,7 @@ export function ResultsRegion({ query, tab, connections, renderItem }: ResultsRe
 
   // Results of the connection that the tab had before must not pass for those of the one it has now.
   const origin = connections.find((candidate) => candidate.id === script?.connectionId)
+  const before = run.kind === 'running' && script === run.previous
   const elsewhere = script && !isSamePlace(script, tab) ? [origin?.settings.name, script.database].filter(Boolean).join(' · ') : ''
 
   const showInEditor = (entry: RunEntry) => {
@@ -51,7 +52,11 @@ export function ResultsRegion({ query, tab, connections, renderItem }: ResultsRe
         <>
           <div className={styles.head}>
             <ResultTabs items={items} shown={item ? shown : MESSAGES} onShow={(id) => query.show(tab.id, id)} />
-            {elsewhere && <span className={styles.origin}>{t('query.resultsFrom', { name: elsewhere })}</span>}
+            {(before || elsewhere) && (
+              <span className={styles.origin}>
+                {[before && t('query.resultsBefore'), elsewhere && t('query.resultsFrom', { name: elsewhere })].filter(Boolean).join(' · ')}
+              </span>
+            )}
           </div>
           <div role="tabpanel" id={PANEL_ID} aria-labelledby={resultTabId(item ? shown : MESSAGES)} className={styles.panel}>
             {item ? renderItem(item, script, () => showInEditor(item.entry)) : <Messages script={script} onShow={showInEditor} />}

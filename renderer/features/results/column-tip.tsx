@@ -1,9 +1,28 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResultColumn } from '../../../shared/model/result-set.ts'
 
+interface ColumnTipProps {
+  column: ResultColumn
+  /** Where the label is, in the window. */
+  anchor: DOMRect
+  /** Not all rows are held. */
+  partial: boolean
+  onLeave: () => void
+}
+
+const leaving = ['keydown', 'pointerdown', 'scroll'] as const
+
 /** What is known of a column, below its label: type, where it comes from, how sorting treats it, and what is lost. */
-export function ColumnTip({ column, anchor, partial }: { column: ResultColumn; anchor: DOMRect; partial: boolean }) {
+export function ColumnTip({ column, anchor, partial, onLeave }: ColumnTipProps) {
   const { t } = useTranslation()
+  useEffect(() => {
+    // Another column may slide under the pointer, or other cells be wanted below it: what was told holds no more.
+    for (const type of leaving) window.addEventListener(type, onLeave, { capture: true })
+    return () => {
+      for (const type of leaving) window.removeEventListener(type, onLeave, { capture: true })
+    }
+  }, [onLeave])
   const origin = [column.schema, column.table, column.name ?? column.label].filter(Boolean).join('.')
   const { fidelity } = column
   return (

@@ -157,3 +157,14 @@ test('Tab is left to the browser, so the grid can be left', () => {
   expect(press('Tab')).toBe(true)
   expect(press('ArrowDown')).toBe(false)
 })
+
+test('what was told of a column goes away when the grid moves on under the pointer', () => {
+  const grid = show()
+  const tell = () => fireEvent.pointerEnter(screen.getByRole('columnheader', { name: /名称/ }))
+  for (const moveOn of [() => fireEvent.keyDown(grid, { key: 'End' }), () => fireEvent.scroll(grid), () => fireEvent.pointerDown(grid)]) {
+    tell()
+    expect(screen.getByRole('tooltip')).toBeTruthy()
+    moveOn()
+    expect(screen.queryByRole('tooltip')).toBeNull()
+  }
+})

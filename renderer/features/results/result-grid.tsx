@@ -117,6 +117,8 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
     [],
   )
 
+  const untell = useCallback(() => setTold(null), [])
+
   const { active } = selection
   const activeColumn = shown[active.column]
   const canView = active.row !== HEADER_ROW && activeColumn !== undefined
@@ -155,7 +157,6 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
     const point = surface.current?.pointAt(event.clientX, event.clientY - 1) ?? active
     const target = { row: point.row, column: Math.max(0, point.column) }
     setMenuTarget(target)
-    setTold(null)
     if (!isSelected(selection, target)) setSelection(selectCell(target))
   }
 
@@ -233,7 +234,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
           }}
         />
       )}
-      {told && <ColumnTip column={result.columns[told.shown.index]!} anchor={told.anchor} partial={partial} />}
+      {told && <ColumnTip column={result.columns[told.shown.index]!} anchor={told.anchor} partial={partial} onLeave={untell} />}
     </div>
   )
 }
