@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -120,6 +121,15 @@ describe('the thread', () => {
   })
 })
 
+/** Ports that were free a moment ago, all different. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
 describe('npm run sandbox', () => {
   const run = (...words: string[]) => {
     const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -140,6 +150,21 @@ describe('npm run sandbox', () => {
     expect(out).toEqual([line])
     expect(err.join('\n')).toMatch(/sandbox/)
     expect(err.join('\n')).not.toContain(addresses.dms.accessSecret)
+  })
+
+  test.each(['sqlite', 'mariadb'])('starts on %s, on the ports and with the file that were asked for', async (engine) => {
+    const [dms, drds, maxscale] = await freePorts(3)
+    const { child, ended } = run('--engine', engine, '--seed', seedFile, '--dms-port', `${dms}`, '--drds-port', `${drds}`, '--maxscale-port', `${maxscale}`)
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const addresses = JSON.parse(line) as SandboxAddresses
+    expect([addresses.dms.endpoint, addresses.drds.endpoint, addresses.maxscale.baseUrl]).toEqual([dms, drds, maxscale].map((port) => `http://127.0.0.1:${port}`))
+    expect((await viaDms(addresses, 'SELECT name FROM garden.herb')).rows).toEqual([{ name: '薄荷' }])
+    expect(await viaMaxScale(addresses, 'SELECT id, name FROM garden.herb')).toEqual([[1, '薄荷']])
+    expect((await viaDrds(addresses)).length).toBeGreaterThan(3)
+    const { rows } = await viaDms(addresses, 'SELECT VERSION() AS version')
+    expect(String(rows[0]?.version).endsWith('-sqlite')).toBe(engine === 'sqlite')
+    child.kill('SIGTERM')
+    expect((await ended)[0]).toBe(0)
   })
 
   test.each([
