@@ -47,7 +47,15 @@ const givenNames = ['秀英', '伟', '芳', '建国', '晓明', '丽']
 const notes = ['客户要求"尽快"发货', 'line one\nline two', 'path C:\\data\\orders', 'tab\there', '😀 好评', 'plain remark without anything']
 
 const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)]!
-const digits = (random: Random, count: number): string => Array.from({ length: count }, (_, i) => (i === 0 ? 1 + random(9) : random(10))).join('')
+/** A number of `count` digits that does not start with 0. */
+function digits(random: Random, count: number): string {
+  let text = ''
+  for (let left = count; left > 0; left -= 9) {
+    const size = 10 ** Math.min(left, 9)
+    text += String(size / 10 + random(size - size / 10))
+  }
+  return text
+}
 const two = (value: number): string => String(value).padStart(2, '0')
 const orNull = (random: Random, percent: number, text: string): string => (random(100) < percent ? 'null' : text)
 const moment = (random: Random): string =>
@@ -81,11 +89,11 @@ function columnsOf(count: number): Column[] {
   })
 }
 
-/** A DMS secure access proxy body ("Response format"): rows as maps. */
-export function dmsBody(rowCount: number, columnCount: number): BenchBody {
+/** A DMS secure access proxy body ("Response format"): rows as maps. Another `seed`, other values. */
+export function dmsBody(rowCount: number, columnCount: number, seed = 0): BenchBody {
   const columns = columnsOf(columnCount)
   const keys = columns.map((column) => `${JSON.stringify(column.name)}:`)
-  const random = randomFrom(rowCount * 31 + columnCount)
+  const random = randomFrom(rowCount * 31 + columnCount + seed * 7_919)
   const rows: string[] = []
   for (let row = 0; row < rowCount; row++) {
     let text = '{'
@@ -96,9 +104,9 @@ export function dmsBody(rowCount: number, columnCount: number): BenchBody {
 }
 
 /** A DMS body whose rows are not alike. `columnCount` counts what the rows show in the end. */
-export function oddDmsBody(oddity: Oddity, rowCount: number, columnCount: number): BenchBody {
+export function oddDmsBody(oddity: Oddity, rowCount: number, columnCount: number, seed = 0): BenchBody {
   const columns = columnsOf(columnCount)
-  const random = randomFrom(rowCount + columnCount)
+  const random = randomFrom(rowCount + columnCount + seed * 7_919)
   const rows: string[] = []
   const nested = (): string => `{"a":[${random(99)},{"b":"${pick(random, words)}"}],"c":null}`
   for (let row = 0; row < rowCount; row++) {
@@ -121,9 +129,9 @@ export function oddDmsBody(oddity: Oddity, rowCount: number, columnCount: number
 }
 
 /** A MaxScale body of the SQL resource, `?pretty=false`: rows as arrays, members in alphabetical order. */
-export function maxScaleBody(rowCount: number, columnCount: number): BenchBody {
+export function maxScaleBody(rowCount: number, columnCount: number, seed = 0): BenchBody {
   const columns = columnsOf(columnCount)
-  const random = randomFrom(rowCount * 37 + columnCount)
+  const random = randomFrom(rowCount * 37 + columnCount + seed * 7_919)
   const rows: string[] = []
   for (let row = 0; row < rowCount; row++) {
     let text = '['

@@ -1,60 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FailureError, type FailureCode } from '../../shared/model/failure.ts'
-import { ResultSet, type ResultColumn } from '../../shared/model/result-set.ts'
-import { dmsText, maxScaleText, valueText } from './fixtures/json-documents.ts'
+import type { ResultSet } from '../../shared/model/result-set.ts'
+import { dmsText, maxScaleText } from './fixtures/json-documents.ts'
 import recordedBodies from './fixtures/maxscale-bodies.json' with { type: 'json' }
+import { bytesOf, dmsCode, expectSame, maxScaleCode, parsedCell, resultSet } from './fixtures/read-cells.ts'
 import { arrangeColumns, indexDmsBody, indexMaxScaleBody } from './index-json.ts'
-import { MAX_DEPTH } from './json-scanner.ts'
-
-const encoder = new TextEncoder()
-const bytesOf = (text: string): Uint8Array => encoder.encode(text)
-
-const column = (label: string): ResultColumn => ({ label, type: '', family: 'other', fidelity: { kind: 'exact' } })
-const resultSet = (bytes: Uint8Array, labels: string[], rows: { index: Uint32Array; rowCount: number }): ResultSet =>
-  new ResultSet({ columns: labels.map(column), segments: [{ bytes, index: rows.index, rowCount: rows.rowCount }] })
-
-/** The code that `read` fails with; undefined when it does not. */
-function failureCode(read: () => unknown): FailureCode | undefined {
-  try {
-    read()
-  } catch (error) {
-    if (error instanceof FailureError) {
-      if (error.failure.kind !== 'server' || error.failure.retrySafe) throw error
-      return error.failure.code
-    }
-    throw error
-  }
-  return undefined
-}
-
-const dmsCode = (text: string): FailureCode | undefined => failureCode(() => indexDmsBody(bytesOf(text)))
-const maxScaleCode = (text: string): FailureCode | undefined => failureCode(() => indexMaxScaleBody(bytesOf(text)))
-
-/** A cell as JSON.parse would give it; numbers are compared as numbers here and as literals elsewhere. */
-function parsedCell(set: ResultSet, row: number, index: number): unknown {
-  const cell = set.cell(row, index)
-  switch (cell.kind) {
-    case 'null':
-      return null
-    case 'missing':
-      return undefined
-    case 'string':
-      return cell.text
-    case 'number':
-      return JSON.parse(cell.literal)
-    case 'boolean':
-      return cell.value
-    default:
-      return JSON.parse(cell.text)
-  }
-}
-
-/** Deep equality that minds -0 and, unlike toStrictEqual, is not misled by a key called "constructor". */
-function expectSame(actual: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(actual, expected)) expect(actual).toBe(expected)
-}
 
 /** Rows of maps, each key with its value, as JSON.parse gives them. */
 function checkMaps(set: ResultSet, keys: string[], rows: Record<string, unknown>[]): void {
@@ -259,67 +209,6 @@ describe('a MaxScale body', () => {
   })
 })
 
-describe('a broken body', () => {
-  const readers = { dms: { text: dmsText, index: indexDmsBody }, maxscale: { text: maxScaleText, index: indexMaxScaleBody } }
-
-  test.each(Object.entries(readers))('of %s is told as cut wherever it is cut', (_, { text: texts, index }) => {
-    fc.assert(
-      fc.property(texts, (text) => {
-        const bytes = bytesOf(text)
-        const codes = new Set<FailureCode | undefined>()
-        for (let length = 1; length < bytes.length; length++) codes.add(failureCode(() => index(bytes.subarray(0, length))))
-        expect([...codes]).toEqual(['response.truncated'])
-      }),
-      { numRuns: 40 },
-    )
-  })
-
-  test.each(Object.entries(readers))('of %s is refused exactly when JSON.parse refuses it, after any change of a byte', (_, { text: texts, index }) => {
-    const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), byte: fc.oneof(fc.nat(127), fc.constantFrom(...bytesOf('"\\{}[],:0-e.nu \n'))), cut: fc.nat(2), insert: fc.boolean() })
-    fc.assert(
-      fc.property(texts, fc.array(change, { minLength: 1, maxLength: 3 }), (text, changes) => {
-        let bytes = [...bytesOf(text)]
-        for (const { at, byte, cut, insert } of changes) bytes = bytes.toSpliced(Math.floor(at * bytes.length), cut, ...(insert ? [byte] : []))
-        const changed = Uint8Array.from(bytes)
-        const code = failureCode(() => index(changed))
-        // A wrong shape is told as soon as it is seen, whatever comes behind it.
-        if (code !== 'response.wrongShape') expect(code === undefined).toBe(isJson(changed))
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
-  test('that is not UTF-8 is refused', () => {
-    for (const bad of [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xe4, 0xb8], [0xf5, 0x80, 0x80, 0x80]]) {
-      const bytes = Uint8Array.from([...bytesOf('{"rows":[{"a":"'), ...bad, ...bytesOf('"}]}')])
-      expect(failureCode(() => indexDmsBody(bytes))).toBe('response.invalidUtf8')
-    }
-  })
-
-  test('that nests without end is refused without recursion', () => {
-    const deep = (depth: number, open: string, close: string): string => `{"rows":[{"a":${open.repeat(depth)}1${close.repeat(depth)}}]}`
-    expect(dmsCode(deep(MAX_DEPTH, '[', ']'))).toBeUndefined()
-    expect(dmsCode(deep(MAX_DEPTH + 1, '[', ']'))).toBe('response.tooDeep')
-    expect(dmsCode(deep(1_000_000, '{"x":', '}'))).toBe('response.tooDeep')
-    expect(dmsCode(`{"x":${'['.repeat(1_000_000)}`)).toBe('response.tooDeep')
-    expect(maxScaleCode(`{"data":${'['.repeat(1_000_000)}}`)).toBe('response.tooDeep')
-  })
-
-  test('is read at any offset of its buffer', () => {
-    fc.assert(
-      fc.property(valueText, fc.nat(7), (value, offset) => {
-        const text = `{"rows":[{"a":${value}},{"a":${value}}]}`
-        const buffer = new Uint8Array(bytesOf(text).length + offset + 3).fill(0x22)
-        buffer.set(bytesOf(text), offset)
-        const bytes = buffer.subarray(offset, buffer.length - 3)
-        const set = resultSet(bytes, ['a'], indexDmsBody(bytes))
-        expect(set.rowCount).toBe(2)
-        expectSame(parsedCell(set, 1, 0), JSON.parse(value))
-      }),
-    )
-  })
-})
-
 describe('arranging columns', () => {
   test('reorders, repeats and adds columns that no row has', () => {
     const bytes = bytesOf('{"rows":[{"a":1,"b":2},{"a":3,"b":4}]}')
@@ -334,12 +223,3 @@ describe('arranging columns', () => {
     expect(arrangeColumns(index, 1, 2, [0, 1])).toBe(index)
   })
 })
-
-function isJson(bytes: Uint8Array): boolean {
-  try {
-    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    return true
-  } catch {
-    return false
-  }
-}

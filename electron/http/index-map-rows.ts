@@ -4,22 +4,7 @@ import { estimateWords, grow, trim } from './cell-words.ts'
 import { Byte } from './json-bytes.ts'
 import type { JsonScanner } from './json-scanner.ts'
 import { KeyTable } from './key-table.ts'
-
-/** A key and how many rows it concerns. */
-export interface KeyRows {
-  key: string
-  rows: number
-}
-
-/** Where rows of maps differ from "every row has every key once". */
-export interface KeyAnomalies {
-  /** Keys that some rows lack: how many lack them. */
-  missing: KeyRows[]
-  /** Keys that the first row lacks: how many rows have them. */
-  extra: KeyRows[]
-  /** Keys that some rows hold more than once (the last value counts): how many rows do. */
-  duplicated: KeyRows[]
-}
+import { KeyTally, type KeyAnomalies } from './key-tally.ts'
 
 /** The cells of an array of objects. */
 export interface IndexedMaps {
@@ -68,12 +53,7 @@ class MapRowIndexer {
   private readonly absent: number[] = []
   private oddRowsInARow = 0
 
-  /** Column → the last row (plus 1) that held it, and that held it twice. */
-  private seenIn: number[] = []
-  private doubledIn: number[] = []
-  private missing: number[] = []
-  private doubled: number[] = []
-  private firstRowKeys = 0
+  private readonly tally = new KeyTally()
 
   constructor(scanner: JsonScanner) {
     this.scanner = scanner
@@ -151,7 +131,7 @@ class MapRowIndexer {
     let doubled = false
     for (let i = 0; i < entry; i++) {
       const column = this.sepColumn[i]!
-      this.seenIn[column] = row
+      this.tally.see(column, row)
       this.remember(i, this.sepStart[i]!, this.sepLength[i]!, column)
     }
     let read = entry
@@ -178,12 +158,8 @@ class MapRowIndexer {
         at = scanner.behindColon(keyEnd + 1)
         entry = this.entryOf[column]! < 0 ? entry : this.entryOf[column]! + 1
       }
-      if (this.seenIn[column] === row) {
-        doubled = true
-        if (this.doubledIn[column] !== row) this.doubled[column]!++
-        this.doubledIn[column] = row
-      } else {
-        this.seenIn[column] = row
+      if (!this.tally.see(column, row)) doubled = true
+      else {
         if (!doubled) this.remember(read, separator, at - separator, column)
         read++
       }
@@ -197,11 +173,11 @@ class MapRowIndexer {
     const columns = this.table.keys.length
     const base = (row - 1) * this.width * CELL_WORDS
     if (row === 1) {
-      this.firstRowKeys = columns
+      this.tally.firstRowKeys = columns
       this.width = columns
     }
     if (read < columns) {
-      for (let column = 0; column < columns; column++) if (this.seenIn[column] !== row) this.setMissing(base, column)
+      for (let column = 0; column < columns; column++) if (!this.tally.saw(column, row)) this.setMissing(base, column)
     }
     this.oddRowsInARow++
     if (doubled || read < this.sepCount || (read === this.sepCount && this.oddRowsInARow < 8)) return
@@ -230,16 +206,13 @@ class MapRowIndexer {
 
   private columnOf(keyStart: number, keyEnd: number): number {
     const column = this.table.numberOf(keyStart, keyEnd)
-    if (column === this.seenIn.length) this.addColumn(column)
+    if (column === this.entryOf.length) this.addColumn(column)
     return column
   }
 
   private addColumn(column: number): void {
     if (column === this.width) this.widen()
-    this.seenIn.push(0)
-    this.doubledIn.push(0)
-    this.doubled.push(0)
-    this.missing.push(0)
+    this.tally.addKey()
     this.entryOf.push(-1)
     for (let row = 0; row < this.rowCount; row++) this.setMissing(row * this.width * CELL_WORDS, column)
     if (this.rowCount > 0) this.absent.push(column)
@@ -261,7 +234,7 @@ class MapRowIndexer {
   private setMissing(base: number, column: number): void {
     this.index[base + column * CELL_WORDS] = 0
     this.index[base + column * CELL_WORDS + 1] = CellKind.missing
-    this.missing[column]!++
+    this.tally.miss(column)
   }
 
   private notAnObject(at: number): Error {
@@ -272,16 +245,11 @@ class MapRowIndexer {
   finish(): IndexedMaps {
     const { keys } = this.table
     const rowCount = this.rowCount
-    const counts = (counted: number[]) => keys.flatMap((key, column) => (counted[column]! > 0 ? [{ key, rows: counted[column]! }] : []))
     return {
       keys,
       index: trim(narrowed(this.index, rowCount, this.width, keys.length), rowCount * keys.length * CELL_WORDS),
       rowCount,
-      keyAnomalies: {
-        missing: counts(this.missing),
-        extra: keys.slice(this.firstRowKeys).map((key, i) => ({ key, rows: rowCount - this.missing[this.firstRowKeys + i]! })),
-        duplicated: counts(this.doubled),
-      },
+      keyAnomalies: this.tally.anomalies(keys, rowCount),
     }
   }
 }

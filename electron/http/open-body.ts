@@ -5,10 +5,10 @@ import { Byte } from './json-bytes.ts'
 import { JsonScanner } from './json-scanner.ts'
 
 /** A cell's length and kind share a word (KIND_BITS), so a body stays below 2^29 bytes. */
-export const MAX_BODY_BYTES = 2 ** 29 - 1
+const MAX_BODY_BYTES = 2 ** 29 - 1
 
 /** An opened body: a scanner, and the position of the document's `{`. */
-export interface OpenBody {
+interface OpenBody {
   scanner: JsonScanner
   start: number
 }
