@@ -40,6 +40,20 @@ const decode = (text: string): string => {
   }
 }
 
-/** Text of a server with every occurrence of the given secrets replaced: an error page may echo a request. */
+/**
+ * Text of a server with every occurrence of the given secrets replaced: an error page may echo a request, as it was or
+ * written for a URL, for HTML or as UTF-8 in Latin-1 (as headers carry it). Shorter ones than four characters stay:
+ * they would be found in any text.
+ */
 export const hideSecrets = (text: string, secrets: readonly string[]): string =>
-  secrets.filter((secret) => secret.length >= 4).reduce((hidden, secret) => hidden.replaceAll(secret, REDACTED), text)
+  secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap(spellings)
+    .reduce((hidden, secret) => hidden.replaceAll(secret, REDACTED), text)
+
+function spellings(secret: string): string[] {
+  const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const inUrl = encodeURIComponent(secret.toWellFormed())
+  const escaped = JSON.stringify(secret).slice(1, -1)
+  return [secret, inUrl, html, html.replaceAll('"', '&quot;'), escaped, Buffer.from(secret, 'utf8').toString('latin1')]
+}

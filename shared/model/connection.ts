@@ -6,7 +6,8 @@ export const Environment = z.enum(['production', 'staging', 'development'])
 export type Environment = z.infer<typeof Environment>
 
 const name = z.string().trim().min(1).max(120)
-const url = z.url({ protocol: /^https?$/ }).max(2_000)
+/** Without user info, query and fragment: credentials that a pasted address carries would be stored and shown in clear. */
+const url = z.url({ protocol: /^https?$/ }).max(2_000).regex(/^https?:\/\/[^/\\?#@]+(?:\/[^\\?#]*)?$/i)
 const timeoutSeconds = z.number().int().min(1).max(3_600)
 
 const base = { name, environment: Environment, readOnly: z.boolean() }

@@ -52,16 +52,25 @@ export async function describeRegions(access: DrdsAccess, options: { signal?: Ab
   return regionsOf((await call(access, 'DescribeRegions', {}, options)).document)
 }
 
-const retries: Readonly<Record<Operation['retry'], RetryPolicy>> = {
-  always: { attempts: 4, baseMs: 250, maxMs: 2_000, isPassing: (failure) => isPassingNetwork(failure) || isPassingRefusal(failure) },
-  never: { attempts: 1, baseMs: 0, maxMs: 0, isPassing: () => false },
+/** The least time that another attempt is worth, milliseconds: with less it would say that the server was too slow. */
+const LEAST_MS = 3_000
+
+const retries: Readonly<Record<Operation['retry'], (leftMs: () => number) => RetryPolicy>> = {
+  always: (leftMs) => ({
+    attempts: 4,
+    baseMs: 250,
+    maxMs: 2_000,
+    isPassing: (failure) => leftMs() > LEAST_MS && (isPassingNetwork(failure) || isPassingRefusal(failure)),
+  }),
+  never: () => ({ attempts: 1, baseMs: 0, maxMs: 0, isPassing: () => false }),
 }
 const isPassingRefusal = ({ code }: Failure): boolean => ['drds.throttled', 'drds.unavailable', 'drds.nonceUsed'].includes(code)
 
 async function call(access: DrdsAccess, action: Action, params: RpcParams, options: { signal?: AbortSignal } & DrdsClock): Promise<Answered> {
   const deadline = performance.now() + access.timeoutMs
-  const attempt = () => callOnce(access, action, params, { ...options, timeoutMs: Math.max(1, deadline - performance.now()) })
-  return withRetry(retries[operations[action].retry], attempt, options)
+  const leftMs = () => deadline - performance.now()
+  const attempt = () => callOnce(access, action, params, { ...options, timeoutMs: Math.max(1, leftMs()) })
+  return withRetry(retries[operations[action].retry](leftMs), attempt, options)
 }
 
 async function callOnce(

@@ -9,7 +9,7 @@ import { text, type WireNode } from './document.ts'
 type Kinds = readonly [FailureKind, FailureCode]
 
 /** Codes of every action: the document's appendix and the gateway before it. */
-const codes: Readonly<Record<string, Kinds>> = {
+const codes = new Map<string, Kinds>(Object.entries({
   signaturedoesnotmatch: ['signIn', 'drds.signatureMismatch'],
   incompletesignature: ['signIn', 'drds.signatureMismatch'],
   'invalidaccesskeyid.notfound': ['signIn', 'drds.unknownAccessKey'],
@@ -37,7 +37,7 @@ const codes: Readonly<Record<string, Kinds>> = {
   serviceunavailable: ['server', 'drds.unavailable'],
   internalservererror: ['server', 'drds.serverError'],
   internalerror: ['server', 'drds.serverError'],
-}
+}))
 
 export interface Asked {
   action: string
@@ -49,7 +49,7 @@ export interface Asked {
 /** The failure of an answer that is no success; `document` is its envelope where it has one. `now` is epoch milliseconds. */
 export function refusal(http: HttpAnswer, document: WireNode | undefined, asked: Asked, now: number): FailureError {
   const code = document ? text(document, 'Code') : ''
-  const [kind, failureCode] = codes[code.toLowerCase()] ?? byStatus(http.status, code !== '')
+  const [kind, failureCode] = codes.get(code.toLowerCase()) ?? byStatus(http.status, code !== '')
   const requestId = document ? text(document, 'RequestId') : ''
   const hostId = document ? text(document, 'HostId') : ''
   const server: ServerWords = {

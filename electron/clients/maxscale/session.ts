@@ -125,7 +125,7 @@ export class MaxScaleSession {
     if (operation === 'query' && http.status !== 503) this.#lost = true
     // A token that ended is answered like garbage (facts 3): only the clock tells them apart.
     if (http.status === 400 && Date.now() >= this.#endsAt) return new FailureError(failureOf('server', 'maxscale.sessionExpired', { retrySafe: true }))
-    return refused(operation, this.#access, http, read)
+    return refused(operation, this.#access, http, read, [this.#key.token.reveal()])
   }
 
   /** What the statement changed for the reading of later results. */
@@ -156,8 +156,8 @@ export async function openSession(access: MaxScaleAccess, signal?: AbortSignal):
   return new MaxScaleSession(access, { id: opened.id, token: new Secret(opened.token) })
 }
 
-function refused(operation: OperationName, access: MaxScaleAccess, http: HttpAnswer, read?: MaxScaleIndexedBody): FailureError {
-  const secrets = [access.restPassword.reveal(), access.databasePassword.reveal(), basicOf(access)]
+function refused(operation: OperationName, access: MaxScaleAccess, http: HttpAnswer, read?: MaxScaleIndexedBody, more: readonly string[] = []): FailureError {
+  const secrets = [access.restPassword.reveal(), access.databasePassword.reveal(), basicOf(access), ...more]
   const asked = { operation, host: new URL(access.baseUrl).hostname, target: access.target, secrets }
   return refusal(http, detailOf((read ?? envelopeOf(http))?.envelope), asked)
 }
