@@ -42,11 +42,11 @@ interface Case {
 const cases: Case[] = [
   { make: (seed) => dmsBody(3_000, 30, seed), bound: 0.8, samples: 25 },
   { make: (seed) => maxScaleBody(3_000, 30, seed), bound: 0.8, samples: 25 },
-  { make: (seed) => dmsBody(3_000, 300, seed), bound: 0.4, samples: 7 },
-  { make: (seed) => maxScaleBody(3_000, 300, seed), bound: 0.8, samples: 7 },
+  { make: (seed) => dmsBody(3_000, 300, seed), bound: 0.4, samples: 5 },
+  { make: (seed) => maxScaleBody(3_000, 300, seed), bound: 0.8, samples: 5 },
   { make: (seed) => dmsBody(100_000, 30, seed), bound: 0.8, samples: 3 },
   { make: (seed) => maxScaleBody(100_000, 30, seed), bound: 0.8, samples: 3 },
-  ...oddities.map((oddity) => ({ make: (seed: number) => oddDmsBody(oddity, 3_000, 30, seed), bound: 2.5, samples: 9 })),
+  ...oddities.map((oddity) => ({ make: (seed: number) => oddDmsBody(oddity, 3_000, 30, seed), bound: 2.5, samples: 7 })),
 ]
 
 const columnsOf = (count: number): ResultColumn[] =>
