@@ -14,6 +14,7 @@ import { createVaultService } from './services/vault-service.ts'
 import { createWorkspaceService } from './services/workspace-service.ts'
 import { connectionRepository } from './storage/connection-repository.ts'
 import { openDatabase } from './storage/database.ts'
+import { holdFolder } from './storage/folder-lock.ts'
 import { settingsRepository } from './storage/settings-repository.ts'
 import { windowRepository, type WindowRepository } from './storage/window-repository.ts'
 import { workspaceRepository } from './storage/workspace-repository.ts'
@@ -34,10 +35,12 @@ export interface Core {
   close(): Promise<void>
 }
 
-/** Composes the services over a host. Throws a FailureError where the app's own data cannot be used. */
+/** Composes the services over a host. Throws a FailureError where the app's own data cannot be used, or is in use by another. */
 export async function openCore(platform: Platform, options: { sandboxEngine: SandboxEngine }): Promise<Core> {
   const log = openLog(platform.userData)
   const events = createEventHub()
+  // The terminal only reads tabs and connections: it may run beside a window.
+  const letGo = platform.host === 'terminal' ? null : holdFolder(platform.userData)
   const { database, warnings } = openDatabase(platform.userData)
   const vault = await openVault(platform.userData, platform.keychain)
   const app = createAppService({ platform, version, warnings, events })
@@ -69,6 +72,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
       await query.close()
       await sandbox.close()
       database.close()
+      letGo?.()
     },
   }
 }

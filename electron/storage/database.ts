@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
@@ -47,7 +47,15 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Makes the file, or makes it readable by its owner only: statements may hold what nobody else should read. */
+export function ownFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  if (process.platform !== 'win32') chmodSync(path, 0o600)
+}
+
 function openAt(path: string, steps: readonly Migration[]): DatabaseSync {
+  // The files that SQLite keeps beside it take over its permissions.
+  ownFile(path)
   const database = new DatabaseSync(path, { timeout: 5_000 })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
@@ -92,7 +100,8 @@ function moveAside(path: string): string {
   return aside
 }
 
-const unusable = (path: string, cause: unknown) => {
+/** The failure of a file of ours that cannot be opened or written. */
+export const unusable = (path: string, cause: unknown): FailureError => {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new FailureError(failureOf('internal', 'storage.unusable', { params: { path, reason } }), { cause })
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -9,6 +9,7 @@ import { connectionId, tabId } from '../../shared/model/ids.ts'
 import { openLog } from '../log/log.ts'
 import { connectionRepository } from './connection-repository.ts'
 import { openDatabase } from './database.ts'
+import { holdFolder } from './folder-lock.ts'
 import { migrations } from './migrations/migrations.ts'
 import { settingsRepository } from './settings-repository.ts'
 import { workspaceRepository } from './workspace-repository.ts'
@@ -83,9 +84,29 @@ describe('the database', () => {
     expect(settingsRepository(database).get()).toEqual(defaultSettings)
   })
 
+  it('is the owner’s alone to read, also where an older one was not', () => {
+    open().database.close()
+    chmodSync(join(folder, 'tessera.db'), 0o644)
+    workspaceRepository(open().database).save({ tabs: [tab], activeTabId: null, layout: {} })
+    const names = readdirSync(folder)
+    expect(names).toContain('tessera.db-wal')
+    // Windows has no such bits: its profile folders are the owner's.
+    const others = process.platform === 'win32' ? 0 : 0o077
+    for (const name of names) expect([name, statSync(join(folder, name)).mode & others]).toEqual([name, 0])
+  })
+
   it('says why where its file cannot be had', () => {
     mkdirSync(join(folder, 'tessera.db'))
     expect(() => open()).toThrow('storage.unusable')
+  })
+})
+
+describe('a folder in use', () => {
+  it('is refused to a second window, whose tabs would be saved over the first one’s, until the first lets go', () => {
+    const letGo = holdFolder(folder)
+    expect(() => holdFolder(folder)).toThrow('storage.inUse')
+    letGo()
+    holdFolder(folder)()
   })
 })
 
