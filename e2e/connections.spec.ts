@@ -37,6 +37,8 @@ test('a DMS connection is tested, saved for the session, used, edited, duplicate
   await expect(cell(page, 1, 1)).toHaveText(/^\d+$/)
   // Production is unmistakable wherever the connection is.
   await expect(results(page).locator('[data-environment=production]')).toBeVisible()
+  await expect(page.getByRole('tablist', { name: 'Query tabs' }).getByRole('tab', { selected: true })).toHaveAttribute('data-environment', 'production')
+  await expect(page.getByRole('tabpanel').and(page.locator('[data-environment=production]'))).toBeVisible()
   await expect(page.getByRole('contentinfo', { name: 'Status bar' })).toContainText('Production')
 
   await entry.press('F2')

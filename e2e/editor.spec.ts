@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './launch-app.ts'
 import { editor, openSandbox, results, tabs, writeSql } from './workbench.ts'
 
-const lines = (page: import('@playwright/test').Page) =>
+const lines = (page: Page) =>
   page.locator('.monaco-editor .view-lines').evaluate((node) => (node as HTMLElement).innerText.replaceAll('\u00a0', ' '))
 
 test('shortcuts still work after the find bar was open', async ({ window: page }) => {
