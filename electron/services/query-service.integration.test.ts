@@ -144,7 +144,10 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     expect(rowsOf(await run('maxscale', 'SELECT DATABASE()'))).toEqual([['goods']])
     expect(rowsOf(await run('maxscale', 'SELECT DATABASE()', { database: 'information_schema' }))).toEqual([['information_schema']])
     await run('maxscale', 'USE goods', { database: 'information_schema' })
-    expect(rowsOf(await run('maxscale', 'SELECT DATABASE()', { database: 'information_schema' }))).toEqual([['goods']])
+    expect(rowsOf(await run('maxscale', 'SELECT DATABASE()', { database: 'goods' }))).toEqual([['goods']])
+    await run('maxscale', 'USE information_schema', { database: 'goods' })
+    // A tab that shows one database never runs in another, however the session came there.
+    expect(rowsOf(await run('maxscale', 'SELECT DATABASE()', { database: 'goods' }))).toEqual([['goods']])
     expect(only(await run('maxscale', 'SELECT 1', { database: 'no such `one' }))).toMatchObject({ kind: 'error', code: '1049' })
   })
 

@@ -12,8 +12,6 @@ interface Held {
   opening: Promise<MaxScaleSession>
   /** Absent while it opens. */
   session?: MaxScaleSession
-  /** What was asked for last; the person's own USE is theirs. */
-  database: string
 }
 
 export interface TabRun {
@@ -46,10 +44,9 @@ export function createTabSessions() {
 
   function open(run: TabRun): Held {
     const { tabId, connectionId, access } = run
-    const database = run.database || access.database
     // Not aborted with the run: a session that opens unobserved would stay open on the server.
-    const opening = openSession({ ...access, database })
-    const opened: Held = { tabId, connectionId, access, opening, database }
+    const opening = openSession({ ...access, database: run.database || access.database })
+    const opened: Held = { tabId, connectionId, access, opening }
     held.push(opened)
     opening.then(
       (session) => (opened.session = session),
@@ -67,11 +64,9 @@ export function createTabSessions() {
       const own = heldFor(run)
       const session = await unlessAborted(own.opening, run.signal)
       const wanted = run.database || run.access.database
-      if (wanted === '' || wanted === own.database) return { session }
+      if (wanted === '' || wanted === session.database) return { session }
       const results = await session.run({ sql: `USE \`${wanted.replaceAll('`', '``')}\``, rowLimit: run.rowLimit, signal: run.signal })
-      if (results.some((result) => result.kind === 'error')) return { session, refused: results }
-      own.database = wanted
-      return { session }
+      return results.some((result) => result.kind === 'error') ? { session, refused: results } : { session }
     },
 
     /** Closes a tab's sessions on their servers. */

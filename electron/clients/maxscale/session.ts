@@ -3,6 +3,7 @@ import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { limitStatement } from '../../../shared/sql/limit.ts'
 import { tokenize } from '../../../shared/sql/tokens.ts'
+import { usedDatabase } from '../../../shared/sql/used-database.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { Secret } from '../../vault/secret.ts'
@@ -49,6 +50,7 @@ export class MaxScaleSession {
   readonly #endsAt = Date.now() + TOKEN_SECONDS * 1_000
   /** Changing max_rows sets sql_select_limit anew, and ROW_COUNT() and warnings are lost (facts 4): it only grows. */
   #maxRows = 0
+  #database: string
   #utf8 = true
   #ownLimit = false
   #lost = false
@@ -58,6 +60,12 @@ export class MaxScaleSession {
   constructor(access: MaxScaleAccess, key: SessionKey) {
     this.#access = access
     this.#key = key
+    this.#database = access.database
+  }
+
+  /** The database that statements run in, as far as USE told; empty for none. */
+  get database(): string {
+    return this.#database
   }
 
   /** True once the session cannot run anything any more: it is gone, or what it is doing is not known. */
@@ -83,6 +91,7 @@ export class MaxScaleSession {
     const results = read && resultsOf(read)
     if (!results) throw this.#refused('query', http, read)
     this.#follow(run.sql)
+    if (!results.some((result) => result.kind === 'error')) this.#database = usedDatabase(run.sql) ?? this.#database
     if (results.some((result) => result.kind === 'error' && lostConnection.has(result.errno))) this.#lost = true
     const { bytes, elapsedMs } = http
     return statementResults(results, { sql: run.sql, elapsedMs, bytes, rowLimit: run.rowLimit, utf8: this.#utf8, ownLimit: this.#ownLimit })

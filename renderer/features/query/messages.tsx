@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/model/failure.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { assertNever } from '../../../shared/model/never.ts'
 import { currentLocale, failureTexts } from '../../i18n/i18n.ts'
-import { formatElapsed } from './elapsed.tsx'
+import { formatElapsed } from '../../ui/format-elapsed.ts'
 import { answersOf, type RunEntry, type Script } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
 import styles from './messages.module.css'
@@ -67,7 +67,7 @@ function Answer({ result }: { result: StatementResult }) {
     case 'ok':
       return (
         <p className={styles.ok}>
-          <span>{t('query.affected', { count: Number(result.affectedRows), rows: result.affectedRows })}</span>
+          <span>{t('query.affected', { count: Number(result.affectedRows), rows: BigInt(result.affectedRows).toLocaleString(currentLocale()) })}</span>
           {result.lastInsertId && result.lastInsertId !== '0' && <span>{t('query.lastInsertId', { id: result.lastInsertId })}</span>}
           {result.warnings ? <span>{t('query.warnings', { count: result.warnings })}</span> : null}
         </p>

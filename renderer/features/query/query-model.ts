@@ -42,7 +42,7 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
     autosave,
     editor: null,
     ...tabs,
-    ...createRunActions({ ...options, store, drafts }),
+    ...createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase }),
     ...createFileActions({ rpc, store, drafts, tabs }),
   }
 }

@@ -4,6 +4,7 @@ import { connectionId } from '../../../shared/model/ids.ts'
 import { ok, rows, settled, sqlError } from './fixtures/memory-server.ts'
 import { OpenModel, shop } from './fixtures/open-model.ts'
 import { MESSAGES, resultItems, shownScript } from './run-state.ts'
+import { activeTab } from './tabs-store.ts'
 
 let open: OpenModel
 beforeEach(() => {
@@ -50,6 +51,41 @@ test('the first result of a run comes to the front, messages where there is none
   expect(open.state.shown[open.active]).toBe(items()[0]!.id)
   void open.query.run(open.active, caretAt(0))
   await open.server.answer(ok('1'))
+  expect(open.state.shown[open.active]).toBe(MESSAGES)
+})
+
+test('a result behind USE or SET comes to the front, unless the person turned to another by then', async () => {
+  await open.start('USE shop; SELECT 1; SELECT 2')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(ok('USE shop'))
+  expect(open.state.shown[open.active]).toBe(MESSAGES)
+  await open.server.answer(rows('1'))
+  expect(open.state.shown[open.active]).toBe(items()[0]!.id)
+  open.query.show(open.active, MESSAGES)
+  await open.server.answer(rows('2'))
+  expect(open.state.shown[open.active]).toBe(MESSAGES)
+})
+
+test('after USE the tab shows the database that it is in', async () => {
+  await open.start('USE archive; SELECT 1')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(ok('USE archive'))
+  expect(activeTab(open.state)).toMatchObject({ database: 'archive' })
+  await open.server.answer(rows('1'))
+  expect(open.server.ran.at(-1)).toMatchObject({ sql: 'SELECT 1', database: 'archive' })
+  expect(shownScript(open.run)).toMatchObject({ database: 'archive' })
+})
+
+test('USE chooses nothing where it failed, nor where no session keeps it, which is not to be missed', async () => {
+  await open.start('USE archive; SELECT 1')
+  void open.query.run(open.active, { kind: 'all' })
+  await open.server.answer(sqlError('USE archive'))
+  expect(activeTab(open.state)).toMatchObject({ database: '' })
+  void open.query.run(open.active, { kind: 'all' })
+  const lost = { level: 'warning', code: 'noSession', params: { statement: 'USE' } } as const
+  await open.server.answer({ ok: true, value: [{ kind: 'ok', sql: 'USE archive', elapsedMs: 1, notices: [lost], affectedRows: '0' }] })
+  await open.server.answer(rows('1'))
+  expect(activeTab(open.state)).toMatchObject({ database: '' })
   expect(open.state.shown[open.active]).toBe(MESSAGES)
 })
 

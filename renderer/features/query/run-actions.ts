@@ -2,7 +2,7 @@ import type { Rpc } from '../../../shared/contract/contract.ts'
 import { runId, type TabId } from '../../../shared/model/ids.ts'
 import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
-import { failed, isSamePlace, itemToShow, shownScript, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
+import { chosenDatabase, failed, isSamePlace, itemToShow, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
 import { runOf, type QueryStore, type Refusal } from './tabs-store.ts'
 
 /** A run at least this long is announced when it ends while the window is hidden. */
@@ -32,12 +32,13 @@ export interface RunDependencies {
   rowLimit: () => number
   /** True while nobody can see the window. */
   isHidden: () => boolean
+  setDatabase: (tabId: TabId, database: string) => void
   /** The words of the notification. */
   announcement: (tabTitle: string, script: Script, ok: boolean) => { title: string; body: string }
 }
 
 export function createRunActions(dependencies: RunDependencies): RunActions {
-  const { rpc, store, drafts, newId, now, rowLimit, isHidden, announcement } = dependencies
+  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, announcement } = dependencies
 
   const setRun = (tabId: TabId, run: RunState) =>
     store.setState((state) => ({ runs: { ...state.runs, [tabId]: run } }))
@@ -64,15 +65,20 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
     const begun = now()
     let script = start
     let previous = shownScript(runOf(store.getState(), tabId))
+    let inFront: string | null = null
     for (const [at, current] of start.rest.entries()) {
       const rest = start.rest.slice(at + 1)
       const entry = await runStatement(tabId, Object.assign({}, script, { rest }), current, previous)
       if (!entry) return
       previous = null
-      script = Object.assign({}, start, { rest, entries: script.entries.concat(entry) })
+      const chosen = chosenDatabase(entry)
+      if (chosen !== null) followUse(tabId, script, chosen)
+      script = { ...script, rest, entries: script.entries.concat(entry), ...(chosen !== null && { database: chosen }) }
       const stopped = failed(entry) || (entry.cancel !== null && rest.length > 0)
       if (stopped || rest.length === 0) setRun(tabId, { kind: stopped ? 'failed' : 'done', script })
-      if (at === 0 || failed(entry)) show(tabId, itemToShow(script, entry))
+      // A result that follows statements without one is what was asked for; what the person turned to meanwhile stays.
+      const stillMessages = inFront === MESSAGES && store.getState().shown[tabId] === MESSAGES && !script.entries.some(warns)
+      if (at === 0 || failed(entry) || stillMessages) show(tabId, (inFront = itemToShow(script, entry)))
       if (stopped) break
     }
     if (isHidden() && now() - begun >= NOTIFY_AFTER_MS) {
@@ -80,6 +86,12 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       const ok = runOf(store.getState(), tabId).kind === 'done'
       void rpc.app.notify(announcement(tab?.title ?? '', script, ok))
     }
+  }
+
+  /** After USE the session is in another database: the tab that sent it there shows it. */
+  function followUse(tabId: TabId, script: Script, database: string) {
+    const tab = store.getState().tabs.find((candidate) => candidate.id === tabId)
+    if (tab && isSamePlace(script, tab)) setDatabase(tabId, database)
   }
 
   /** Null where the answer came too late: the tab was closed meanwhile. */

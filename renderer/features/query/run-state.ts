@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/model/failure.ts'
 import type { ConnectionId, RunId } from '../../../shared/model/ids.ts'
 import type { StatementResult, ViewedResult } from '../../../shared/model/statement-result.ts'
 import type { SqlStatement } from '../../../shared/sql/split.ts'
+import { usedDatabase } from '../../../shared/sql/used-database.ts'
 
 /** What a person was told about a cancel: still asking, that the asking itself failed, or its outcome. */
 export type CancelNote = 'asking' | 'notAsked' | CancelOutcome
@@ -94,6 +95,17 @@ export const answersOf = (runId: RunId, results: readonly StatementResult[]) =>
 
 export const failed = (entry: RunEntry): boolean =>
   entry.answer.kind === 'failure' || entry.answer.results.some((result) => result.kind === 'error')
+
+/** Whether a statement without rows says something that is not to be missed; results show their own. */
+export const warns = ({ answer }: RunEntry): boolean =>
+  answer.kind === 'results' &&
+  answer.results.some((result) => result.kind === 'ok' && ((result.warnings ?? 0) > 0 || result.notices.some(({ level }) => level === 'warning')))
+
+/** The database that a successful USE chose for what follows; null where it chose none, or there is no session to keep it. */
+export const chosenDatabase = (entry: RunEntry): string | null =>
+  failed(entry) || (entry.answer.kind === 'results' && entry.answer.results.some(({ notices }) => notices.some(({ code }) => code === 'noSession')))
+    ? null
+    : usedDatabase(entry.statement.text)
 
 export const isCancelled = (entry: RunEntry): boolean =>
   entry.answer.kind === 'failure' && entry.answer.failure.kind === 'cancelled'

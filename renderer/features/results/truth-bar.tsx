@@ -6,11 +6,11 @@ import { assertNever } from '../../../shared/model/never.ts'
 import type { Notice, ViewedResult } from '../../../shared/model/statement-result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { currentLocale } from '../../i18n/i18n.ts'
-import { formatElapsed } from './format-elapsed.ts'
+import { formatElapsed } from '../../ui/format-elapsed.ts'
 
 /** What is known of a result: how many rows, whether they are all, how far values can be trusted, how it was sent. */
 export function TruthBar({ result }: { result: ViewedResult }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const [sqlShown, setSqlShown] = useState(false)
   return (
     <header className="truth-bar">
@@ -18,7 +18,7 @@ export function TruthBar({ result }: { result: ViewedResult }) {
         <Outcome result={result} />
         <span className="truth-bar__fact" title={t('results.elapsedWhat')}>
           <Clock size={13} aria-hidden="true" />
-          {formatElapsed(result.elapsedMs, i18n.language)}
+          {formatElapsed(result.elapsedMs)}
         </span>
         <FidelityFact result={result} />
         {result.sentSql !== undefined && (

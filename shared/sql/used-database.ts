@@ -1,0 +1,15 @@
+import { tokenize } from './tokens.ts'
+
+/** The database that a USE statement chooses; null for every other statement. */
+export function usedDatabase(sql: string): string | null {
+  const [use, ...parts] = tokenize(sql, { most: 20 }).tokens
+  if (use?.upper !== 'USE' || use.kind !== 'word' || use.condition) return null
+  if (parts.at(-1)?.upper === ';') parts.pop()
+  const [first, last] = [parts[0], parts.at(-1)]
+  if (!first || !last) return null
+  const written = sql.slice(first.start, last.end)
+  // A doubled backtick inside a name ends one part and begins the next, without a gap.
+  const isQuoted = written.startsWith('`') && parts.every((part, at) => part.kind === 'name' && (at === 0 || part.start === parts[at - 1]?.end))
+  if (isQuoted) return written.slice(1, -1).replaceAll('``', '`')
+  return parts.length === 1 && first.kind === 'word' ? written : null
+}
