@@ -2,9 +2,9 @@
  * `node e2e/bench/cells.ts [--check]`: bytes in main → 360 cells readable in another thread, as a ratio to JSON.parse
  * on the same bytes, and the memory that each result keeps, as a ratio to what JSON.parse keeps.
  *
- * One sample is what a query costs behind the network: index the body, copy bytes and index by a structured clone
- * (written and read again, as Electron's IPC does, which cannot transfer from main), decode a screenful in a worker
- * that got the copy. The hop itself, some 0.04 ms, is left out: on a busy machine it measures the scheduler's queue.
+ * One sample is what a query costs behind the network, from the bytes to the last of the screen's texts: index the
+ * body, post bytes and index to a worker (copied, not transferred: Electron cannot transfer from main), decode a
+ * screenful there. The clock runs across both threads, the hop included.
  * The other is JSON.parse(TextDecoder.decode(bytes)) alone, with no way to the other side. Every sample reads a body
  * of its own, as in life, so that neither side knows it already. The two take turns in going first; medians.
  * `--check` exits 1 when a bound is broken in three rounds (six short ones): the machine's noise is not a defect.
@@ -21,10 +21,10 @@ interface Sent {
   columnCount: number
 }
 
-/** What the worker answers. */
+/** What the worker answers; `readAt` on the clock that all threads share, milliseconds. */
 interface Screen {
   texts: string[]
-  elapsedMs: number
+  readAt: number
 }
 
 /** A seed that no sample uses. */
@@ -68,11 +68,12 @@ function screenful(set: ResultSet): string[] {
   return texts
 }
 
+const sharedNow = () => performance.timeOrigin + performance.now()
+
 /** The far side: a renderer, as far as data goes. */
 function answer({ segment, columnCount }: Sent): void {
-  const from = performance.now()
   const texts = screenful(new ResultSet({ columns: columnsOf(columnCount), segments: [segment] }))
-  const screen: Screen = { texts, elapsedMs: performance.now() - from }
+  const screen: Screen = { texts, readAt: sharedNow() }
   parentPort!.postMessage(screen)
 }
 
@@ -89,7 +90,7 @@ async function bench(): Promise<void> {
   const ask: Ask = async (sent) =>
     new Promise((resolve) => {
       heard = resolve
-      worker.postMessage(sent, [sent.segment.bytes.buffer as ArrayBuffer, sent.segment.index.buffer as ArrayBuffer])
+      worker.postMessage(sent)
     })
 
   console.log('ratio to JSON.parse on the same bytes          time   bound   memory kept')
@@ -114,8 +115,8 @@ async function bench(): Promise<void> {
 }
 
 const decoder = new TextDecoder()
-/** Moves a copy to the worker. */
-type Ask = (copy: Sent) => Promise<Screen>
+/** Posts a copy to the worker. */
+type Ask = (sent: Sent) => Promise<Screen>
 
 /** Our time to JSON.parse's. */
 async function measure({ make, samples }: Case, ask: Ask): Promise<number> {
@@ -125,10 +126,9 @@ async function measure({ make, samples }: Case, ask: Ask): Promise<number> {
     const body = make(sample)
     const bytes = new TextEncoder().encode(body.text)
     const read = async (): Promise<void> => {
-      const from = performance.now()
-      const copy = structuredClone(indexed(body, bytes))
-      const elapsed = performance.now() - from
-      ours.push(elapsed + (await ask(copy)).elapsedMs)
+      const from = sharedNow()
+      const { readAt } = await ask(indexed(body, bytes))
+      ours.push(readAt - from)
     }
     if (sample % 2 === 0) await read()
     const from = performance.now()
@@ -167,7 +167,7 @@ async function verify(body: BenchBody, bytes: Uint8Array, ask: Ask): Promise<voi
   const { segment, columnCount } = indexed(body, bytes)
   if (segment.rowCount !== body.rowCount || columnCount !== body.columnCount) throw new Error(`${body.name}: ${segment.rowCount}×${columnCount}`)
   const here = screenful(new ResultSet({ columns: columnsOf(columnCount), segments: [segment] }))
-  const there = await ask(structuredClone({ segment, columnCount }))
+  const there = await ask({ segment, columnCount })
   if (JSON.stringify(here) !== JSON.stringify(there.texts)) throw new Error(`${body.name}: the cells arrived changed`)
 }
 
