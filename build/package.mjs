@@ -40,7 +40,8 @@ async function makeStandIn(folder) {
   await mkdir(join(folder, 'resources'), { recursive: true })
   await mkdir(join(folder, 'locales'), { recursive: true })
   await writeFile(join(folder, 'locales/en-US.pak'), '')
-  await writeFile(join(folder, 'version'), '45.4.1')
+  const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  await writeFile(join(folder, 'version'), devDependencies.electron)
   await writeFile(join(folder, 'LICENSE'), 'stand-in')
   await writeFile(join(folder, 'LICENSES.chromium.html'), 'stand-in')
   const wire = Buffer.concat([Buffer.from(SENTINEL), Buffer.from([1, FUSES]), Buffer.from('0'.repeat(FUSES))])
@@ -52,7 +53,7 @@ function checkContents(asar) {
   const allowed = /^\/(out(\/(main\.js|preload\.cjs|sandbox\.js|sqlite-worker\.js|chunks(\/.*)?|renderer(\/.*)?))?|package\.json)$/
   const strangers = files.filter((file) => !allowed.test(file) || /\.(ts|tsx|map|test\.js)$/.test(file))
   if (strangers.length > 0) throw new Error(`not for the package: ${strangers.slice(0, 5).join(', ')}`)
-  for (const needed of ['/out/main.js', '/out/preload.cjs', '/out/sandbox.js', '/out/renderer/index.html']) {
+  for (const needed of ['/out/main.js', '/out/preload.cjs', '/out/sandbox.js', '/out/sqlite-worker.js', '/out/renderer/index.html']) {
     if (!files.includes(needed)) throw new Error(`missing from the package: ${needed}`)
   }
   // Nothing of the person who packs it: home folder, tokens of the environment.
