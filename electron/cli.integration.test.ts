@@ -84,6 +84,9 @@ describe('tessera query', () => {
     const wrong = await query('max', 'SELECT * FROM no_such_table')
     expect(wrong).toMatchObject({ code: 1, out: '' })
     expect(wrong.err).toMatch(/^Error 1146 .*no_such_table/)
+    const throughDms = await query('订单', 'SELECT *\nFROM no_such_table', '--format', 'json')
+    expect(throughDms).toMatchObject({ code: 1, out: '' })
+    expect(throughDms.err).toMatch(/no_such_table/)
     const ok = await query('max', 'CREATE TABLE scratch (id INT)')
     expect(ok).toMatchObject({ code: 0, out: '' })
     expect(ok.err).toContain('Affected rows: 0')
@@ -99,6 +102,15 @@ describe('tessera query', () => {
     const wrong = await tessera(['query', '--connection', 'max', '--sql', 'SELECT 1'], { env: { TESSERA_PASSPHRASE: 'wrong passphrase' } })
     expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('does not open the vault') })
   })
+
+  it.each([['query'], ['query', '--connection', 'max'], ['query', '--connection', 'max', '--sql', 'SELECT 1', '--format', 'xml'], ['query', '--nothing'], ['nothing']])(
+    'answers 2 and the usage to %s %s',
+    async (...words) => {
+      const { code, out, err } = await tessera(words)
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toMatch(/tessera query --connection/)
+    },
+  )
 
   it('reads one statement from standard input, and refuses several', async () => {
     const read = await tessera(['query', '--connection', 'max', '--sql', '-', '--format', 'csv'], { input: '-- a note\nSELECT 2 AS two;\n' })
