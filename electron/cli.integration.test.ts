@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ConnectionSettings } from '../shared/model/connection.ts'
 import { openCore, type Core } from './app-core.ts'
 import { nodePlatform } from './platform/node-platform.ts'
@@ -57,6 +57,12 @@ async function tessera(words: string[], given: { input?: string; env?: Record<st
   const code = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { code: await code, out, err }
+}
+
+async function openSessions(): Promise<unknown[]> {
+  const { baseUrl, restUser, restPassword } = sandbox.maxscale
+  const answer = await fetch(`${baseUrl}/v1/sql`, { headers: { Authorization: `Basic ${btoa(`${restUser}:${restPassword}`)}` } })
+  return ((await answer.json()) as { data: unknown[] }).data
 }
 
 const query = (connection: string, sql: string, ...more: string[]) =>
@@ -133,6 +139,17 @@ describe('tessera query', () => {
     const [code, err] = await Promise.all([new Promise((resolve) => child.once('close', resolve)), text(child.stderr)])
     expect(err).not.toContain('EPIPE')
     expect(code).not.toBe(null)
+  })
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('closes its session on MaxScale when %s ends it in mid-statement', async (signal) => {
+    const child = spawn(process.execPath, [program, 'query', '--connection', 'max', '--sql', 'SELECT SLEEP(20)', '--user-data', folder], {
+      env: { PATH: process.env.PATH, LANG: 'C', TESSERA_PASSPHRASE: passphrase },
+    })
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+    await vi.waitFor(async () => expect(await openSessions()).toHaveLength(1), { timeout: 10_000 })
+    child.kill(signal)
+    expect(await ended).toBeGreaterThan(0)
+    expect(await openSessions()).toEqual([])
   })
 
   it('speaks Chinese where the terminal does', async () => {

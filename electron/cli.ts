@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The terminal: one statement on one connection, exact values to standard output, all else to standard error. */
+import { constants } from 'node:os'
 import { hostText } from '../shared/i18n/host-text.ts'
 import type { Locale } from '../shared/i18n/locale.ts'
 import { FailureError, failureOf } from '../shared/model/failure.ts'
@@ -15,6 +16,9 @@ import { passphraseFor } from './terminal/passphrase.ts'
 import { failureReport } from './terminal/report.ts'
 import { ExitCode, runQuery } from './terminal/run-query.ts'
 import { version } from './version.ts'
+
+/** How long ending may take before it is done without manners, milliseconds. */
+const END_WITHIN = 5_000
 
 const locale = systemLocale()
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -45,6 +49,7 @@ async function run(options: QueryOptions | ConnectionsOptions, locale: Locale): 
   const userData = userDataFolder(options.userData)
   try {
     core = await openCore(nodePlatform('terminal', userData), { sandboxEngine: 'sqlite' })
+    endOnSignals(core)
     if (options.sandbox) await startSandbox(core)
     if (options.command === 'connections') {
       await listConnections(core, options.format, locale, say)
@@ -58,6 +63,17 @@ async function run(options: QueryOptions | ConnectionsOptions, locale: Locale): 
     return ExitCode.failure
   } finally {
     await core?.close()
+  }
+}
+
+/** A signal ends the program once its session on the server is closed; Ctrl+C alone cancels first (run-query.ts). */
+function endOnSignals(core: Core): void {
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      const end = () => process.exit(128 + constants.signals[signal])
+      setTimeout(end, END_WITHIN)
+      core.close().then(end, end)
+    })
   }
 }
 

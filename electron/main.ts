@@ -38,6 +38,7 @@ async function start(): Promise<void> {
     return app.exit(2)
   }
   process.on('unhandledRejection', (error) => core.log.error('unhandled rejection', error))
+  process.once('uncaughtException', (error) => endOnDefect(core, error))
   refusePermissions()
   serveAppScheme(fileURLToPath(new URL('renderer', outFolder)))
   openDoor(core)
@@ -74,6 +75,14 @@ function openDoor(core: Core): void {
   core.events.subscribe((event, payload) => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANNEL, event, payload)
   })
+}
+
+/** What nothing caught leaves us in an unknown state: says so and ends, closing sessions on servers. */
+function endOnDefect(core: Core, error: Error): void {
+  process.on('uncaughtException', (further) => core.log.error('uncaught exception, ending', further))
+  const reference = core.log.error('uncaught exception', error)
+  dialog.showErrorBox('Tessera', hostText(localeOfTag(app.getLocale()), 'main.defect', { reference }))
+  app.quit()
 }
 
 /** Quitting waits for sessions on servers to be closed, though not for long. */

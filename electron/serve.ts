@@ -20,6 +20,8 @@ const locale = systemLocale()
 const text = (key: HostTextKey, params?: Record<string, string | number>) => hostText(locale, key, params)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
+// A terminal that is gone must not keep Tessera from ending in good order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 const parsed = readServeOptions(process.argv.slice(2))
 if (parsed.kind === 'help') say(text('serve.usage'))
@@ -69,8 +71,10 @@ function printAnotherOnEnter(server: WebServer): void {
   process.stdin.unref?.()
 }
 
+/** Ends on a signal, and on a defect of ours that nothing caught: sessions on servers are closed either way. */
 function endOnSignals(core: Core, server: WebServer): void {
   let endingSince = 0
+  let code = 0
   const end = () => {
     // A terminal's Ctrl+C comes once from it and once from npm; a person's second one means now.
     if (endingSince > 0 && performance.now() - endingSince < SAME_SIGNAL) return
@@ -82,7 +86,7 @@ function endOnSignals(core: Core, server: WebServer): void {
       .close()
       .then(() => core.close())
       .then(
-        () => process.exit(0),
+        () => process.exit(code),
         (error: unknown) => {
           core.log.error('ending', error)
           process.exit(1)
@@ -90,4 +94,11 @@ function endOnSignals(core: Core, server: WebServer): void {
       )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  process.on('uncaughtException', (error) => {
+    const reference = core.log.error('uncaught exception', error)
+    if (endingSince > 0) return
+    complain(text('main.defect', { reference }))
+    code = 1
+    end()
+  })
 }

@@ -27,12 +27,15 @@ export async function runQuery(core: Core, options: QueryOptions, locale: Locale
   }
   const run = runId(`cli-${randomUUID()}`)
   const tab = tabId(`cli-${process.pid}`)
+  let cancels = 0
   const cancel = async () => {
+    // The second Ctrl+C waits no longer for the statement, but still closes its session.
+    if (++cancels > 1) return process.emit('SIGTERM')
     say(hostText(locale, 'cli.cancelling'))
     const outcome = await core.handlers.query.cancel({ runId: run })
     if (outcome === 'mayStillRun') say(hostText(locale, 'cli.mayStillRun'))
   }
-  process.once('SIGINT', cancel)
+  process.on('SIGINT', cancel)
   try {
     const results = await core.handlers.query.run({
       runId: run,

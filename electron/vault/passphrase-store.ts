@@ -81,9 +81,13 @@ export class PassphraseStore implements SecretStore {
   }
 
   async put(secrets: ReadonlyMap<string, Secret>): Promise<void> {
-    await this.#change((entries, key) => {
+    const file = await this.#change((entries, key) => {
       for (const [name, secret] of secrets) entries[name] = seal(name, secret, key())
     })
+    if (file) return
+    // Somebody moved it away: what is not kept must not look kept.
+    this.lock()
+    throw new FailureError(failureOf('vault', 'vault.absent', { retrySafe: true }))
   }
 
   /** Needs no passphrase: what is dropped is not read. */
@@ -93,11 +97,13 @@ export class PassphraseStore implements SecretStore {
     })
   }
 
-  async #change(change: (entries: PassphraseFile['entries'], key: () => KeyObject) => void): Promise<void> {
+  /** Null where there is no file. */
+  async #change(change: (entries: PassphraseFile['entries'], key: () => KeyObject) => void): Promise<PassphraseFile | null> {
     const file = await this.#read()
-    if (!file) return
+    if (!file) return null
     change(file.entries, () => this.#keyOf(file))
     await writeVaultFile(this.#path, file)
+    return file
   }
 
   /** The key, where it is this file's: another Tessera may have made the vault anew. */

@@ -111,6 +111,15 @@ describe('the passphrase vault', () => {
     expect(await second.statesOf(['a', 'b', 'c'])).toEqual(['missing', 'missing', 'stored'])
   })
 
+  it('keeps nothing, and says so, where its file was moved away while it was open', async () => {
+    const vault = await openVault(folder, null)
+    await vault.create(passphrase)
+    rmSync(join(folder, 'vault.json'))
+    await expect(vault.put(one('a', '1'))).rejects.toEqual(failure('vault.absent'))
+    expect(vault.status()).toEqual({ kind: 'passphrase', state: 'absent' })
+    expect(await vault.statesOf(['a'])).toEqual(['missing'])
+  })
+
   it('opens with the same passphrase however a keyboard composes its letters', async () => {
     await (await openVault(folder, null)).create(new Secret('Zo\u00eb caf\u00e9'))
     const vault = await openVault(folder, null)

@@ -48,6 +48,14 @@ describe('frames', () => {
     )
   })
 
+  it('make no room for a list that only announces its length', () => {
+    // Nested, each with room for 2^24 values: some 100 MB apiece, were they believed.
+    const head = new Uint8Array(8 + 5 * 100)
+    new DataView(head.buffer).setUint32(4, 500, true)
+    for (let at = 8; at < head.length; at += 5) head.set([0xdd, 0x01, 0x00, 0x00, 0x00], at)
+    expect(() => decodeFrame(head)).toThrow(/max length exceeded/i)
+  })
+
   it('never read past a cut or damaged message: they throw or decode, and the id is still readable', () => {
     const message = join(encodeFrame(9, { bytes: new Uint8Array(16), text: 'x' }))
     for (let length = 0; length < message.byteLength; length++) {

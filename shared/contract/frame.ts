@@ -21,6 +21,9 @@ export const TAKEN_OVER = 4001
 /** The largest request that main takes, on every host. */
 export const REQUEST_LIMIT_BYTES = 128_000_000
 
+/** A head announces its lists' lengths, and room for them is made before they are read: no list of ours is longer. */
+const LONGEST_LIST = 100_000
+
 const PREFIX = 8
 const ALIGNMENT = 8
 const REFERENCE = 8
@@ -74,7 +77,8 @@ export function decodeFrame(bytes: Uint8Array): { id: number; body: unknown } {
   const headEnd = PREFIX + prefixOf(bytes).getUint32(4, true)
   if (headEnd > bytes.byteLength) throw new RangeError('frame cut short')
   const area = bytes.subarray(Math.min(padded(headEnd), bytes.byteLength))
-  return { id: frameId(bytes), body: decode(bytes.subarray(PREFIX, headEnd), { extensionCodec: decoding, context: area }) }
+  const options = { extensionCodec: decoding, context: area, maxArrayLength: LONGEST_LIST }
+  return { id: frameId(bytes), body: decode(bytes.subarray(PREFIX, headEnd), options) }
 }
 
 const prefixOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, PREFIX)
