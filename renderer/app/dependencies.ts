@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 import type { Rpc } from '../../shared/contract/contract.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import { loadConnections } from '../features/connections/connections-actions.ts'
-import { createConnectionsStore, type ConnectionsStore } from '../features/connections/connections-store.ts'
+import { connectionsOf, createConnectionsStore, type ConnectionsStore } from '../features/connections/connections-store.ts'
 import { createQueryModel, type QueryModel } from '../features/query/query-model.ts'
 import { loadSettings } from '../features/settings/settings-actions.ts'
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts'
@@ -27,9 +27,11 @@ export interface Dependencies {
 export function createDependencies(transport: Transport): Dependencies {
   const rpc = createRpc(transport)
   const settings = createSettingsStore()
+  const connections = createConnectionsStore()
   const query = createQueryModel({
     rpc,
     newId: () => crypto.randomUUID(),
+    runsSql: (id) => connectionsOf(connections.getState()).find((connection) => connection.id === id)?.settings.kind !== 'drds',
     now: () => Date.now(),
     rowLimit: () => settings.getState().rowLimit,
     isHidden: () => document.hidden,
@@ -42,7 +44,7 @@ export function createDependencies(transport: Transport): Dependencies {
   return {
     rpc,
     appInfo: createAppInfoStore(),
-    connections: createConnectionsStore(),
+    connections,
     query,
     settings,
     shell: createShellStore(),

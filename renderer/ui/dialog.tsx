@@ -15,12 +15,14 @@ interface DialogProps {
   notice?: ReactNode
   /** Buttons, the primary one last. */
   actions?: ReactNode
+  /** Holds what a person typed: a click beside it closes nothing. */
+  isForm?: boolean
   size?: 'small' | 'normal' | 'large'
   children?: ReactNode
 }
 
 /** A modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
-export function Dialog({ open, onClose, title, description, notice, actions, size = 'normal', children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, notice, actions, isForm = false, size = 'normal', children }: DialogProps) {
   const { t } = useTranslation()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
@@ -28,6 +30,7 @@ export function Dialog({ open, onClose, title, description, notice, actions, siz
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content
           className={classNames(styles.dialog, styles[size])}
+          {...(isForm && { onInteractOutside: (event: Event) => event.preventDefault() })}
           {...(!description && { 'aria-describedby': undefined })}
         >
           <header className={styles.head}>

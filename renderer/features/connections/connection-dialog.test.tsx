@@ -51,7 +51,7 @@ function door() {
   return { rpc: createRpc(transport), sent, answer: (result: Result<unknown>) => waiting.shift()?.(result) }
 }
 
-function open(draft: ConnectionDraft, ensureVault = () => Promise.resolve(true)) {
+function open(draft: ConnectionDraft, ensureVault = () => Promise.resolve(true), onClose = () => {}) {
   const far = door()
   render(
     <TooltipProvider>
@@ -62,7 +62,7 @@ function open(draft: ConnectionDraft, ensureVault = () => Promise.resolve(true))
         ensureVault={ensureVault}
         unlockVault={() => Promise.resolve(true)}
         onSaved={() => {}}
-        onClose={() => {}}
+        onClose={onClose}
       />
     </TooltipProvider>,
   )
@@ -124,4 +124,16 @@ test('a test’s answer about values that were changed meanwhile is dropped', as
   far.answer({ ok: true, value: { steps: [{ name: 'reach', elapsedMs: 3 }], detail: 'MySQL 8' } })
   await Promise.resolve()
   expect(screen.queryByText('The connection works.')).toBeNull()
+})
+
+test('a click beside the form does not throw away what was typed', async () => {
+  const onClose = vi.fn()
+  open(newDraft('dms', 'orders'), undefined, onClose)
+  // Radix listens for it from the next turn on.
+  await new Promise((resolve) => setTimeout(resolve))
+  fireEvent.pointerDown(document.body)
+  fireEvent.click(document.body)
+  expect(onClose).not.toHaveBeenCalled()
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(onClose).toHaveBeenCalled()
 })

@@ -67,6 +67,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
   return (
     <Dialog
       open
+      isForm
       size="large"
       onClose={onClose}
       title={draft.connectionId ? t('connections.dialog.edit', { name: start.name }) : t(`connections.dialog.new.${draft.kind}`)}

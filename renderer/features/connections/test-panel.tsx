@@ -6,6 +6,7 @@ import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
+import { formatElapsed } from '../../ui/format-elapsed.ts'
 import styles from './test-panel.module.css'
 
 export type TestState =
@@ -45,14 +46,18 @@ function Passed({ report }: { report: TestReport }) {
     <div role="status" className={styles.passed}>
       <p className={styles.title}>
         {t('connections.test.passed')}
-        {report.detail && <span className={styles.detail}>{report.detail}</span>}
+        {report.detail && (
+          <span className={styles.detail}>
+            {report.steps.some(({ name }) => name === 'list') ? t('connections.test.instances', { count: Number(report.detail) }) : report.detail}
+          </span>
+        )}
       </p>
       <ol className={styles.steps}>
         {report.steps.map((step) => (
           <li key={step.name}>
             <Check size={13} aria-hidden="true" />
             <span>{t(`connections.test.step.${step.name}`)}</span>
-            <span className={styles.time}>{t('common.elapsed', { milliseconds: Math.round(step.elapsedMs) })}</span>
+            <span className={styles.time}>{formatElapsed(step.elapsedMs)}</span>
           </li>
         ))}
       </ol>

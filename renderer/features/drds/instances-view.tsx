@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { formatElapsed } from '../../ui/format-elapsed.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -98,7 +99,7 @@ function Footer({ list, shown }: { list: DrdsInstanceList; shown: number }) {
   return (
     <div className={styles.footer} role="status">
       <span>{shown === total ? t('drds.count', { count: total }) : t('drds.countOf', { shown, count: total })}</span>
-      <span>{t('common.elapsed', { milliseconds: Math.round(list.elapsedMs) })}</span>
+      <span>{formatElapsed(list.elapsedMs)}</span>
       <span className={styles.request}>
         {t('common.requestId')} <code>{list.requestId}</code>
         <CopyButton text={list.requestId} label={t('common.copyRequestId')} />

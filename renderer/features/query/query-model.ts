@@ -25,7 +25,7 @@ export interface QueryModel extends TabActions, RunActions, FileActions {
   editor: EditorHandle | null
 }
 
-export type QueryModelOptions = { rpc: Rpc } & Pick<TabDependencies, 'untitled' | 'newId'> &
+export type QueryModelOptions = { rpc: Rpc } & Pick<TabDependencies, 'untitled' | 'newId' | 'runsSql'> &
   Pick<RunDependencies, 'now' | 'rowLimit' | 'isHidden' | 'announcement'>
 
 /** Call `load()` once when it is made; until then nothing is saved. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId, tabId } from '../../../shared/model/ids.ts'
-import { OpenModel, shop } from './fixtures/open-model.ts'
+import { account, OpenModel, shop } from './fixtures/open-model.ts'
 import { activeTab } from './tabs-store.ts'
 
 let open: OpenModel
@@ -165,4 +165,21 @@ describe('files', () => {
     expect(await open.query.saveFile(open.active)).toEqual({ path: '/tmp/a-b- -c-.sql' })
     expect(open.server.saved).toEqual(['SELECT 1'])
   })
+})
+
+test('a new query beside a list of instances starts on a connection that runs SQL', async () => {
+  await open.start('SELECT 1')
+  open.query.setDatabase(open.active, 'archive')
+  open.query.newTab({ title: 'Instances', connectionId: account })
+  open.query.newTab()
+  expect(activeTab(open.state)).toMatchObject({ connectionId: shop, database: 'archive' })
+})
+
+test('a list of instances that is closed as the last tab leaves a query, not another list', async () => {
+  await open.start('')
+  const blank = open.active
+  open.query.newTab({ title: 'Instances', connectionId: account })
+  open.query.closeTab(blank)
+  open.query.closeTab(open.active)
+  expect(activeTab(open.state)).toMatchObject({ title: 'Query 1', connectionId: null })
 })

@@ -21,7 +21,7 @@ export interface NewTab {
 export interface TabActions {
   /** Reads the stored workspace; the first start gets one empty tab. */
   load(): Promise<void>
-  /** Opens a tab behind the active one, on the same connection and database, and shows it. */
+  /** Opens a tab behind the active one, on its connection and database or those of another that runs SQL, and shows it. */
   newTab(start?: NewTab): TabId
   /** Asks nothing: a closed tab can be reopened with its text. */
   closeTab(id: TabId): void
@@ -46,10 +46,12 @@ export interface TabDependencies {
   /** The title of an unnamed tab in the person's language, such as "Query 3". */
   untitled: (number: number) => string
   newId: () => string
+  /** False for connections that run no SQL, such as a DRDS account: a new query never starts on one. */
+  runsSql: (connectionId: ConnectionId) => boolean
 }
 
 export function createTabActions(dependencies: TabDependencies): TabActions {
-  const { rpc, store, drafts, autosave, untitled, newId } = dependencies
+  const { rpc, store, drafts, autosave, untitled, newId, runsSql } = dependencies
 
   const change = (update: (state: QueryState) => Partial<QueryState>) => {
     store.setState(update)
@@ -65,9 +67,11 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     return untitled(number)
   }
 
+  const ofSql = (tab: WorkspaceTab | null) => tab !== null && (tab.connectionId === null || runsSql(tab.connectionId))
+
   function newTab(start: NewTab = {}): TabId {
     const state = store.getState()
-    const beside = activeTab(state)
+    const beside = [activeTab(state), ...state.tabs.toReversed()].find(ofSql)
     const tab: WorkspaceTab = {
       id: tabId(newId()),
       title: start.title ?? freeTitle(),
@@ -99,7 +103,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     }))
     if (run?.kind === 'running') void rpc.query.cancel({ runId: run.runId })
     void rpc.query.closeTab({ tabId: id })
-    if (left.length === 0) newTab({ connectionId: tab.connectionId, database: tab.database })
+    if (left.length === 0) newTab(ofSql(tab) ? { connectionId: tab.connectionId, database: tab.database } : {})
   }
 
   return {

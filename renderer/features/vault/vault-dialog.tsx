@@ -54,6 +54,7 @@ function OpenVaultDialog({ creating, session, ...dependencies }: OpenVaultDialog
   return (
     <Dialog
       open
+      isForm
       size="normal"
       onClose={() => answerVaultRequest(dependencies, false)}
       title={creating ? t('vault.create.title') : t('vault.unlock.title')}
