@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { EventHub } from './event-hub.ts'
 
 /** Whose pages the app links to: the documentation of what it talks to, and its own. */
-const linkedHosts = ['help.aliyun.com', 'www.alibabacloud.com', 'mariadb.com', 'mariadb.org', 'dev.mysql.com', 'github.com']
+const linkedHosts = new Set(['help.aliyun.com', 'www.alibabacloud.com', 'mariadb.com', 'mariadb.org', 'dev.mysql.com', 'github.com'])
 
 export interface AppService {
   handlers: Handlers['app']
@@ -34,7 +34,7 @@ export function createAppService(parts: {
     handlers: {
       info,
       async openLink({ url }) {
-        if (!linkedHosts.includes(new URL(url).hostname)) throw refused('app.linkRefused', url)
+        if (!linkedHosts.has(new URL(url).hostname)) throw refused('app.linkRefused', url)
         await platform.openLink(url).catch((cause: unknown) => {
           throw refused('app.linkNotOpened', url, cause)
         })

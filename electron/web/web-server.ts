@@ -6,6 +6,7 @@ import { REQUEST_LIMIT_BYTES } from '../../shared/contract/frame.ts'
 import type { Dispatch } from '../ipc/router.ts'
 import type { EventHub } from '../services/event-hub.ts'
 import { createAccess, type Access } from './access.ts'
+import { isOtherUsers } from './peer-owner.ts'
 import { refusalPage } from './refusal-page.ts'
 import { rendererFile, securityHeaders } from './renderer-files.ts'
 import { endTakenOver, serveSocket } from './socket.ts'
@@ -77,7 +78,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, access
   const token = url.searchParams.get('token')
   if (token !== null) {
     // A reload of an address that was used up goes on, where this is the browser that used it.
-    const cookie = request.method === 'GET' ? access.redeem(token) : null
+    const mayRedeem = request.method === 'GET' && !(await isOtherUsers(request.socket))
+    const cookie = mayRedeem ? access.redeem(token) : null
     if (!cookie && !access.isSignedIn(request)) return sendRefusalPage(response)
     return send(response, 303, '', { location: '/', ...(cookie && { 'set-cookie': cookie }) })
   }
