@@ -8,6 +8,16 @@ import type { SqlPosition } from '../model/statement-result.ts'
 export function errorPosition(message: string, sql: string): SqlPosition | undefined {
   const drds = /\bline (\d+), column (\d+)/.exec(message)
   const line = Number(drds?.[1] ?? /\bat line (\d+)\s*$/.exec(message)?.[1] ?? 0)
-  if (line < 1 || line > sql.split('\n').length) return undefined
+  if (line < 1 || !hasLine(sql, line)) return undefined
   return drds ? { line, column: Number(drds[2]) } : { line }
+}
+
+/** Without splitting the statement, which may be a load of rows. */
+function hasLine(sql: string, line: number): boolean {
+  let at = -1
+  for (let found = 1; found < line; found += 1) {
+    at = sql.indexOf('\n', at + 1)
+    if (at < 0) return false
+  }
+  return true
 }
