@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './launch-app.ts'
-import { editor, openSandbox, results, tabs, writeSql } from './workbench.ts'
+import { cell, editor, openSandbox, results, tabs, writeSql } from './workbench.ts'
 
 const lines = (page: Page) =>
   page.locator('.monaco-editor .view-lines').evaluate((node) => (node as HTMLElement).innerText.replaceAll('\u00a0', ' '))
@@ -23,4 +23,29 @@ test('a bracket inside a string is not closed by the editor', async ({ window: p
   await editor(page).focus()
   await page.keyboard.type(`SELECT '(' FROM t WHERE (a) = concat('`)
   expect(await lines(page)).toBe(`SELECT '(' FROM t WHERE (a) = concat('')`)
+})
+
+test('a file that is not UTF-8 is refused, not opened with its letters lost', async ({ window: page }) => {
+  await openSandbox(page)
+  const open = async (name: string, bytes: Buffer) => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.keyboard.press('ControlOrMeta+O')
+    await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: bytes })
+  }
+  await open('gbk.sql', Buffer.from([0x2d, 0x2d, 0x20, 0xd6, 0xd0, 0xce, 0xc4]))
+  await expect(page.getByText('The file is not UTF-8 text: gbk.sql.')).toBeVisible()
+  await expect(tabs(page)).toHaveCount(3)
+  await open('脚本.sql', Buffer.from('\uFEFF-- 中文\r\nSELECT 1;\r\n'))
+  await expect(tabs(page)).toHaveCount(4)
+  await expect.poll(() => lines(page)).toContain('-- 中文')
+})
+
+test('after USE through MaxScale the tab shows the database that it runs in', async ({ window: page }) => {
+  await openSandbox(page)
+  await page.getByRole('tab', { name: /^MaxScale/ }).click()
+  await writeSql(page, 'USE shop_rds1_0000; SELECT database() AS db')
+  await page.keyboard.press('ControlOrMeta+Shift+Enter')
+  await expect(results(page)).toContainText('1 row')
+  await expect(cell(page, 1, 1)).toHaveText('shop_rds1_0000')
+  await expect(page.getByRole('combobox', { name: 'Database' })).toHaveValue('shop_rds1_0000')
 })

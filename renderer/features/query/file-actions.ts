@@ -30,6 +30,7 @@ export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies
       if (!opened.ok) return opened.failure
       const file = opened.value.kind === 'inPage' ? await chooseTextFile('.sql,.txt,text/plain') : opened.value
       if (file && 'text' in file) {
+        if (file.text === null) return failureOf('input', 'files.notText', { params: { path: file.name } })
         if (file.text.length > LARGEST_TEXT) return failureOf('input', 'input.tooLarge', { params: { limitMb: LARGEST_TEXT / 1_000_000 } })
         // The byte order mark that some tools write first is no SQL.
         tabs.newTab({ title: file.name.replace(/\.(sql|txt)$/i, '').slice(0, 200), text: file.text.replace(/^\uFEFF/, '') })

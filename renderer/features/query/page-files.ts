@@ -1,7 +1,7 @@
 /** Opening and saving where the host leaves it to the page: a file input and a download. */
 
-/** Null where the person chose nothing. */
-export function chooseTextFile(accept: string): Promise<{ name: string; text: string } | null> {
+/** The file that a person chose, its text null where it is not UTF-8; null where they chose none. */
+export function chooseTextFile(accept: string): Promise<{ name: string; text: string | null } | null> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
@@ -9,10 +9,19 @@ export function chooseTextFile(accept: string): Promise<{ name: string; text: st
     input.addEventListener('cancel', () => resolve(null))
     input.addEventListener('change', async () => {
       const file = input.files?.[0]
-      resolve(file ? { name: file.name, text: await file.text() } : null)
+      resolve(file ? { name: file.name, text: utf8(await file.arrayBuffer()) } : null)
     })
     input.click()
   })
+}
+
+/** A file of another encoding, read as UTF-8, would lose its letters, and a save would make that final. */
+function utf8(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
 }
 
 export function downloadText(name: string, text: string) {
