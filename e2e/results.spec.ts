@@ -62,6 +62,17 @@ test('several statements give a tab each, and messages for all', async ({ window
   await expect(results(page).getByRole('tabpanel')).toContainText('SELECT 2 AS two')
 })
 
+test('what is known of a column is told to the keyboard too', async ({ window: page }) => {
+  await runSql(page, 'SELECT id, amount FROM orders LIMIT 2')
+  await cell(page, 1, 1).click()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tooltip')).toContainText('amount')
+  await expect(page.getByRole('tooltip')).toContainText(/decimal\(\d+,\s?6\)/i)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+})
+
 test('the grid is walked with the keyboard and sorted by exact value', async ({ window: page }) => {
   await runSql(page, 'SELECT 10 AS n UNION ALL SELECT 9 UNION ALL SELECT 9007199254740993 UNION ALL SELECT 9007199254740992')
   await expect(cell(page, 1, 1)).toHaveText('10')

@@ -10,7 +10,7 @@ beforeAll(() => startI18n('en'))
 afterEach(cleanup)
 
 const show = (column: ResultColumn) => {
-  render(<ColumnTip column={column} anchor={new DOMRect()} partial={false} onLeave={() => undefined} />)
+  render(<ColumnTip id="tip" column={column} anchor={new DOMRect()} partial={false} onLeave={() => undefined} />)
   return screen.getByRole('tooltip').textContent ?? ''
 }
 

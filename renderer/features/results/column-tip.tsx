@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ResultColumn } from '../../../shared/model/result-set.ts'
 
 interface ColumnTipProps {
+  id: string
   column: ResultColumn
   /** Where the label is, in the window. */
   anchor: DOMRect
@@ -11,10 +12,13 @@ interface ColumnTipProps {
   onLeave: () => void
 }
 
+/** The tip's id in a grid whose active cell has this id, so that the active label can name it as its description. */
+export const tipIdOf = (activeId: string) => `${activeId}-tip`
+
 const leaving = ['keydown', 'pointerdown', 'scroll'] as const
 
 /** What is known of a column, below its label: type, where it comes from, how sorting treats it, and what is lost. */
-export function ColumnTip({ column, anchor, partial, onLeave }: ColumnTipProps) {
+export function ColumnTip({ id, column, anchor, partial, onLeave }: ColumnTipProps) {
   const { t } = useTranslation()
   useEffect(() => {
     // Another column may slide under the pointer, or other cells be wanted below it: what was told holds no more.
@@ -26,7 +30,7 @@ export function ColumnTip({ column, anchor, partial, onLeave }: ColumnTipProps) 
   const origin = [column.schema, column.table, column.name ?? column.label].filter(Boolean).join('.')
   const { fidelity } = column
   return (
-    <div className="column-tip" role="tooltip" style={{ left: Math.max(4, Math.min(anchor.left, innerWidth - 340)), top: anchor.bottom + 4 }}>
+    <div id={id} className="column-tip" role="tooltip" style={{ left: Math.max(4, Math.min(anchor.left, innerWidth - 340)), top: anchor.bottom + 4 }}>
       <div className="column-tip__head">
         <span className="column-tip__label">{column.label}</span>
         <span className="column-tip__type">{typeOf(column)}</span>

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { memo, useRef, type Key, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResultColumn } from '../../../shared/model/result-set.ts'
+import { tipIdOf } from './column-tip.tsx'
 import type { ShownColumn } from './grid-model.ts'
 import type { SortBy } from './sort-rows.ts'
 
@@ -90,7 +91,7 @@ const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
       role="columnheader"
       aria-colindex={place + 2}
       aria-sort={direction ?? 'none'}
-      {...(activeId && { id: activeId, 'data-active': true })}
+      {...(activeId && { id: activeId, 'data-active': true, 'aria-describedby': tipIdOf(activeId) })}
       style={{ left, width: column.width }}
       data-column={column.id}
       onPointerEnter={(event) => actions.tell(column, event.currentTarget.getBoundingClientRect())}

@@ -5,7 +5,7 @@ import type { ResultSet } from '../../../shared/model/result-set.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { isMac } from '../../ui/shortcut.ts'
 import { CellViewer } from './cell-viewer.tsx'
-import { ColumnTip } from './column-tip.tsx'
+import { ColumnTip, tipIdOf } from './column-tip.tsx'
 import { GridHeader, type HeaderActions } from './grid-header.tsx'
 import { gridMenu } from './grid-menu.ts'
 import { rowAt, type GridModel, type ShownColumn } from './grid-model.ts'
@@ -139,10 +139,19 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
       const bounds = { rows: result.rowCount, columns: shown.length, page: surface.current?.page ?? 1 }
       const next = moveSelection(selection, { key, command, shift: shiftKey }, bounds)
       if (next) goTo(next)
+      if (next?.active.row === HEADER_ROW) tellByKey(next.active)
       return next !== null
     }
     return true
   }
+
+  /** A label that the keys reach tells what a pointer over it would; in the next frame, behind the scrolling that it takes. */
+  const tellByKey = (point: GridPoint) =>
+    requestAnimationFrame(() => {
+      const place = surface.current?.placeOf(point)
+      const column = shown[point.column]
+      if (place && column) setTold({ shown: column, anchor: new DOMRect(place.x - 8, place.y, 0, 0) })
+    })
 
   /** The menu key has no place of its own: the menu opens at the active cell. */
   const openMenu = () => {
@@ -234,7 +243,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
           }}
         />
       )}
-      {told && <ColumnTip column={result.columns[told.shown.index]!} anchor={told.anchor} partial={partial} onLeave={untell} />}
+      {told && <ColumnTip id={tipIdOf(activeId)} column={result.columns[told.shown.index]!} anchor={told.anchor} partial={partial} onLeave={untell} />}
     </div>
   )
 }
