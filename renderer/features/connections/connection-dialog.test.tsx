@@ -127,7 +127,7 @@ test('a test’s answer about values that were changed meanwhile is dropped', as
 })
 
 test('a click beside the form does not throw away what was typed', async () => {
-  const onClose = vi.fn()
+  const onClose = vi.fn<() => void>()
   open(newDraft('dms', 'orders'), undefined, onClose)
   // Radix listens for it from the next turn on.
   await new Promise((resolve) => setTimeout(resolve))

@@ -73,7 +73,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       previous = null
       const chosen = chosenDatabase(entry)
       if (chosen !== null) followUse(tabId, script, chosen)
-      script = { ...script, rest, entries: script.entries.concat(entry), ...(chosen !== null && { database: chosen }) }
+      script = Object.assign({}, start, { rest, entries: script.entries.concat(entry), database: chosen ?? script.database })
       const stopped = failed(entry) || (entry.cancel !== null && rest.length > 0)
       if (stopped || rest.length === 0) setRun(tabId, { kind: stopped ? 'failed' : 'done', script })
       // A result that follows statements without one is what was asked for; what the person turned to meanwhile stays.
