@@ -98,6 +98,16 @@ test('a copy holds the exact spelling of every cell', () => {
   expect(copied()).toBe('9007199254740993\tNULL\t{"n":0,"n":1.10}\n9007199254741030\t\t{"n":1,"n":1.10}')
 })
 
+test('a copy from an answer without columns is empty, where it threw', () => {
+  render(
+    <TooltipProvider>
+      <ResultGrid result={resultOf([], [])} label="Result rows" partial={false} />
+    </TooltipProvider>,
+  )
+  screen.getByRole('grid').focus()
+  expect(copied()).toBe('')
+})
+
 test('Ctrl+Shift+C copies with headers', () => {
   show()
   press('ArrowRight', { shiftKey: true })

@@ -62,7 +62,10 @@ function request(model: GridModel, selection: Selection, headers: boolean): Copy
 
 function textNow(model: GridModel, selection: Selection, headers: boolean): string {
   const { active } = selection
-  if (active.row === HEADER_ROW) return model.result.columns[model.columns[active.column]!.index]!.label
+  const column = model.columns[active.column]
+  // An answer without columns, or with all of them hidden.
+  if (!column) return ''
+  if (active.row === HEADER_ROW) return model.result.columns[column.index]!.label
   const steps = copySteps(request(model, selection, headers))
   for (;;) {
     const step = steps.next()
