@@ -59,9 +59,29 @@ function add(value: SqlValue | undefined, interval: SqlValue | undefined, sign: 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 const dayOfYear = (date: Date): number => Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 864e5) + 1
-const isoWeek = (date: Date): number => {
-  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 864e5)
-  return Math.floor((dayOfYear(thursday) - 1) / 7) + 1
+
+/** WEEK's modes: bit 0 begins weeks on Monday, bit 1 counts from 1, bit 2 wants the year's first weekday in week 1. */
+function weekOf(date: Date, mode: number): { year: number; week: number } {
+  const monday = mode & 1
+  const firstDay = ((mode ^ (monday ? 0 : 4)) & 4) !== 0
+  const begin = (year: number): number => {
+    const weekday = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + (monday ? 6 : 0)) % 7
+    return Date.UTC(year, 0, 1) / 864e5 + (firstDay ? (7 - weekday) % 7 : weekday <= 3 ? -weekday : 7 - weekday)
+  }
+  const year = date.getUTCFullYear()
+  const day = Math.floor(date.getTime() / 864e5)
+  const counted = (from: number) => Math.floor((day - begin(from)) / 7) + 1
+  if (!(mode & 2)) return { year, week: Math.max(0, counted(year)) }
+  const owner = day < begin(year) ? year - 1 : day >= begin(year + 1) ? year + 1 : year
+  return { year: owner, week: counted(owner) }
+}
+
+/** A time of day or a span such as `-272:59:59`, where no date is. */
+function timeParts(value: SqlValue | undefined): { hour: number; minute: number; second: number; microsecond: number } | null {
+  const match = /^\s*-?(\d{1,3}):([0-5]?\d)(?::([0-5]?\d)(\.\d{1,6})?)?\s*$/.exec(text(value))
+  if (!match) return null
+  const [hour = 0, minute = 0, second = 0] = match.slice(1, 4).map((one) => Number(one ?? 0))
+  return { hour, minute, second, microsecond: Math.round(Number(match[4] ?? 0) * 1e6) }
 }
 
 const formats: Record<string, (date: Date) => string | number> = {
@@ -88,15 +108,23 @@ const formats: Record<string, (date: Date) => string | number> = {
   a: (date) => (days[date.getUTCDay()] ?? '').slice(0, 3),
   w: (date) => date.getUTCDay(),
   j: (date) => String(dayOfYear(date)).padStart(3, '0'),
-  v: (date) => two(isoWeek(date)),
-  u: (date) => two(isoWeek(date)),
+  r: (date) => `${two(date.getUTCHours() % 12 || 12)}:${timeText(date).slice(3)} ${date.getUTCHours() < 12 ? 'AM' : 'PM'}`,
+  D: (date) => `${date.getUTCDate()}${(date.getUTCDate() % 100 > 10 && date.getUTCDate() % 100 < 14 ? undefined : ['th', 'st', 'nd', 'rd'][date.getUTCDate() % 10]) ?? 'th'}`,
+  U: (date) => two(weekOf(date, 0).week),
+  u: (date) => two(weekOf(date, 1).week),
+  V: (date) => two(weekOf(date, 2).week),
+  v: (date) => two(weekOf(date, 3).week),
+  X: (date) => weekOf(date, 2).year,
+  x: (date) => weekOf(date, 3).year,
 }
 
 const part =
-  (read: (date: Date) => number): SqlFunction =>
+  (name: string, read: (date: Date) => number): SqlFunction =>
   (value) => {
     const date = parse(value)
-    return date ? BigInt(read(date)) : null
+    if (date) return BigInt(read(date))
+    const time: Record<string, number> = timeParts(value) ?? {}
+    return time[name] === undefined ? null : BigInt(time[name])
   }
 
 function difference(unit: SqlValue | undefined, from: SqlValue | undefined, to: SqlValue | undefined): SqlValue {
@@ -118,7 +146,7 @@ const parts: Record<string, (date: Date) => number> = {
   year: (date) => date.getUTCFullYear(),
   quarter: (date) => Math.floor(date.getUTCMonth() / 3) + 1,
   month: (date) => date.getUTCMonth() + 1,
-  week: isoWeek,
+  week: (date) => weekOf(date, 0).week,
   day: (date) => date.getUTCDate(),
   hour: (date) => date.getUTCHours(),
   minute: (date) => date.getUTCMinutes(),
@@ -132,7 +160,7 @@ const parts: Record<string, (date: Date) => number> = {
 }
 
 export const dateFunctions: Record<string, SqlFunction> = {
-  ...Object.fromEntries(Object.entries(parts).map(([name, read]) => [name, part(read)])),
+  ...Object.fromEntries(Object.entries(parts).map(([name, read]) => [name, part(name, read)])),
   now,
   sysdate: now,
   localtime: now,
@@ -163,9 +191,13 @@ export const dateFunctions: Record<string, SqlFunction> = {
     const date = parse(value)
     return date ? dateText(date) : null
   },
+  week: (value, mode) => {
+    const date = parse(value)
+    return date && mode !== null ? BigInt(weekOf(date, Number(mode ?? 0)).week) : null
+  },
   time: (value) => {
     const date = parse(value)
-    return date ? timeText(date) : null
+    return date ? timeText(date) : timeParts(value) ? text(value).trim() : null
   },
   last_day: (value) => {
     const date = parse(value)
@@ -180,9 +212,9 @@ export const dateFunctions: Record<string, SqlFunction> = {
     return date ? (months[date.getUTCMonth()] ?? null) : null
   },
   extract: (unit, value) => {
-    const read = parts[text(unit).toLowerCase()]
-    const date = parse(value)
-    return read && date ? BigInt(read(date)) : null
+    const name = text(unit).toLowerCase()
+    const read = parts[name]
+    return read ? part(name, read)(value ?? null) : null
   },
   datediff: (a, b) => {
     const [left, right] = [parse(a), parse(b)]

@@ -24,6 +24,10 @@ const powerOfTen = (exponent: number): bigint => 10n ** BigInt(exponent)
 
 /** Rounds half away from zero, as MySQL rounds decimals. */
 function rescale(value: Scaled, scale: number): Scaled {
+  if (scale < 0) {
+    const { units } = rescale({ units: value.units, scale: value.scale - scale }, 0)
+    return { units: units * powerOfTen(-scale), scale: 0 }
+  }
   if (scale >= value.scale) return { units: value.units * powerOfTen(scale - value.scale), scale }
   const factor = powerOfTen(value.scale - scale)
   const half = value.units < 0n ? -factor / 2n : factor / 2n
@@ -34,6 +38,12 @@ function rescale(value: Scaled, scale: number): Scaled {
 export function withScale(literal: string, scale: number): string {
   const value = parse(literal) ?? parse(plainNumber(literal))
   return value ? print(rescale(value, scale)) : literal
+}
+
+/** A number rounded to `digits`, which may be negative: an integer where it fits 64 bits, else the exact literal. */
+export function roundedTo(literal: string, digits: number): string | bigint {
+  const rounded = withScale(/^\s*-?(\d+\.?\d*|\.\d+)/.exec(literal)?.[0] ?? '0', digits)
+  return /^-?\d{1,18}$/.test(rounded) ? BigInt(rounded) : rounded
 }
 
 /** Writes 1e21 and the like out, so that it can be a decimal. */

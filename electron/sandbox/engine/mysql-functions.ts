@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { dateFunctions } from './mysql-date-functions.ts'
-import { DecimalSum, withScale } from './mysql-decimal.ts'
+import { DecimalSum, roundedTo, withScale } from './mysql-decimal.ts'
+import { storedTemporal, temporal } from './mysql-temporal.ts'
 
 export type SqlValue = SQLOutputValue
 export type SqlFunction = (...values: SqlValue[]) => SqlValue
@@ -59,11 +60,13 @@ function pad(text: SqlValue, length: SqlValue, filler: SqlValue, left: boolean):
 function cast(value: SqlValue, type: SqlValue): SqlValue {
   const name = textOf(type).toUpperCase().replaceAll(' ', '')
   if (/^(SIGNED|UNSIGNED|INT|BIGINT)/.test(name)) {
-    const match = /^\s*-?\d+/.exec(textOf(value))
-    return typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(Math.round(value)) : match ? BigInt.asIntN(64, BigInt(match[0].trim())) : 0n
+    const whole = typeof value === 'bigint' ? value : BigInt(/^\s*-?\d+/.exec(typeof value === 'number' ? withScale(String(value), 0) : textOf(value))?.[0].trim() ?? 0)
+    const unsigned = BigInt.asUintN(64, whole)
+    // Beyond 63 bits an unsigned integer travels as text, as it is stored.
+    return !name.startsWith('UNSIGNED') ? BigInt.asIntN(64, whole) : unsigned === BigInt.asIntN(64, unsigned) ? unsigned : String(unsigned)
   }
   const decimal = /^DECIMAL(?:\((\d+)(?:,(\d+))?\))?/.exec(name)
-  if (decimal) return withScale(typeof value === 'string' ? value : String(value), Number(decimal[2] ?? 0))
+  if (decimal) return roundedTo(textOf(value), Number(decimal[2] ?? 0))
   if (/^(DOUBLE|FLOAT|REAL)/.test(name)) return numberOf(value)
   if (name.startsWith('BINARY')) return Uint8Array.from(bytesOf(value))
   if (name === 'DATE') return textOf(value).slice(0, 10)
@@ -72,10 +75,22 @@ function cast(value: SqlValue, type: SqlValue): SqlValue {
   return length === undefined ? textOf(value) : characters(value).slice(0, Number(length)).join('')
 }
 
+/** Text as it is compared. */
+const folded = (value: SqlValue): string => textOf(value).toLowerCase()
+
 function compare(a: SqlValue, b: SqlValue): number {
   const numeric = [a, b].some((value) => typeof value === 'number' || typeof value === 'bigint')
   if (numeric) return numberOf(a) - numberOf(b)
-  return textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0
+  const [left, right] = [folded(a), folded(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** The number of an ENUM's or a SET's value. */
+function wordNumber(value: string, list: string, isSet: boolean): bigint {
+  const words: unknown = JSON.parse(list)
+  if (!Array.isArray(words)) return 0n
+  if (!isSet) return BigInt(words.indexOf(value) + 1)
+  return value.split(',').reduce((sum, one) => (words.includes(one) ? sum | (1n << BigInt(words.indexOf(one))) : sum), 0n)
 }
 
 const pure: Record<string, SqlFunction> = {
@@ -125,8 +140,8 @@ const pure: Record<string, SqlFunction> = {
   }),
   isnull: (value = null) => (value === null ? 1n : 0n),
   elt: (index = null, ...values) => (index === null ? null : (values[numberOf(index) - 1] ?? null)),
-  field: (value = null, ...values) => (value === null ? 0n : BigInt(values.findIndex((other) => other !== null && textOf(other) === textOf(value)) + 1)),
-  find_in_set: strict((value = null, list = null) => BigInt(textOf(list).split(',').indexOf(textOf(value)) + 1)),
+  field: (value = null, ...values) => (value === null ? 0n : BigInt(values.findIndex((other) => other !== null && folded(other) === folded(value)) + 1)),
+  find_in_set: strict((value = null, list = null) => BigInt(folded(list).split(',').indexOf(folded(value)) + 1)),
   substring_index: strict((text = null, separator = null, count = null) => {
     const parts = textOf(text).split(textOf(separator))
     const wanted = numberOf(count)
@@ -142,7 +157,13 @@ const pure: Record<string, SqlFunction> = {
   decimal_scale: strict((value = null, scale = 0n) => withScale(textOf(value), numberOf(scale))),
   mysql_cast: strict((value = null, type = null) => cast(value, type)),
   round: strict((value = null, digits = 0n) =>
-    typeof value === 'string' ? withScale(value, Math.max(0, numberOf(digits))) : typeof value === 'bigint' ? value : Number(withScale(String(value), Math.max(0, numberOf(digits))))),
+    typeof value === 'number' ? Number(withScale(String(value), numberOf(digits))) : roundedTo(textOf(value), numberOf(digits))),
+  mysql_numeric: strict((value = null) => (value instanceof Uint8Array ? BigInt(`0x${Buffer.from(value).toString('hex') || '0'}`) : typeof value === 'string' ? (/^\s*-?\d{1,18}$/.test(value) ? BigInt(value) : numberOf(value)) : value)),
+  mysql_div: strict((a = null, b = null) => (numberOf(b) === 0 ? null : typeof a === 'bigint' && typeof b === 'bigint' ? a / b : BigInt(Math.trunc(numberOf(a) / numberOf(b))))),
+  mysql_mod: strict((a = null, b = null) => (numberOf(b) === 0 ? null : typeof a === 'bigint' && typeof b === 'bigint' ? a % b : Number((numberOf(a) % numberOf(b)).toPrecision(15)))),
+  mysql_temporal: strict((value = null, base = null, digits = 0n) => temporal(value, textOf(base), numberOf(digits))),
+  stored_temporal: strict((value = null, base = null, digits = 0n) => storedTemporal(value, textOf(base), numberOf(digits))),
+  mysql_word_number: strict((value = null, words = null, type = null) => wordNumber(folded(value), folded(words), type === 'set')),
 }
 
 /** Functions of the session and the moment. */

@@ -1,6 +1,7 @@
 /** Brings MySQL's special syntax into the shape of plain function calls, on tokens, before the statement is rewritten. */
 import { unsupported } from './mysql-errors.ts'
 import { significant, type Token } from './mysql-tokens.ts'
+import { notAFunction } from './mysql-words.ts'
 
 const units =
   /^(MICROSECOND|SECOND|MINUTE|HOUR|DAY|WEEK|MONTH|QUARTER|YEAR|DAY_HOUR|DAY_MINUTE|DAY_SECOND|HOUR_MINUTE|HOUR_SECOND|MINUTE_SECOND|YEAR_MONTH)$/
@@ -60,8 +61,8 @@ function rewriteAt(tokens: Token[], at: number, token: Token): void {
   const isCall = tokens[at + 1]?.text === '('
   if (isCall) call(tokens, at, token)
   if (token.value === 'INTERVAL') interval(tokens, at)
-  else if (token.value === 'COLLATE' && at > 0) tokens.splice(at, 2)
-  else if (token.value === 'BINARY' && !isCall && tokens[at + 1]?.kind !== 'symbol') tokens.splice(at, 1)
+  else if (token.value === 'COLLATE' && at > 0) tokens[at + 1] = word(/(_bin|^binary)$/i.test(tokens[at + 1]?.text ?? '') ? 'BINARY' : 'NOCASE', token.start)
+  else if (token.value === 'BINARY' && !isCall && tokens[at + 1] && tokens[at + 1]?.kind !== 'symbol' && tokens[at - 1]?.value !== 'COLLATE') binary(tokens, at)
   else if (/^(SQL_NO_CACHE|SQL_CACHE|SQL_CALC_FOUND_ROWS|HIGH_PRIORITY|SQL_SMALL_RESULT|SQL_BIG_RESULT|SQL_BUFFER_RESULT)$/.test(token.value)) tokens.splice(at, 1)
   else if (token.value === 'DISTINCTROW') tokens[at] = word('DISTINCT', token.start)
   else if (token.value === 'FOR' && /^(UPDATE|SHARE)$/.test(tokens[at + 1]?.value ?? '')) tokens.splice(at, 2)
@@ -70,6 +71,16 @@ function rewriteAt(tokens: Token[], at: number, token: Token): void {
     tokens.splice(at, closingOf(tokens, at + 2) - at + 1)
   else if (/^(UTC_|CURRENT_|LOCAL)(DATE|TIME|TIMESTAMP)$/.test(token.value) && !isCall)
     tokens.splice(at, 1, word(`${token.value}`, token.start), symbol('(', token.start), symbol(')', token.start))
+}
+
+/** BINARY x compares by bytes. */
+function binary(tokens: Token[], at: number): void {
+  const start = tokens[at]?.start ?? 0
+  let end = at + 1
+  while (tokens[end + 1]?.text === '.') end += 2
+  if (tokens[end + 1]?.text === '(') end = closingOf(tokens, end + 1)
+  tokens.splice(end + 1, 0, word('COLLATE', start), word('BINARY', start))
+  tokens.splice(at, 1)
 }
 
 function call(tokens: Token[], at: number, token: Token): void {
@@ -184,7 +195,7 @@ function interval(tokens: Token[], at: number): void {
 }
 
 /** Where the value that ends at `end` begins: a name with its qualifiers, a literal, or a call. */
-function primaryStart(tokens: readonly Token[], end: number): number {
+export function primaryStart(tokens: readonly Token[], end: number): number {
   let at = end
   if (tokens[at]?.text === ')') {
     let depth = 0
@@ -192,7 +203,7 @@ function primaryStart(tokens: readonly Token[], end: number): number {
       if (tokens[at]?.text === ')') depth += 1
       if (tokens[at]?.text === '(' && --depth === 0) break
     }
-    if (tokens[at - 1]?.kind === 'word') at -= 1
+    if (tokens[at - 1]?.kind === 'word' && !notAFunction.test(tokens[at - 1]?.value ?? '')) at -= 1
   }
   while (tokens[at - 1]?.text === '.') at -= 2
   return Math.max(at, 0)

@@ -40,7 +40,7 @@ export interface RewriteContext {
 
 export interface Rewritten {
   pieces: Piece[]
-  tables: { database: string; name: string }[]
+  tables: { database: string; name: string; alias: string }[]
   /** Where each column name was first written. */
   clauses: Map<string, Clause>
 }

@@ -35,6 +35,7 @@ export function rewriteWord(rewriter: Rewriter, token: Token): boolean {
     case 'PARTITION':
       if (next?.value !== 'BY') return false
       if (rewriter.frame.kind === 'query') rewriter.beginClause(word === 'ORDER' ? 'order clause' : 'group statement')
+      else rewriter.frame.clause = word === 'ORDER' ? 'order clause' : 'group statement'
       rewriter.emit(` ${word} BY `)
       rewriter.at += 1
       return true
@@ -62,8 +63,7 @@ export function rewriteWord(rewriter: Rewriter, token: Token): boolean {
       rewriter.emit(' UPDATE ')
       return true
     case 'SET':
-      rewriter.beginClause('field list')
-      rewriter.frame.itemStart = -1
+      rewriter.beginClause('set')
       rewriter.emit(' SET ')
       return true
     case 'VALUES':
@@ -97,7 +97,7 @@ function decimalOperand(rewriter: Rewriter, token: Token, before: Token | undefi
   const after = rewriter.peek(qualified ? 3 : 1)
   if (!column || after?.text === '.' || after?.text === '(' || !rewriter.isDecimal(nameOf(column))) return false
   const sorted = rewriter.frame.clause === 'order clause'
-  const compared = comparison.test(before?.value ?? '') || comparison.test(after?.value ?? '')
+  const compared = comparison.test(before?.value ?? '') || comparison.test(after?.value ?? '') || (after?.value === 'NOT' && before?.value !== 'IS')
   const assigned = rewriter.isAssignment(before, after)
   if ((!sorted && !compared) || assigned) return false
   const name = qualified ? `${quoteName(nameOf(token))}.${quoteName(nameOf(column))}` : quoteName(nameOf(column))

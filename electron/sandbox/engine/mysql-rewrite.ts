@@ -8,13 +8,13 @@ import { rewriteWord } from './mysql-rewrite-words.ts'
 import { binaryLiteral, numberLiteral, sqliteString } from './mysql-literals.ts'
 import { noDatabase, unsupported } from './mysql-errors.ts'
 import { isName, nameOf, significant, type Token } from './mysql-tokens.ts'
-import { commonTableNames, expressionWord, isAlias, notAnAlias, notATable, windowWord } from './mysql-words.ts'
+import { commonTableNames, expressionWord, isAlias, notAFunction, notAnAlias, notATable, windowWord } from './mysql-words.ts'
 import { physicalName, quoteName } from './sqlite-catalog.ts'
 
 export class Rewriter {
   readonly tokens: Token[]
   readonly pieces: Piece[] = []
-  readonly tables: { database: string; name: string }[] = []
+  readonly tables: { database: string; name: string; alias: string }[] = []
   readonly clauses = new Map<string, Clause>()
   readonly context: RewriteContext
   readonly sql: string
@@ -60,8 +60,7 @@ export class Rewriter {
 
   /** `price = 1.10` in UPDATE … SET is no comparison. */
   isAssignment(before: Token | undefined, after: Token | undefined): boolean {
-    const { clause, itemStart } = this.frame
-    return (clause === 'set' || (clause === 'field list' && itemStart === -1)) && after?.text === '=' && (before?.value === 'SET' || before?.text === ',')
+    return this.frame.clause === 'set' && after?.text === '=' && (before?.value === 'SET' || before?.text === ',')
   }
 
   run(): Rewritten {
@@ -120,7 +119,7 @@ export class Rewriter {
     const before = this.tokens[this.at - 1]
     const after = this.peek()
     const isFunction =
-      before?.kind === 'word' && !/^(IN|VALUES|VALUE|FROM|JOIN|USING|ON|AS|AND|OR|NOT|WHERE|SELECT|BY|EXISTS|ANY|ALL|SOME|UNION|SET|LIKE|THEN|WHEN|ELSE|CASE|XOR|HAVING|INTO|OVER|DISTINCT|BETWEEN)$/.test(before.value)
+      before?.kind === 'word' && !notAFunction.test(before.value)
     const clause = this.frame.clause
     const inFrom = this.frame.expectTable
     this.emit('(')
@@ -231,7 +230,7 @@ export class Rewriter {
     if (!database && !this.context.database) throw noDatabase()
     const owner = (database || this.context.database).toLowerCase() === 'information_schema' ? 'information_schema' : database || this.context.database
     const tableName = owner === 'information_schema' ? name.toLowerCase() : name
-    this.tables.push({ database: owner, name: tableName })
+    this.tables.push({ database: owner, name: tableName, alias: aliased && alias ? nameOf(alias) : name })
     this.emit(` ${quoteName(physicalName(owner, tableName))} `, token.start)
     dependOn(this.context.firstColumn(owner, tableName))
     if (frame.clause === 'from' && !aliased) this.emit(`AS ${quoteName(name)} `, token.start)
@@ -253,7 +252,7 @@ export class Rewriter {
     }
     const name = nameOf(token)
     const key = name.toLowerCase()
-    if (!this.clauses.has(key)) this.clauses.set(key, this.frame.clause)
+    if (!this.clauses.has(key)) this.clauses.set(key, this.frame.clause === 'set' ? 'field list' : this.frame.clause)
     this.emit(token.kind === 'quoted' || !this.isBare(token) ? ` ${quoteName(name)} ` : ` ${token.text} `)
   }
 }

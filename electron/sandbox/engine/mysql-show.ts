@@ -84,8 +84,10 @@ function filter(reader: TokenReader): (name: string) => boolean {
     if (!reader.done) throw reader.wrong()
     return () => true
   }
-  const pattern = reader.next().value.replace(/\\([%_])|[.*+?^${}()|[\]\\]/g, (match, escaped: string | undefined) => escaped ?? `\\${match}`)
-  const expression = new RegExp(`^${pattern.replaceAll('%', '[\\s\\S]*').replaceAll('_', '[\\s\\S]')}$`, 'i')
+  const pattern = reader.next().value.replace(/\\([\s\S])|[\s\S]/g, (match, escaped: string | undefined) =>
+    match === '%' ? '[\\s\\S]*' : match === '_' ? '[\\s\\S]' : (escaped ?? match).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'),
+  )
+  const expression = new RegExp(`^${pattern}$`, 'i')
   return (name) => expression.test(name)
 }
 

@@ -3,7 +3,7 @@ import { SqlError, unsupported } from './mysql-errors.ts'
 import type { KeyModel, TableModel } from './mysql-table.ts'
 import { readColumn, type TokenReader } from './mysql-table-parse.ts'
 import { physicalName, quoteName } from './sqlite-catalog.ts'
-import { columnSql, indexSql, keepDecimals, needTable, target, type DdlSession, type Target } from './sqlite-table.ts'
+import { columnSql, indexSql, keepValues, needTable, target, type DdlSession, type Target } from './sqlite-table.ts'
 
 export function addIndex(session: DdlSession, { database, name }: Target, key: KeyModel): void {
   const table = needTable(session, database, name)
@@ -74,6 +74,6 @@ function add(session: DdlSession, reader: TokenReader, at: Target, model: TableM
   const column = readColumn(reader, model)
   session.db.exec(`ALTER TABLE ${quoteName(physicalName(at.database, at.name))} ADD COLUMN ${columnSql(column, false)}`)
   model.columns.push(column)
-  keepDecimals(session.db, physicalName(at.database, at.name), model)
+  keepValues(session.db, physicalName(at.database, at.name), model)
   session.catalog.put({ ...at, kind: 'BASE TABLE', model, definition: '' })
 }

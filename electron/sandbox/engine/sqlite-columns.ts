@@ -61,21 +61,26 @@ function flagsOf(model: TableModel, column: ColumnModel): number {
   ].reduce((sum: number, value) => sum + (value || 0), 0)
 }
 
+/** True for an integer beyond 63 bits, which travels as text. */
+const isUnsigned = (text: string): boolean => /^\d{19,20}$/.test(text) && BigInt(text) > 2n ** 63n - 1n && BigInt(text) < 2n ** 64n
+
 /** A column that was computed: its type is that of its values, since SQLite knows no other. */
 export function computedColumn(label: string, values: Iterable<SQLOutputValue>): EngineColumn {
   const kinds = new Set<string>()
   let scale = 0
+  let unsigned = false
   let length = 0
   for (const value of values) {
     if (value === null) continue
     const point = typeof value === 'string' && /^-?\d+\.(\d+)$/.exec(value)
     scale = Math.max(scale, point ? (point[1]?.length ?? 0) : 0)
-    kinds.add(value instanceof Uint8Array ? 'BLOB' : typeof value === 'bigint' ? 'BIGINT' : typeof value === 'number' ? 'DOUBLE' : point ? 'DECIMAL' : 'VARCHAR')
+    unsigned ||= typeof value === 'string' && isUnsigned(value)
+    kinds.add(value instanceof Uint8Array ? 'BLOB' : typeof value === 'bigint' || (typeof value === 'string' && isUnsigned(value)) ? 'BIGINT' : typeof value === 'number' ? 'DOUBLE' : point ? 'DECIMAL' : 'VARCHAR')
     length = Math.max(length, typeof value === 'string' || value instanceof Uint8Array ? value.length : String(value).length)
   }
   const type = ['VARCHAR', 'BLOB', 'DOUBLE', 'DECIMAL', 'BIGINT'].find((kind) => kinds.has(kind)) ?? 'VARCHAR'
   return {
-    name: label, originalName: '', table: '', schema: '', type, unsigned: false, length,
+    name: label, originalName: '', table: '', schema: '', type, unsigned: unsigned && type === 'BIGINT', length,
     decimals: type === 'DECIMAL' ? scale : type === 'DOUBLE' ? 31 : type === 'VARCHAR' ? 39 : 0,
     nullable: true, autoIncrement: false, flags: type === 'BIGINT' || type === 'DECIMAL' || type === 'DOUBLE' ? flag.binary : 0,
   }

@@ -5,7 +5,7 @@ import { readTable, TokenReader } from './mysql-table-parse.ts'
 import { significant, tokenize } from './mysql-tokens.ts'
 import { addIndex, alter, dropIndex, rename } from './sqlite-alter.ts'
 import { physicalName, quoteName } from './sqlite-catalog.ts'
-import { columnSql, indexSql, keepDecimals, needTable, target, type DdlSession, type Target } from './sqlite-table.ts'
+import { columnSql, indexSql, keepValues, needTable, target, type DdlSession, type Target } from './sqlite-table.ts'
 
 /** Runs a CREATE, ALTER, DROP, TRUNCATE or RENAME statement; answers the number of affected rows. */
 export function runDdl(session: DdlSession, sql: string): bigint {
@@ -72,7 +72,7 @@ function createTable({ db, catalog, filling }: DdlSession, { database, name }: T
   const physical = physicalName(database, name)
   db.exec(`CREATE TABLE ${quoteName(physical)} (${columns.join(', ')})`)
   for (const key of model.keys) if (key.name !== 'PRIMARY') indexSql(db, physical, key)
-  if (!filling) keepDecimals(db, physical, model)
+  if (!filling) keepValues(db, physical, model)
   catalog.put({ database, name, kind: 'BASE TABLE', model, definition: '' })
 }
 

@@ -164,7 +164,9 @@ export class SqliteSession implements FunctionSession {
   }
 
   private packLabelled({ labels, rows }: LabelledRows): PackedResult {
-    return pack(labels.map((label, index) => computedColumn(label, rows.map((row) => row[index] ?? null))), rows)
+    const columns = labels.map((label, index) => computedColumn(label, rows.map((row) => row[index] ?? null)))
+    // A default such as 0.00 is text here.
+    return pack(columns.map((column) => (column.type === 'DECIMAL' ? { ...column, type: 'VARCHAR', decimals: 39, flags: 0 } : column)), rows)
   }
 
   begin(): void {

@@ -36,13 +36,20 @@ export function needTable(session: DdlSession, database: string, name: string) {
   return table
 }
 
-/** Triggers that bring what is written to a DECIMAL column to the column's scale, as text. */
-export function keepDecimals(db: DatabaseSync, physical: string, model: TableModel): void {
-  const decimals = model.columns.filter((column) => isDecimal(column.type))
-  if (decimals.length === 0) return
-  const kept = (column: ColumnModel, row: string) => `decimal_scale(${row}${quoteName(column.name)}, ${typeArguments(column.type)[1] ?? 0})`
-  const differs = decimals.map((column) => `NEW.${quoteName(column.name)} IS NOT ${kept(column, 'NEW.')}`).join(' OR ')
-  const set = decimals.map((column) => `${quoteName(column.name)} = ${kept(column, '')}`).join(', ')
+/** How a value is brought to what its column holds: decimals to their scale, as text, and dates to their spelling. */
+function keptSql({ name, type }: ColumnModel, row: string): string | null {
+  const [first = 0, second = 0] = typeArguments(type)
+  if (isDecimal(type)) return `decimal_scale(${row}${quoteName(name)}, ${second})`
+  const base = baseType(type)
+  return /^(date|datetime|timestamp)$/.test(base) ? `stored_temporal(${row}${quoteName(name)}, '${base}', ${first})` : null
+}
+
+/** Triggers that bring what is written to DECIMAL and date columns to what these hold. */
+export function keepValues(db: DatabaseSync, physical: string, model: TableModel): void {
+  const columns = model.columns.filter((column) => keptSql(column, '') !== null)
+  if (columns.length === 0) return
+  const differs = columns.map((column) => `NEW.${quoteName(column.name)} IS NOT ${keptSql(column, 'NEW.')}`).join(' OR ')
+  const set = columns.map((column) => `${quoteName(column.name)} = ${keptSql(column, '')}`).join(', ')
   for (const event of ['INSERT', 'UPDATE']) {
     const name = quoteName(`${physical}.${event}`)
     db.exec(`DROP TRIGGER IF EXISTS ${name}`)

@@ -5,7 +5,7 @@ import { demoStatements } from '../demo-data.ts'
 import { sqliteDialect } from '../demo-dialect.ts'
 import { SqlError } from './mysql-errors.ts'
 import { createCatalog, physicalName } from './sqlite-catalog.ts'
-import { keepDecimals } from './sqlite-table.ts'
+import { keepValues } from './sqlite-table.ts'
 import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
 import { SqliteSession } from './sqlite-session.ts'
 
@@ -76,7 +76,7 @@ function runDemo(filler: SqliteSession): void {
     if (kind === 'native') filler.db.exec(sql)
     else must(filler.execute(sql, {}), sql)
   for (const { database, name, kind, model } of filler.catalog.databases().flatMap((database) => filler.catalog.tables(database)))
-    if (kind === 'BASE TABLE') keepDecimals(filler.db, physicalName(database, name), model)
+    if (kind === 'BASE TABLE') keepValues(filler.db, physicalName(database, name), model)
   filler.db.exec('COMMIT')
 }
 
