@@ -22,7 +22,7 @@ const SHIFT = KIND_BITS
 const STRING = CellKind.string
 const NUMBER = CellKind.number
 
-const NULL_WORD = 0x6c6c756e // "null", little-endian
+export const NULL_WORD = 0x6c6c756e // "null", little-endian
 const TRUE_WORD = 0x65757274 // "true"
 const ALSE_WORD = 0x65736c61 // "alse"
 
@@ -87,7 +87,8 @@ export class JsonScanner {
     return this.rareCell(at, first, index, slot)
   }
 
-  private escapedCell(start: number, escape: number, index: Uint32Array, slot: number): number {
+  /** As `cell`, for a string whose first byte is at `start` and whose first escape at `escape`. */
+  escapedCell(start: number, escape: number, index: Uint32Array, slot: number): number {
     const end = this.escapedEnd(escape)
     index[slot] = start
     index[slot + 1] = ((end - start) << KIND_BITS) | CellKind.escapedString
