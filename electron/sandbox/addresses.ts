@@ -15,6 +15,10 @@ export interface SandboxOptions {
   credentials?: Partial<SandboxCredentials>
   /** How many DRDS instances there are; absent for the demo's own. */
   drdsInstances?: number
+  /** How many databases every DRDS instance has; absent for the demo's own. */
+  drdsDatabases?: number
+  /** How long one step of a DRDS instance or database takes. */
+  drdsTaskMilliseconds?: number
   /** Which rule of "Usage notes" the DMS proxy follows; standard unless given. */
   dmsCollaboration?: Collaboration
 }

@@ -9,7 +9,7 @@ test('without options the sandbox starts on SQLite, on free ports', () => {
 })
 
 test('every option arrives', () => {
-  const line = '--engine mariadb --seed a.sql --maxscale-config m.cnf --dms-port 1 --drds-port=2 --maxscale-port 65535 --drds-instances 200 --dms-collaboration secure'
+  const line = '--engine mariadb --seed a.sql --maxscale-config m.cnf --dms-port 1 --drds-port=2 --maxscale-port 65535 --drds-instances 200 --drds-databases 5 --drds-task-milliseconds 50 --dms-collaboration secure'
   expect(readArguments(line.split(' '))).toEqual({
     kind: 'start',
     options: {
@@ -19,6 +19,8 @@ test('every option arrives', () => {
       dmsCollaboration: 'secure',
       ports: { dms: 1, drds: 2, maxscale: 65_535 },
       drdsInstances: 200,
+      drdsDatabases: 5,
+      drdsTaskMilliseconds: 50,
     },
   })
 })
@@ -28,6 +30,7 @@ test.each([
   ['--dms-port 65536', '--dms-port must be a whole number from 0 to 65535.'],
   ['--drds-port 1.5', '--drds-port must be a whole number from 0 to 65535.'],
   ['--drds-instances many', '--drds-instances must be a whole number from 0 to 10000.'],
+  ['--drds-databases 51', '--drds-databases must be a whole number from 0 to 50.'],
   ['--nonsense', "Unknown option '--nonsense'"],
   ['word', "Unexpected argument 'word'"],
 ])('%s is refused with a sentence', (line, problem) => {

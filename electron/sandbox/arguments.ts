@@ -10,6 +10,8 @@ export const usage = `Usage: npm run sandbox -- [options]
   --drds-port N                   port of the DRDS OpenAPI (a free one)
   --maxscale-port N               port of the MaxScale REST API (a free one)
   --drds-instances N              how many DRDS instances there are (the demo's own)
+  --drds-databases M              how many databases every DRDS instance has (the demo's own)
+  --drds-task-milliseconds N      how long one step of an instance or a database takes (3000)
   --dms-collaboration standard|secure
                                   which row rule the DMS proxy follows (standard)
 Prints one line of JSON with addresses and credentials (npm's own lines go away with npm run -s).`
@@ -18,6 +20,8 @@ export type ReadArguments =
   | { kind: 'start'; options: SandboxOptions }
   | { kind: 'help' }
   | { kind: 'invalid'; problem: string }
+
+type WholeNumber = 'dms-port' | 'drds-port' | 'maxscale-port' | 'drds-instances' | 'drds-databases' | 'drds-task-milliseconds'
 
 /** Reads the words after the program's name; a problem is a sentence for the terminal. */
 export function readArguments(words: readonly string[]): ReadArguments {
@@ -33,12 +37,14 @@ export function readArguments(words: readonly string[]): ReadArguments {
         'drds-port': text,
         'maxscale-port': text,
         'drds-instances': text,
+        'drds-databases': text,
+        'drds-task-milliseconds': text,
         'dms-collaboration': { ...text, default: 'standard' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     if (values.help) return { kind: 'help' }
-    const whole = (name: 'dms-port' | 'drds-port' | 'maxscale-port' | 'drds-instances', most: number) => {
+    const whole = (name: WholeNumber, most: number) => {
       const value = values[name]
       if (value === undefined) return undefined
       if (!/^\d{1,6}$/.test(value) || Number(value) > most) throw new Error(`--${name} must be a whole number from 0 to ${most}.`)
@@ -50,6 +56,8 @@ export function readArguments(words: readonly string[]): ReadArguments {
       maxscale: whole('maxscale-port', 65_535) ?? 0,
     }
     const drdsInstances = whole('drds-instances', 10_000)
+    const drdsDatabases = whole('drds-databases', 50)
+    const drdsTaskMilliseconds = whole('drds-task-milliseconds', 600_000)
     return {
       kind: 'start',
       options: {
@@ -59,6 +67,8 @@ export function readArguments(words: readonly string[]): ReadArguments {
         ...(values.seed !== undefined && { seedFile: values.seed }),
         ...(values['maxscale-config'] !== undefined && { maxscaleConfig: values['maxscale-config'] }),
         ...(drdsInstances !== undefined && { drdsInstances }),
+        ...(drdsDatabases !== undefined && { drdsDatabases }),
+        ...(drdsTaskMilliseconds !== undefined && { drdsTaskMilliseconds }),
       },
     }
   } catch (error) {

@@ -27,10 +27,11 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  * - `reset`: the connection is reset in mid-body. `short`: it ends before Content-Length bytes came.
  * - `truncate`: well-formed HTTP, but the document ends in the middle. `empty`: a body of no bytes.
  * - `drop`: the connection closes without an answer.
+ * - `refuse`: DRDS only: the error `code`, in the words of the action's table, where signature and clock are right.
  * - `skew`: the server's clock (Date header, timestamp checks) is `seconds` ahead, or behind where negative.
  */
 const FaultName = z.enum([
-  'latency', 'throttle', 'unavailable', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew',
+  'latency', 'throttle', 'unavailable', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse',
 ])
 type FaultName = z.infer<typeof FaultName>
 
@@ -40,6 +41,8 @@ export const FaultOrder = z.strictObject({
   milliseconds: z.number().int().min(0).max(600_000).optional(),
   /** For skew. */
   seconds: z.number().int().optional(),
+  /** For refuse, which is nothing without it. */
+  code: z.string().min(1).optional(),
   /** How many answers it spoils. */
   times: z.number().int().min(1).optional(),
   /** Spoils every answer until the orders are cleared; `times` is then ignored. */
@@ -68,6 +71,8 @@ export interface FaultPlan {
   refusal: Refusal | null
   /** What `sendAnswer` does to the answer; on `badGateway` nothing is to run. */
   spoiling: Spoiling | null
+  /** The error code that the protocol is to answer instead of running. */
+  code: string | null
   /** The server's clock, epoch milliseconds. */
   now(): number
 }
@@ -138,6 +143,7 @@ export function createFaults(clock: () => number = Date.now): Faults {
         delay: () => (latency > 0 ? wait(latency) : Promise.resolve()),
         refusal: names.find(isRefusal) ?? null,
         spoiling: names.find(isSpoiling) ?? null,
+        code: given.find((one) => one.fault === 'refuse')?.code ?? null,
         now: () => clock() + skew * 1_000,
       }
     },
@@ -148,10 +154,10 @@ export function createFaults(clock: () => number = Date.now): Faults {
 }
 
 const isRefusal = (name: FaultName): name is Refusal => name === 'throttle' || name === 'unavailable' || name === 'expired'
-const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && name !== 'latency' && name !== 'skew'
+const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && !['latency', 'skew', 'refuse'].includes(name)
 
 const spellings = new Map<string, FaultName>([
-  ...FaultName.options.map((name) => [name.toLowerCase(), name] as const),
+  ...FaultName.options.filter((name) => name !== 'refuse').map((name) => [name.toLowerCase(), name] as const),
   ['bad-gateway', 'badGateway'],
   ['502', 'badGateway'],
   ['503', 'unavailable'],

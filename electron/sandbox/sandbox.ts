@@ -43,6 +43,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       accounts: [{ accessKeyId: credentials.accessKeyId, accessKeySecret: credentials.accessKeySecret }],
       faults: createFaults(),
       ...(options.drdsInstances !== undefined && { instanceCount: options.drdsInstances }),
+      ...(options.drdsDatabases !== undefined && { databaseCount: options.drdsDatabases }),
+      ...(options.drdsTaskMilliseconds !== undefined && { taskMilliseconds: options.drdsTaskMilliseconds }),
     }))
     const maxscale = await started(startMaxScaleRest({
       engine,

@@ -1,117 +1,63 @@
-/** The actions that the sandbox knows, as a table: parameters to check, and what the answer holds (drds-actions, `real.responseJson`). */
+/** Every action of the document as a table (drds-openapi-2015-04-13; wire names and layouts as drds-actions settles them). */
+import { describeDrdsDBIpWhiteList, modifyDrdsIpWhiteList, modifyFullTableScan } from './access-actions.ts'
+import { createReadOnlyAccount, describeReadOnlyAccount, modifyReadOnlyAccountPassword, removeReadOnlyAccount } from './account-actions.ts'
+import type { ActionName } from './action-errors.ts'
+import { refusing, type Action, type ActionCall } from './action.ts'
+import { createDrdsDB } from './create-database.ts'
+import { createDrdsInstance } from './create-instance.ts'
+import { deleteDrdsDB, deleteFailedDrdsDB, describeDrdsDB, describeDrdsDBs, modifyDrdsDBPasswd } from './database-actions.ts'
 import type { WireObject } from './document.ts'
-import { DrdsError, gatewayError } from './drds-error.ts'
-import type { Parameters } from './gateway.ts'
-import { isRegion, zones } from './regions.ts'
-import type { DrdsState, SandboxInstance } from './state.ts'
+import { commonError } from './drds-error.ts'
+import {
+  describeDrdsInstance, describeDrdsInstances, describeRegions, modifyDrdsInstanceDescription, removeDrdsInstance,
+} from './instance-actions.ts'
+import { isRegion } from './regions.ts'
+import { describeRdsList, describeShardDBs, modifyRdsReadWeight } from './storage-actions.ts'
 
-interface ActionCall {
-  parameters: Parameters
-  state: DrdsState
-}
+const actions = {
+  CreateDrdsInstance: createDrdsInstance,
+  DescribeDrdsInstance: describeDrdsInstance,
+  ModifyDrdsInstanceDescription: modifyDrdsInstanceDescription,
+  DescribeDrdsInstances: describeDrdsInstances,
+  RemoveDrdsInstance: removeDrdsInstance,
+  CreateDrdsDB: createDrdsDB,
+  DescribeDrdsDB: describeDrdsDB,
+  DeleteDrdsDB: deleteDrdsDB,
+  ModifyDrdsDBPasswd: modifyDrdsDBPasswd,
+  DescribeDrdsDBs: describeDrdsDBs,
+  ModifyDrdsIpWhiteList: modifyDrdsIpWhiteList,
+  ModifyFullTableScan: modifyFullTableScan,
+  DescribeDrdsDBIpWhiteList: describeDrdsDBIpWhiteList,
+  DescribeRdsList: describeRdsList,
+  DescribeShardDBs: describeShardDBs,
+  DeleteFailedDrdsDB: deleteFailedDrdsDB,
+  ModifyRdsReadWeight: modifyRdsReadWeight,
+  CreateReadOnlyAccount: createReadOnlyAccount,
+  DescribeReadOnlyAccount: describeReadOnlyAccount,
+  ModifyReadOnlyAccountPassword: modifyReadOnlyAccountPassword,
+  RemoveReadOnlyAccount: removeReadOnlyAccount,
+  DescribeRegions: describeRegions,
+} satisfies Record<ActionName | 'DescribeRegions', Action>
 
-interface Action {
-  /** Without these the call is refused. RegionId is common, but no vendor client declares it per action. */
-  required: readonly string[]
-  /** The answer beside RequestId and Success; throws a DrdsError. */
-  run(call: ActionCall): WireObject
-}
+export const isAction = (name: string): name is keyof typeof actions => Object.hasOwn(actions, name)
 
-export const actions = {
-  DescribeDrdsInstances: {
-    required: ['RegionId'],
-    run: ({ parameters, state }) => {
-      const regionId = parameters.get('RegionId')
-      const type = typeFilter(parameters.get('Type'))
-      const wanted = state.instances.filter((one) => one.regionId === regionId && (type === null || one.type === type))
-      return { Data: { Instance: wanted.map(listed) } }
-    },
-  },
-  DescribeDrdsInstance: {
-    required: ['DrdsInstanceId'],
-    run: ({ parameters, state }) => ({ Data: detailed(findInstance(parameters, state)) }),
-  },
-  DescribeRegions: {
-    required: [],
-    run: () => ({
-      DrdsRegions: {
-        DrdsRegion: zones.map((zone) => ({
-          RegionId: zone.regionId,
-          RegionName: zone.regionName,
-          ZoneId: zone.zoneId,
-          ZoneName: zone.zoneName,
-        })),
-      },
-    }),
-  },
-} satisfies Record<string, Action>
-
-/** Documented actions that the sandbox does not carry out: it says so, instead of not knowing them. */
-const knownActions = new Set([
-  'CreateDrdsInstance', 'ModifyDrdsInstanceDescription', 'RemoveDrdsInstance', 'CreateDrdsDB', 'DescribeDrdsDB',
-  'DeleteDrdsDB', 'ModifyDrdsDBPasswd', 'DescribeDrdsDBs', 'ModifyDrdsIpWhiteList', 'ModifyFullTableScan',
-  'DescribeDrdsDBIpWhiteList', 'DescribeRdsList', 'DescribeShardDBs', 'DeleteFailedDrdsDB', 'ModifyRdsReadWeight',
-  'CreateReadOnlyAccount', 'DescribeReadOnlyAccount', 'ModifyReadOnlyAccountPassword', 'RemoveReadOnlyAccount',
-])
-
-export const isDocumentedAction = (name: string) => Object.hasOwn(actions, name) || knownActions.has(name)
+/** 公共请求参数, and those that the vendor's clients add to any action. */
+const commonParameters = [
+  'Format', 'Action', 'Version', 'AccessKeyId', 'SignatureMethod', 'Timestamp', 'SignatureVersion', 'SignatureNonce', 'RegionId',
+  'Signature', 'SignatureType', 'SecurityToken', 'OwnerId', 'OwnerAccount', 'ResourceOwnerId', 'ResourceOwnerAccount',
+]
 
 /** Checks the parameters and runs the action; throws a DrdsError. */
-export function runAction(name: string, call: ActionCall): WireObject {
-  if (!Object.hasOwn(actions, name)) throw gatewayError.unsupportedOperation()
-  const action: Action = actions[name as keyof typeof actions]
-  for (const parameter of action.required)
-    if (!call.parameters.get(parameter))
-      throw parameter === 'RegionId' ? gatewayError.missing(parameter) : gatewayError.missingParameter(parameter)
+export function runAction(call: ActionCall): WireObject {
+  if (!isAction(call.action)) throw commonError('InvalidApi.NotFound')
+  const action: Action = actions[call.action]
+  for (const name of action.required)
+    if (!call.parameters.get(name)) throw name === 'RegionId' ? commonError('Missing<name>', name) : commonError('MissingParameter', name)
+  const known = new Set([...commonParameters, ...action.required, ...(action.optional ?? [])])
+  for (const name of call.parameters.keys()) if (!known.has(name)) throw commonError('UnsupportedParameter', name)
   const regionId = call.parameters.get('RegionId')
-  if (regionId && !isRegion(regionId))
-    throw new DrdsError(404, 'InvalidRegionId.NotFound', 'The RegionId provided does not exist in our records.')
+  // An order tells a malformed region from an unknown one.
+  if (regionId && !isRegion(regionId) && call.action !== 'CreateDrdsInstance') throw refusing('DescribeDrdsInstances')('InvalidRegionId.NotFound')
+  call.state.settle()
   return action.run(call)
 }
-
-/** "专享为1 共享为0"; PRIVATE and PUBLIC as in CreateDrdsInstance. Null for no filter. */
-function typeFilter(type: string | undefined): '0' | '1' | null {
-  if (!type) return null
-  if (type === '0' || type === 'PUBLIC') return '0'
-  if (type === '1' || type === 'PRIVATE') return '1'
-  throw gatewayError.valueNotSupported('Type')
-}
-
-/** An endpoint knows its own region only: an instance of another region is not in its records. */
-function findInstance(parameters: Parameters, state: DrdsState): SandboxInstance {
-  const regionId = parameters.get('RegionId')
-  const found = state.instances.find((one) => one.id === parameters.get('DrdsInstanceId'))
-  if (found && (!regionId || found.regionId === regionId)) return found
-  throw new DrdsError(404, 'InvalidDRDSInstanceId.NotFound', 'The DrdsInstanceId provided does not exist in our records.')
-}
-
-const common = (instance: SandboxInstance) => ({
-  DrdsInstanceId: instance.id,
-  Type: instance.type,
-  RegionId: instance.regionId,
-  ZoneId: instance.zoneId,
-  Description: instance.description,
-  NetworkType: instance.networkType,
-  Status: instance.status,
-  CreateTime: instance.createTime,
-  Version: instance.version,
-})
-
-const listed = (instance: SandboxInstance): WireObject => ({
-  ...common(instance),
-  Vips: { Vip: instance.vips.map(({ ip, port, type }) => ({ IP: ip, Port: port, Type: type })) },
-})
-
-const detailed = (instance: SandboxInstance): WireObject => ({
-  ...common(instance),
-  Specification: instance.specification,
-  Vips: {
-    Vip: instance.vips.map(({ ip, port, type, vpcId, vswitchId }) => ({
-      IP: ip,
-      Port: port,
-      Type: type,
-      ...(vpcId && { VpcId: vpcId }),
-      ...(vswitchId && { VswitchId: vswitchId }),
-    })),
-  },
-})

@@ -11,39 +11,59 @@ export class DrdsError extends Error {
   }
 }
 
-/** `commonErrors` of drds-actions: what the gateway itself answers, before any action runs. */
-export const gatewayError = {
-  missing: (name: string) => new DrdsError(400, `Missing${name}`, `${name} is mandatory for this action.`),
-  missingParameter: (name: string) =>
-    new DrdsError(400, 'MissingParameter', `The parameter "${name}" is needed but no provided.`),
-  valueNotSupported: (name: string) =>
-    new DrdsError(400, `Invalid${name}.ValueNotSupported`, `The specified parameter "${name}" is not valid.`),
-  unsupportedMethod: () => new DrdsError(403, 'UnsupportedHTTPMethod', 'This http method not supported.'),
-  unknownApi: () => new DrdsError(404, 'InvalidApi.NotFound', 'Specified api is not found,please check your url and method.'),
-  unsupportedOperation: () => new DrdsError(400, 'UnsupportedOperation', 'The specified action is not supported.'),
-  unknownVersion: () => new DrdsError(400, 'NoSuchVersion', 'The specified version does not exist.'),
-  unknownAccessKey: () => new DrdsError(400, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.'),
-  incompleteSignature: () =>
-    new DrdsError(400, 'IncompleteSignature', 'The request signature does not conform to Aliyun standards.'),
-  illegalTimestamp: () =>
-    new DrdsError(
-      400,
-      'IllegalTimestamp',
-      'The input parameter "Timestamp" that is mandatory for processing this request is not supplied.',
-    ),
-  malformedTimestamp: () =>
-    new DrdsError(400, 'InvalidTimeStamp.Format', 'Specified time stamp or date value is not well formatted.'),
-  expiredTimestamp: () => new DrdsError(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.'),
-  nonceUsed: () => new DrdsError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.'),
-  /** The gateway prints what it signed, so that a client can find the first difference. */
-  signatureDoesNotMatch: (stringToSign: string) =>
-    new DrdsError(
-      400,
-      'SignatureDoesNotMatch',
-      `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
-    ),
-  unauthorized: () => new DrdsError(403, 'ActionUnauthorized', 'The specified action is not available for you'),
-  throttled: () => new DrdsError(400, 'Throttling.User', 'Request was denied due to user flow control.'),
-  unavailable: () =>
-    new DrdsError(503, 'ServiceUnavailable', 'The request has failed due to a temporary failure of the server.'),
-} as const
+/** One row of an error table: code, HTTP status, message. `<name>` is filled in with a parameter's name. */
+export type DocumentedError = readonly [code: string, status: number, message: string]
+
+/** 错误代码表 of the appendix, client's and server's side, as printed. */
+const appendix = [
+  ['MissingParameter', 400, 'The parameter "<name>" is needed but no provided.'],
+  ['InvalidParameter', 400, 'The specified parameter "<name>" is not valid.'],
+  ['InvalidAccessKeyId.NotFound', 404, 'The Access Key ID provided does not exist in our records.'],
+  ['IncompleteSignature', 400, 'The request signature does not conform to Aliyun standards.'],
+  ['IllegalTimestamp', 400, 'The input parameter "Timestamp" that is mandatory for processing this request is not supplied.'],
+  ['InvalidOwnerId', 400, 'The specified OwnerId is not valid.'],
+  ['InvalidOwnerAccount', 400, 'The specified OwnerAccount is not valid.'],
+  ['InvalidOwner', 400, "OwnerId and OwnerAccount can't be used at one API access."],
+  ['Throttling', 400, 'Request was denied due to request throttling.'],
+  ['InvalidAction', 403, 'The specified action is not valid.'],
+  ['ActionUnauthorized', 403, 'The specified action is not available for you'],
+  ['UnsupportedHTTPMethod', 403, 'This http method not supported.'],
+  ['UnsupportedParameter', 400, 'The parameter "<name>" is not supported.'],
+  ['Forbidden.InstanceNotFound', 404, 'The specified Instance is not found.'],
+  ['Forbidden.RAM', 403, "User not authorized to operate on the specified resource, or this API doesn't support RAM."],
+  ['Forbidden.NotSupportRAM', 403, 'This action does not support accessed by RAM mode.'],
+  ['Forbidden.RiskControl', 403, 'This operation is forbidden by Aliyun Risk Control system.'],
+  ['InsufficientBalance', 400, 'Your account does not have enough balance.'],
+  ['Forbidden.Authentication', 403, 'This operation is forbidden by Aliyun Realname Authentication system.'],
+  ['Invalid<name>.ValueNotSupported', 400, 'The specified parameter "<name>" is not valid.'],
+  ['Invalid<name>.Malformed', 400, 'The specified parameter "<name>" is not valid.'],
+  ['ServiceUnavailable', 503, 'The request has failed due to a temporary failure of the server.'],
+  ['InternalServerError', 500, 'The request processing has failed due to some unknown error, exception or failure.'],
+] as const satisfies readonly DocumentedError[]
+
+/** What the vendor's gateway answers beyond the document (drds-actions, commonErrors.gateway). */
+const gateway = [
+  ['SignatureDoesNotMatch', 400, 'Specified signature is not matched with our calculation. server string to sign is:<name>'],
+  ['InvalidTimeStamp.Expired', 400, 'Specified time stamp or date value is expired.'],
+  ['InvalidTimeStamp.Format', 400, 'Specified time stamp or date value is not well formatted.'],
+  ['SignatureNonceUsed', 400, 'Specified signature nonce was used already.'],
+  ['InvalidApi.NotFound', 404, 'Specified api is not found,please check your url and method.'],
+  ['Missing<name>', 400, '<name> is mandatory for this action.'],
+  ['Throttling.User', 400, 'Request was denied due to user flow control.'],
+  ['UnsupportedOperation', 400, 'The specified action is not supported.'],
+  ['NoSuchVersion', 400, 'The specified version does not exist.'],
+] as const satisfies readonly DocumentedError[]
+
+export const commonErrors: readonly DocumentedError[] = [...appendix, ...gateway]
+
+type CommonCode = (typeof appendix)[number][0] | (typeof gateway)[number][0]
+
+/** The common error of this code; `name` is the parameter's, or for SignatureDoesNotMatch the server's string to sign. */
+export function commonError(code: CommonCode, name = ''): DrdsError {
+  const row = commonErrors.find(([one]) => one === code)
+  if (!row) throw new Error(`no common error ${code}`)
+  return errorOf(row, name)
+}
+
+export const errorOf = ([code, status, message]: DocumentedError, name = '') =>
+  new DrdsError(status, code.replace('<name>', () => name), message.replace('<name>', () => name))

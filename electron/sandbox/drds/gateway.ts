@@ -1,7 +1,7 @@
 /** What stands before every action: 公共请求参数, signature, clock, nonce (drds-openapi-2015-04-13 and commonErrors.gateway). */
 import type { IncomingMessage } from 'node:http'
 import { readBody, urlOf } from '../loopback-http.ts'
-import { gatewayError } from './drds-error.ts'
+import { commonError } from './drds-error.ts'
 import { serverSignature, serverStringToSign } from './server-signature.ts'
 
 export interface DrdsAccount {
@@ -12,6 +12,9 @@ export interface DrdsAccount {
 }
 
 export type Parameters = ReadonlyMap<string, string>
+
+/** Whose all sandbox instances are; requests may name one of the two. */
+const owner = { id: '1000000000000001', account: 'dba@sandbox' }
 
 const fifteenMinutes = 15 * 60_000
 
@@ -42,42 +45,53 @@ export class Gateway {
 
   /** Answers the account that signed the request, or throws the DrdsError of the first check that fails. */
   admit(method: string, parameters: Parameters, now: number): DrdsAccount {
-    if (method !== 'GET' && method !== 'POST') throw gatewayError.unsupportedMethod()
+    if (method !== 'GET' && method !== 'POST') throw commonError('UnsupportedHTTPMethod')
     const action = required(parameters, 'Action')
-    if (required(parameters, 'Version') !== '2015-04-13') throw gatewayError.unknownVersion()
-    if (!this.#isAction(action)) throw gatewayError.unknownApi()
+    const version = required(parameters, 'Version')
+    if (!/^\d{4}-\d\d-\d\d$/.test(version)) throw commonError('InvalidParameter', 'Action or Version')
+    if (version !== '2015-04-13') throw commonError('NoSuchVersion')
+    if (!/^[A-Za-z]+$/.test(action)) throw commonError('InvalidAction')
+    if (!this.#isAction(action)) throw commonError('InvalidApi.NotFound')
     const accessKeyId = required(parameters, 'AccessKeyId')
-    if (required(parameters, 'SignatureMethod') !== 'HMAC-SHA1') throw gatewayError.incompleteSignature()
-    if (required(parameters, 'SignatureVersion') !== '1.0') throw gatewayError.incompleteSignature()
+    if (required(parameters, 'SignatureMethod') !== 'HMAC-SHA1') throw commonError('IncompleteSignature')
+    if (required(parameters, 'SignatureVersion') !== '1.0') throw commonError('IncompleteSignature')
     checkTimestamp(parameters.get('Timestamp'), now)
     const nonce = required(parameters, 'SignatureNonce')
     const signature = required(parameters, 'Signature')
     const account = this.#accounts.find((one) => one.accessKeyId === accessKeyId)
-    if (!account) throw gatewayError.unknownAccessKey()
+    if (!account) throw commonError('InvalidAccessKeyId.NotFound')
     const stringToSign = serverStringToSign(method, parameters)
     if (serverSignature(stringToSign, account.accessKeySecret) !== signature)
-      throw gatewayError.signatureDoesNotMatch(stringToSign)
+      throw commonError('SignatureDoesNotMatch', stringToSign)
     this.#useNonce(`${accessKeyId} ${nonce}`, now)
-    if (account.deniedActions?.includes(action)) throw gatewayError.unauthorized()
+    checkOwner(parameters)
     return account
   }
 
   #useNonce(nonce: string, now: number): void {
     for (const [used, at] of this.#nonces) if (Math.abs(now - at) > 2 * fifteenMinutes) this.#nonces.delete(used)
-    if (this.#nonces.has(nonce)) throw gatewayError.nonceUsed()
+    if (this.#nonces.has(nonce)) throw commonError('SignatureNonceUsed')
     this.#nonces.set(nonce, now)
   }
 }
 
 function required(parameters: Parameters, name: string): string {
   const value = parameters.get(name)
-  if (!value) throw gatewayError.missing(name)
+  if (!value) throw commonError('Missing<name>', name)
   return value
 }
 
 function checkTimestamp(timestamp: string | undefined, now: number): void {
-  if (!timestamp) throw gatewayError.illegalTimestamp()
+  if (!timestamp) throw commonError('IllegalTimestamp')
   const at = Date.parse(timestamp)
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestamp) || Number.isNaN(at)) throw gatewayError.malformedTimestamp()
-  if (Math.abs(now - at) > fifteenMinutes) throw gatewayError.expiredTimestamp()
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestamp) || Number.isNaN(at)) throw commonError('InvalidTimeStamp.Format')
+  if (Math.abs(now - at) > fifteenMinutes) throw commonError('InvalidTimeStamp.Expired')
+}
+
+function checkOwner(parameters: Parameters): void {
+  const id = parameters.get('OwnerId')
+  const account = parameters.get('OwnerAccount')
+  if (id && account) throw commonError('InvalidOwner')
+  if (id && id !== owner.id) throw commonError('InvalidOwnerId')
+  if (account && account !== owner.account) throw commonError('InvalidOwnerAccount')
 }

@@ -30,3 +30,6 @@ export const zones: readonly Zone[] = regions.flatMap(([regionId, regionName, le
 )
 
 export const isRegion = (regionId: string) => zones.some((zone) => zone.regionId === regionId)
+
+/** "该区域不支持创建VPC实例": classic networks only. */
+export const regionsWithoutVpc: ReadonlySet<string> = new Set(['cn-qingdao', 'cn-huhehaote'])

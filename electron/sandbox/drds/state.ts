@@ -1,5 +1,4 @@
-/** What the DRDS sandbox knows: instances over several regions. Kept apart from how it is spelt on the wire. */
-import { zones } from './regions.ts'
+/** What the DRDS sandbox knows and what is under way in it. Kept apart from how it is spelt on the wire. */
 
 /** 实例状态 of the document. */
 export type StatusDigit = '0' | '1' | '2' | '3' | '4' | '5' | '6'
@@ -27,93 +26,107 @@ export interface SandboxInstance {
   version: number
   specification: string
   vips: SandboxVip[]
+  /** 变配中: its accounts cannot be changed. No answer shows it. */
+  upgrading: boolean
+  databases: SandboxDatabase[]
 }
 
-export interface DrdsState {
-  instances: SandboxInstance[]
+/** 0-建库中 1-正常 2-建库失败 3-删除中 4-删除失败 5-迁移中 6-迁移失败 */
+export type DatabaseStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
+export interface SandboxDatabase {
+  name: string
+  status: DatabaseStatus
+  /** Epoch milliseconds. */
+  createTime: number
+  message: string
+  mode: 'HORIZONTAL' | 'VERTICAL'
+  encode: string
+  password: string
+  whitelist: string[]
+  /** Names of the primaries that carry its shards. */
+  rds: string[]
+  /** Read weights by RDS name, primaries and children; absent is 100 for a primary and 0 for a child. */
+  weights: Map<string, number>
+  tables: readonly string[]
+  /** Tables that may be scanned whole. */
+  fullTableScan: Set<string>
+  /** Null without a read-only account. */
+  readOnlyPassword: string | null
 }
 
-/** description, zone, type, status, network, specification */
-type Sketch = [string, string, '0' | '1', StatusDigit, 'vpc' | 'classic', string]
-
-const sketches: Sketch[] = [
-  ['商城订单（生产）', 'cn-hangzhou-e', '1', '0', 'vpc', 'drds.large'],
-  ['商城订单（预发）', 'cn-hangzhou-e', '1', '0', 'vpc', 'drds.small'],
-  ['会员中心', 'cn-hangzhou-b', '1', '0', 'classic', 'drds.standard'],
-  ['开发测试共享实例', 'cn-hangzhou-b', '0', '0', 'classic', 'drds.small'],
-  ['双十一扩容 🛒', 'cn-hangzhou-f', '1', '1', 'vpc', 'drds.xlarge'],
-  ['库存 & 物流 <灾备>', 'cn-shanghai-b', '1', '0', 'vpc', 'drds.standard'],
-  ['支付流水', 'cn-shanghai-d', '1', '2', 'vpc', 'drds.large'],
-  ['旧报表（待续费）', 'cn-shanghai-e', '1', '3', 'classic', 'drds.small'],
-  ['压测临时实例', 'cn-beijing-a', '1', '4', 'vpc', 'drds.standard'],
-  ['活动页 2023', 'cn-beijing-c', '0', '5', 'classic', 'drds.small'],
-  ['风控画像', 'cn-beijing-e', '1', '6', 'vpc', 'drds.large'],
-  ['Cross-border orders', 'ap-southeast-1a', '1', '0', 'vpc', 'drds.standard'],
-  ['Shared playground', 'us-east-1a', '0', '0', 'classic', 'drds.small'],
-  ['华南门店', 'cn-shenzhen-d', '1', '0', 'vpc', 'drds.standard'],
-]
-
-/**
- * The demo's instances; with `instanceCount` above them, generated ones up to that number, the same at every start.
- */
-export function createDrdsState(instanceCount = sketches.length): DrdsState {
-  const all = Array.from({ length: Math.max(instanceCount, 0) }, (_, index) => sketches[index] ?? generated(index))
-  return { instances: all.map(instanceOf) }
+export interface RdsNode {
+  id: number
+  name: string
+  regionId: string
+  /** 1 in use, 5 restarting, and so on (enum of DescribeRdsList in drds-actions). */
+  status: string
 }
 
-const systems = ['订单', '会员', '库存', '支付', '物流', '结算', '搜索', '风控', '营销', '报表']
-const stages = ['生产', '预发', '测试', '开发']
-const specifications = ['drds.small', 'drds.standard', 'drds.large', 'drds.xlarge']
-/** Most are running, as in life. */
-const statuses: StatusDigit[] = ['0', '0', '0', '0', '0', '0', '0', '1', '2', '3', '4', '5', '6']
-
-function generated(index: number): Sketch {
-  const pick = <T>(from: readonly T[], salt: number) => from[(index * 2_654_435_761 + salt * 40_503) % 4_294_967_296 % from.length] as T
-  const shared = index % 9 === 0
-  return [
-    `${pick(systems, 1)}-${pick(stages, 2)}-${String(index + 1).padStart(3, '0')}`,
-    pick(zones, 3).zoneId,
-    shared ? '0' : '1',
-    pick(statuses, 4),
-    shared || index % 4 === 0 ? 'classic' : 'vpc',
-    pick(specifications, 5),
-  ]
+export interface RdsPrimary extends RdsNode {
+  children: RdsNode[]
+  /** Accounts that stand there already. */
+  accounts: string[]
 }
 
-const idLetters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+/** A step that is under way. It gets the moment it was due, for the step after it. */
+interface Task {
+  due: number
+  run(at: number): void
+}
 
-function instanceOf([description, zoneId, type, status, networkType, specification]: Sketch, index: number): SandboxInstance {
-  const regionId = zones.find((zone) => zone.zoneId === zoneId)?.regionId ?? ''
-  const id = `drdshb${scramble(index, 10)}`
-  return {
-    id,
-    description,
-    regionId,
-    zoneId,
-    type,
-    status,
-    networkType,
-    createTime: Date.UTC(2023, 0, 9, 2, 30) + index * 37 * 86_400_000 / (index < sketches.length ? 1 : 20),
-    version: 5 + (index % 3),
-    specification,
-    vips: status === '1' || status === '5' ? [] : vipsOf(networkType, index),
+export interface DrdsStateOptions {
+  /** Epoch milliseconds; tasks and creation times go by it. */
+  clock: () => number
+  /** How long one step takes: creating or releasing an instance, creating or deleting a database. */
+  taskMilliseconds: number
+}
+
+export class DrdsState {
+  readonly instances: SandboxInstance[]
+  readonly rds: ReadonlyMap<string, RdsPrimary>
+  /** 20 more than there were at the start. */
+  readonly instanceQuota: number
+  readonly #options: DrdsStateOptions
+  #tasks: Task[] = []
+  #created = 0
+
+  constructor(instances: SandboxInstance[], rds: readonly RdsPrimary[], options: DrdsStateOptions) {
+    this.instances = instances
+    this.rds = new Map(rds.map((one) => [one.name, one]))
+    this.instanceQuota = instances.length + 20
+    this.#options = options
+  }
+
+  now(): number {
+    return this.#options.clock()
+  }
+
+  /** 1 for the first thing that is created, and so on. */
+  nextNumber(): number {
+    return (this.#created += 1)
+  }
+
+  /** Runs `step` when one task's time has passed since `from`. */
+  later(step: (at: number) => void, from = this.now()): void {
+    this.#tasks.push({ due: from + this.#options.taskMilliseconds, run: step })
+  }
+
+  /** Carries out what has become due. Called before every action: nothing else can see the state. */
+  settle(): void {
+    for (;;) {
+      const next = this.#tasks.toSorted((a, b) => a.due - b.due)[0]
+      if (!next || next.due > this.now()) return
+      this.#tasks = this.#tasks.filter((one) => one !== next)
+      next.run(next.due)
+    }
   }
 }
 
-/** Internet addresses are of the ranges kept for documentation: they lead nowhere. */
-function vipsOf(networkType: 'vpc' | 'classic', index: number): SandboxVip[] {
-  const host = (index % 250) + 2
-  const internet: SandboxVip[] = index % 3 === 0 ? [{ ip: `198.51.100.${host}`, port: '3306', type: 'internet' }] : []
-  if (networkType === 'classic') return [{ ip: `10.26.${index % 200}.${host}`, port: '3306', type: 'intranet' }, ...internet]
-  const vpc = { vpcId: `vpc-bp1${scramble(index + 7_000, 12)}`, vswitchId: `vsw-bp1${scramble(index + 9_000, 12)}` }
-  return [{ ip: `192.168.${index % 200}.${host}`, port: '3306', type: 'vpc', ...vpc }, ...internet]
-}
-
-/** `length` letters and digits that look random and are the same at every start. */
-function scramble(seed: number, length: number): string {
-  let state = (seed + 1) * 48_271
-  return Array.from({ length }, () => {
-    state = (state * 48_271) % 2_147_483_647
-    return idLetters[state % idLetters.length]
-  }).join('')
+/** 4 shards on each primary, numbered through: shop_rds1_0000 … shop_rds4_0015. None where there is no database yet. */
+export function shardsOf(database: SandboxDatabase): { name: string; rds: string }[] {
+  if (database.status === 0 || database.status === 2) return []
+  return database.rds.flatMap((rds, place) =>
+    Array.from({ length: 4 }, (_, shard) => ({ name: `${database.name}_rds${place + 1}_${String(place * 4 + shard).padStart(4, '0')}`, rds })),
+  )
 }
