@@ -89,7 +89,7 @@ function compare(tokens: Token[], at: number, kinds: Kinds): void {
   for (const right of rights.toReversed()) {
     convert(tokens, right, left)
     // The rewriter finds decimal columns beside a comparison, and BETWEEN's second is beside AND.
-    if (tokens[right.start - 1]?.value === 'AND' && right.kind.is === 'decimal' && tokens[right.end - 1]?.text !== ')') wrap(tokens, right, 'MYSQL_NUMERIC')
+    if (tokens[right.start - 1]?.value === 'AND' && right.kind.is === 'decimal' && tokens[right.end - 1]?.text !== ')' && !right.kind.computed) wrap(tokens, right, 'MYSQL_NUMERIC')
   }
   const [right] = rights
   if (whole && right) {
@@ -121,7 +121,7 @@ function convert(tokens: Token[], one: Operand, against: Operand): void {
     else wrap(tokens, one, 'MYSQL_TEMPORAL', to.base, String(to.digits))
   } else if ((kind.is === 'bytes' && (isString(tokens, against) || to.is === 'text')) || (to.is === 'bytes' && (isString(tokens, one) || kind.is === 'text'))) wrap(tokens, one, 'MYSQL_CAST', 'BINARY')
   else if (kind.is === 'words' && isNumber(tokens, against)) wrapWords(tokens, one)
-  else if (kind.is === 'decimal' && tokens[end - 1]?.text === ')') wrap(tokens, one, 'MYSQL_NUMERIC')
+  else if (kind.is === 'decimal' && (kind.computed || tokens[end - 1]?.text === ')')) wrap(tokens, one, 'MYSQL_NUMERIC')
   else if (isString(tokens, one) && (isNumber(tokens, against) || (to.is === 'unsigned' && /^\d{1,18}$/.test(first.value)) || (/^(decimal|number)$/.test(to.is) && tokens[against.end - 1]?.text === ')')))
     wrap(tokens, one, 'MYSQL_NUMERIC')
   else if (isNumber(tokens, against) && (kind.is === 'text' || kind.is === 'bits' || (kind.is === 'other' && tokens[end - 1]?.text === ')' && !isRow(tokens, start)))) wrap(tokens, one, 'MYSQL_NUMERIC')

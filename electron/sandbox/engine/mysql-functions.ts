@@ -153,6 +153,14 @@ const pure: Record<string, SqlFunction> = {
     const text = textOf(value)
     return text.startsWith('"') ? String(JSON.parse(text)) : text
   }),
+  json_type: strict((value = null) => {
+    const text = textOf(value).trim()
+    const json: unknown = JSON.parse(text)
+    if (typeof json === 'number') return /^-?\d+$/.test(text) ? 'INTEGER' : 'DOUBLE'
+    return json === null ? 'NULL' : Array.isArray(json) ? 'ARRAY' : (typeof json).toUpperCase()
+  }),
+  quote: (value = null) => (value === null ? 'NULL' : `'${textOf(value).replace(/[\\']/g, '\\$&').replaceAll('\0', '\\0').replaceAll('\x1a', '\\Z')}'`),
+  char: (...values) => Uint8Array.from(values.filter((value) => value !== null).flatMap((value) => [...Buffer.from(numberOf(value).toString(16).replace(/^(?=(..)*.$)/, '0'), 'hex')])),
   inet_aton: strict((value = null) => BigInt(textOf(value).split('.').reduce((sum, part) => sum * 256 + Number(part), 0))),
   decimal_scale: strict((value = null, scale = 0n) => withScale(textOf(value), numberOf(scale))),
   mysql_cast: strict((value = null, type = null) => cast(value, type)),

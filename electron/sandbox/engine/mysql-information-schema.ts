@@ -44,7 +44,7 @@ export const extraOf = (column: ColumnModel): string =>
 /** The default as MariaDB writes it: text in quotes, expressions bare, NULL where NULL is what one gets. */
 export function defaultText(column: ColumnModel): string | null {
   if (column.defaultValue === null) return column.nullable ? 'NULL' : null
-  return column.defaultValue.quoted ? `'${column.defaultValue.text.replaceAll("'", "''")}'` : column.defaultValue.text
+  return column.defaultValue.quoted ? `'${column.defaultValue.text.replaceAll("'", "''")}'` : column.defaultValue.text.replace(/^true$/i, '1').replace(/^false$/i, '0')
 }
 
 const octets: Record<string, number> = { tinytext: 255, text: 65_535, mediumtext: 16_777_215, longtext: 4_294_967_295, json: 4_294_967_295, tinyblob: 255, blob: 65_535, mediumblob: 16_777_215, longblob: 4_294_967_295 }
@@ -96,7 +96,7 @@ function columnRow(model: TableModel, column: ColumnModel, index: number): Row {
   return {
     COLUMN_NAME: column.name, ORDINAL_POSITION: index + 1, COLUMN_DEFAULT: defaultText(column), IS_NULLABLE: column.nullable ? 'YES' : 'NO',
     DATA_TYPE: base === 'json' ? 'longtext' : base, CHARACTER_MAXIMUM_LENGTH: characters, CHARACTER_OCTET_LENGTH: bytes,
-    NUMERIC_PRECISION: isDecimal(type) ? (precision ?? 10) : isNumber && base === 'bigint' && type.includes('unsigned') ? 20 : (digits[base] ?? null),
+    NUMERIC_PRECISION: isDecimal(type) ? (precision ?? 10) : base === 'bit' ? (precision ?? 1) : isNumber && base === 'bigint' && type.includes('unsigned') ? 20 : (digits[base] ?? null),
     NUMERIC_SCALE: isDecimal(type) ? (scale ?? 0) : isNumber ? 0 : null,
     DATETIME_PRECISION: /^(datetime|timestamp|time)$/.test(base) ? (precision ?? 0) : null,
     CHARACTER_SET_NAME: isText(type) && !isBinary(type) ? 'utf8mb4' : null, COLLATION_NAME: column.collation || null,

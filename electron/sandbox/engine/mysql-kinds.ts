@@ -5,7 +5,9 @@ import { isName, nameOf, type Token } from './mysql-tokens.ts'
 import { notAFunction } from './mysql-words.ts'
 
 export type Kind =
-  | { is: 'decimal' | 'number' | 'unsigned' | 'text' | 'bits' | 'bytes' | 'other' }
+  /** `computed` where it is no column of that name. */
+  | { is: 'decimal'; computed?: true }
+  | { is: 'number' | 'unsigned' | 'text' | 'bits' | 'bytes' | 'other' }
   | { is: 'temporal'; base: 'date' | 'datetime'; digits: number }
   | { is: 'words'; words: string[]; set: boolean }
 
@@ -31,6 +33,12 @@ export function primaryEnd(tokens: readonly Token[], start: number): number {
   while (/^[-+~]$/.test(tokens[at]?.text ?? '')) at += 1
   while (isName(tokens[at]) && tokens[at + 1]?.text === '.') at += 2
   if (tokens[at]?.text === '(') return closingOf(tokens, at) + 1
+  if (tokens[at]?.kind === 'word' && tokens[at]?.value === 'CASE') {
+    for (let depth = 0; at < tokens.length; at += 1) {
+      depth += tokens[at]?.value === 'CASE' ? 1 : tokens[at]?.value === 'END' ? -1 : 0
+      if (depth === 0) return at + 1
+    }
+  }
   return tokens[at + 1]?.text === '(' && tokens[at]?.kind === 'word' && !notAFunction.test(tokens[at]?.value ?? '') ? closingOf(tokens, at + 1) + 1 : at + 1
 }
 
@@ -61,16 +69,20 @@ export class Kinds {
     while (open > 0 && this.tokens[open]?.text !== '(') open -= 1
     for (let at = open + 1, ordinal = 1; at < close; at += 2, ordinal += 1) {
       const [name, source] = [this.tokens[at], selected(this.tokens, end - 1, ordinal)]
-      if (name && source) this.aliases.set(nameOf(name).toLowerCase(), this.of(source, 0, source.length))
+      if (name && source) this.name(name, this.of(source, 0, source.length))
     }
+  }
+
+  private name({ kind: written, text, value }: Token, kind: Kind): void {
+    this.aliases.set((written === 'word' ? text : value).toLowerCase(), kind.is === 'decimal' ? { is: 'decimal', computed: true } : kind)
   }
 
   private alias(token: Token, at: number): void {
     const named = this.tokens[at - 1]?.value === 'AS'
-    if (!isName(token) || !(named || (this.tokens[at - 1]?.text === ')' && /^(,|FROM)$/i.test(this.tokens[at + 1]?.text ?? '')))) return
+    if (!((named && token.kind === 'string') || isName(token)) || !(named || (this.tokens[at - 1]?.text === ')' && /^(,|FROM)$/i.test(this.tokens[at + 1]?.text ?? '')))) return
     const end = named ? at - 1 : at
     const start = primaryStart(this.tokens, end - 1)
-    if (/^(SELECT|DISTINCT|,)$/i.test(this.tokens[start - 1]?.text ?? '')) this.aliases.set(nameOf(token).toLowerCase(), this.of(this.tokens, start, end))
+    if (/^(SELECT|DISTINCT|,)$/i.test(this.tokens[start - 1]?.text ?? '')) this.name(token, this.of(this.tokens, start, end))
   }
 
   /** The kind of a whole expression; `sorted` where an alias comes before a column of its name. */
@@ -78,6 +90,10 @@ export class Kinds {
     const [first, second] = [tokens[start], tokens[start + 1]]
     if (!first || primaryEnd(tokens, start) !== end) return other
     if (first.text === '(') return this.of(tokens, start + 1, end - 1)
+    if (first.value === 'CASE' && first.kind === 'word') {
+      const results = tokens.slice(start, end).flatMap((token, at) => (/^(THEN|ELSE)$/.test(token.value) ? [this.of(tokens, start + at + 1, primaryEnd(tokens, start + at + 1))] : []))
+      return results.some(({ is }) => is === 'decimal') ? { is: 'decimal', computed: true } : other
+    }
     if (second?.text === '(') return this.ofCall(tokens, start, end)
     if (!isName(first)) return other
     const name = nameOf(tokens[end - 1] ?? first).toLowerCase()
@@ -91,12 +107,12 @@ export class Kinds {
     const argument = () => this.of(tokens, start + 2, primaryEnd(tokens, start + 2))
     if (tokens[end]?.value === 'OVER' && !/^(SUM|AVG|MAX|MIN|FIRST_VALUE|LAST_VALUE|LAG|LEAD)$/.test(name)) return other
     if (numberFunction.test(name)) return { is: 'number' }
-    if (/^(SUM|AVG|ROUND|TRUNCATE|STDDEV)$/.test(name)) return { is: 'decimal' }
+    if (/^(SUM|AVG|ROUND|TRUNCATE|STDDEV)$/.test(name)) return { is: 'decimal', computed: true }
     if (/^(DATE|CURDATE|CURRENT_DATE|UTC_DATE|LAST_DAY)$/.test(name)) return { is: 'temporal', base: 'date', digits: 0 }
     if (/^(NOW|SYSDATE|CURRENT_TIMESTAMP|LOCALTIMESTAMP|UTC_TIMESTAMP)$/.test(name)) return { is: 'temporal', base: 'datetime', digits: 0 }
     if (name === 'MYSQL_CAST') {
       const type = tokens[end - 2]?.value.toUpperCase() ?? ''
-      if (type.startsWith('DECIMAL')) return { is: 'decimal' }
+      if (type.startsWith('DECIMAL')) return { is: 'decimal', computed: true }
       return type.startsWith('DATE') ? { is: 'temporal', base: type === 'DATE' ? 'date' : 'datetime', digits: 0 } : other
     }
     if (/^(MAX|MIN|IFNULL|COALESCE|NULLIF|GREATEST|LEAST|DATE_ADD|DATE_SUB|ADDDATE|SUBDATE|FIRST_VALUE|LAST_VALUE|LAG|LEAD)$/.test(name)) {

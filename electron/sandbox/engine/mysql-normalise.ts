@@ -205,6 +205,12 @@ export function primaryStart(tokens: readonly Token[], end: number): number {
     }
     if (tokens[at - 1]?.kind === 'word' && !notAFunction.test(tokens[at - 1]?.value ?? '')) at -= 1
   }
+  if (tokens[at]?.kind === 'word' && tokens[at]?.value === 'END') {
+    for (let depth = 0; at > 0; at -= 1) {
+      depth += tokens[at]?.value === 'END' ? 1 : tokens[at]?.value === 'CASE' ? -1 : 0
+      if (depth === 0) break
+    }
+  }
   while (tokens[at - 1]?.text === '.') at -= 2
   return Math.max(at, 0)
 }
