@@ -11,6 +11,7 @@ import { unlockVault } from '../features/vault/vault-actions.ts'
 import { failureTexts } from '../i18n/i18n.ts'
 import { EnvironmentMark } from '../ui/environment-badge.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { Spinner } from '../ui/spinner.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
@@ -93,7 +94,7 @@ function Running({ run }: { run: Extract<RunState, { kind: 'running' }> }) {
   const seconds = (Math.max(0, now - run.startedAt) / 1_000).toFixed(1)
   return (
     <span className={styles.running}>
-      <span className={styles.spinner} aria-hidden="true" />
+      <Spinner />
       {run.cancel === 'asking' ? t('status.cancelling') : t('status.running', { seconds })}
       {run.cancel === null && activeId && (
         <Tooltip label={t('query.command.cancel')} keys={keysOf('query.cancel')} side="top">

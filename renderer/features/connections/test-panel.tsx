@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { formatElapsed } from '../../ui/format-elapsed.ts'
+import { Spinner } from '../../ui/spinner.tsx'
 import styles from './test-panel.module.css'
 
 export type TestState =
@@ -24,7 +25,7 @@ export function TestPanel({ test, onStop }: { test: TestState; onStop: () => voi
     case 'running':
       return (
         <div role="status" className={styles.panel}>
-          <span className={styles.spinner} aria-hidden="true" />
+          <Spinner />
           <span className={styles.grow}>
             {t('connections.test.running')} <Seconds since={test.startedAt} />
           </span>

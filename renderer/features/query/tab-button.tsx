@@ -5,6 +5,7 @@ import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import { EnvironmentMark } from '../../ui/environment-badge.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import type { RunState } from './run-state.ts'
 import styles from './tab-strip.module.css'
 
@@ -59,7 +60,7 @@ export function TabButton(props: TabButtonProps) {
       {environment === 'production' && <span className="visually-hidden">{t('environment.production')}</span>}
       {run === 'running' && (
         <>
-          <span className={styles.busy} aria-hidden="true" />
+          <Spinner />
           <span className="visually-hidden">{t('query.tab.running')}</span>
         </>
       )}
