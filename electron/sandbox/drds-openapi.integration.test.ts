@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { afterEach, describe, expect, test } from 'vitest'
 import recorded from './drds/fixtures/signature-vectors.json' with { type: 'json' }
 import { serverSignature, serverStringToSign } from './drds/server-signature.ts'
+import { sendParameters, signedCall } from './drds/signed-call.ts'
 import { startDrdsOpenApi, type DrdsOpenApiOptions } from './drds-openapi.ts'
 import { createFaults, type FaultOrder } from './faults.ts'
 import type { LoopbackServer } from './loopback-server.ts'
@@ -10,7 +11,6 @@ const account = { accessKeyId: 'testid', accessKeySecret: 'testsecret' }
 const recordedAt = Date.parse('2016-01-20T14:26:15Z')
 
 let server: LoopbackServer | undefined
-let nonce = 0
 
 afterEach(async () => {
   await server?.close()
@@ -23,34 +23,11 @@ async function start(options: Partial<DrdsOpenApiOptions> & { clock?: () => numb
   return server
 }
 
-/** A signed request; a parameter given as undefined is left out, and Signature can be given. */
-async function call(parameters: Record<string, string | undefined>, method = 'GET', where: 'query' | 'form' = 'query') {
-  const given = {
-    AccessKeyId: account.accessKeyId,
-    Action: 'DescribeDrdsInstances',
-    Format: 'JSON',
-    RegionId: 'cn-hangzhou',
-    SignatureMethod: 'HMAC-SHA1',
-    SignatureNonce: `nonce-${(nonce += 1)}`,
-    SignatureVersion: '1.0',
-    Timestamp: '2016-01-20T14:26:15Z',
-    Version: '2015-04-13',
-    ...parameters,
-  }
-  const signed = new Map(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined))
-  if (!('Signature' in parameters))
-    signed.set('Signature', serverSignature(serverStringToSign(method, signed), account.accessKeySecret))
-  return send(method, signed, where)
-}
-
-async function send(method: string, parameters: ReadonlyMap<string, string>, where: 'query' | 'form') {
-  const encoded = new URLSearchParams([...parameters])
-  const url = `${server?.url}/`
-  const response =
-    where === 'query' ? await fetch(`${url}?${encoded}`, { method }) : await fetch(url, { method, body: encoded })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) as Record<string, unknown> }
-}
+const signed = signedCall({ url: () => server?.url ?? '', account, now: () => recordedAt })
+const call = (parameters: Record<string, string | undefined>, method?: string, where?: 'query' | 'form') =>
+  signed({ Action: 'DescribeDrdsInstances', ...parameters }, method, where)
+const send = (method: string, parameters: ReadonlyMap<string, string>, where: 'query' | 'form') =>
+  sendParameters(server?.url ?? '', method, parameters, where)
 
 interface Listed {
   DrdsInstanceId: string
