@@ -8,7 +8,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningSandbox, SandboxAddresses } from './addresses.ts'
+import { baseCalls } from './drds/base-calls.ts'
 import { serverSignature, serverStringToSign } from './drds/server-signature.ts'
+import { signedCall } from './drds/signed-call.ts'
 import { startSandboxThread } from './sandbox-thread.ts'
 import { startSandbox } from './sandbox.ts'
 
@@ -99,9 +101,15 @@ test('credentials, ports and a seed can be given', async () => {
     ports: { dms: port },
     credentials: { accessId: 'me', accessSecret: 'mine' },
     drdsInstances: 40,
+    drdsDatabases: 2,
+    drdsTaskMilliseconds: 0,
   })
   expect(sandbox.dms).toMatchObject({ endpoint: `http://127.0.0.1:${port}`, accessId: 'me', accessSecret: 'mine', schema: 'garden' })
   expect((await viaDms(sandbox, 'SELECT name FROM garden.herb')).rows).toEqual([{ name: '薄荷' }])
+  const drds = signedCall({ url: () => sandbox.drds.endpoint, account: sandbox.drds, now: Date.now })
+  await drds({ Action: 'CreateDrdsDB', ...baseCalls.CreateDrdsDB })
+  const databases = (await drds({ Action: 'DescribeDrdsDBs', ...baseCalls.DescribeDrdsDBs })).json().Data as { Db: { DbName: string; Status: number }[] }
+  expect(databases.Db.map((one) => `${one.DbName} ${one.Status}`)).toEqual(['shop 1', 'shop_report 1', 'crm 1'])
   await expect(startSandbox({ engine: 'sqlite', seedFile, ports: { dms: port } })).rejects.toThrow(`Port ${port} is taken`)
   await sandbox.close()
 })
