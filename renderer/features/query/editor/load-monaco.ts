@@ -28,5 +28,13 @@ async function editorFontLoaded() {
   await document.fonts.load(`13px ${family}`).catch(() => [])
 }
 
-/** The frame in hand is drawn before the first byte of the editor is asked for. */
-const firstScreenPainted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+/** What is on screen is drawn before the first byte of the editor is asked for; a busy machine may take a while. */
+const firstScreenPainted = () =>
+  new Promise<void>((resolve) => {
+    const observer = new PerformanceObserver((painted) => {
+      if (painted.getEntriesByName('first-contentful-paint').length === 0) return
+      observer.disconnect()
+      resolve()
+    })
+    observer.observe({ type: 'paint', buffered: true })
+  })
