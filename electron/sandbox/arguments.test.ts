@@ -9,7 +9,7 @@ test('without options the sandbox starts on SQLite, on free ports', () => {
 })
 
 test('every option arrives', () => {
-  const line = '--engine mariadb --seed a.sql --maxscale-config m.cnf --dms-port 1 --drds-port=2 --maxscale-port 65535 --drds-instances 200 --drds-databases 5 --drds-task-milliseconds 50 --dms-collaboration secure'
+  const line = '--engine mariadb --seed a.sql --maxscale-config m.cnf --dms-port 1 --drds-port=2 --maxscale-port 65535 --drds-instances 200 --drds-databases 5 --drds-task-milliseconds 50 --dms-collaboration secure --rest-password word'
   expect(readArguments(line.split(' '))).toEqual({
     kind: 'start',
     options: {
@@ -21,6 +21,7 @@ test('every option arrives', () => {
       drdsInstances: 200,
       drdsDatabases: 5,
       drdsTaskMilliseconds: 50,
+      credentials: { restPassword: 'word' },
     },
   })
 })

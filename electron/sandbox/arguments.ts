@@ -5,7 +5,9 @@ import type { SandboxOptions } from './addresses.ts'
 export const usage = `Usage: npm run sandbox -- [options]
   --engine sqlite|mariadb         the database behind the servers (sqlite)
   --seed FILE.sql                 SQL to run instead of the demo data
-  --maxscale-config FILE          a MaxScale configuration to take servers, services and listeners from
+  --maxscale-config FILE          a MaxScale configuration to take servers, services and listeners from; admin's
+                                  password is then "mariadb", and viewer (viewerpw) may read
+  --rest-password WORD            admin's password in the MaxScale REST API
   --dms-port N                    port of the DMS secure access proxy (a free one)
   --drds-port N                   port of the DRDS OpenAPI (a free one)
   --maxscale-port N               port of the MaxScale REST API (a free one)
@@ -33,6 +35,7 @@ export function readArguments(words: readonly string[]): ReadArguments {
         engine: { ...text, default: 'sqlite' },
         seed: text,
         'maxscale-config': text,
+        'rest-password': text,
         'dms-port': text,
         'drds-port': text,
         'maxscale-port': text,
@@ -66,6 +69,7 @@ export function readArguments(words: readonly string[]): ReadArguments {
         ports,
         ...(values.seed !== undefined && { seedFile: values.seed }),
         ...(values['maxscale-config'] !== undefined && { maxscaleConfig: values['maxscale-config'] }),
+        ...(values['rest-password'] !== undefined && { credentials: { restPassword: values['rest-password'] } }),
         ...(drdsInstances !== undefined && { drdsInstances }),
         ...(drdsDatabases !== undefined && { drdsDatabases }),
         ...(drdsTaskMilliseconds !== undefined && { drdsTaskMilliseconds }),

@@ -18,13 +18,13 @@ export function urlOf(request: IncomingMessage): URL {
   return new URL(`http://sandbox${target.startsWith('/') ? target : '/'}`)
 }
 
-/** The whole body; rejects where the client went away, and with BodyTooLarge. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** The whole body; rejects where the client went away, and with BodyTooLarge beyond `limit` bytes. */
+export async function readBody(request: IncomingMessage, limit = bodyLimit): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > bodyLimit) throw new BodyTooLarge()
+    if (length > limit) throw new BodyTooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from './engine/engine.ts'
@@ -6,13 +5,8 @@ import { startMariadbEngine } from './engine/mariadb-engine.ts'
 import { startSqliteEngine } from './engine/sqlite-engine.ts'
 import { createFaults } from './faults.ts'
 import { startMaxScaleRest, type MaxScaleRest } from './maxscale-rest.ts'
-import { comparable, Replay, type Transcript } from './maxscale/replay.ts'
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
-const transcripts = readFileSync(fixture('maxscale-transcripts.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Transcript)
 const users = [{ name: 'admin', password: 'mariadb' }, { name: 'viewer', password: 'viewerpw', role: 'basic' as const }]
 
 interface Answer {
@@ -36,23 +30,17 @@ const caller = (url: string) => async (method: string, path: string, body?: obje
   return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : {}) as Answer['body'] }
 }
 
-describe('recorded requests', () => {
+describe('the recorded configuration', () => {
   let engine: Engine
   let server: MaxScaleRest
-  let replay: Replay
 
   beforeAll(async () => {
     engine = await startMariadbEngine({ seedFile: fixture('maxscale-schema.sql') })
     server = await startMaxScaleRest({ engine, port: 0, users, faults: createFaults(), configFile: fixture('maxscale.cnf') })
-    replay = new Replay(server.url)
   })
   afterAll(async () => {
     await server.close()
     await engine.close()
-  })
-
-  test.each(transcripts.map((transcript) => [transcript.name, transcript] as const))('are answered as MaxScale answered: %s', async (_, transcript) => {
-    expect(await replay.send(transcript)).toEqual(comparable(transcript.response))
   })
 
   test('offer the services that can be opened, then the servers that are up', () => {

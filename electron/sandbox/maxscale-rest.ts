@@ -1,20 +1,24 @@
 /**
  * A server that speaks MaxScale 24.02.3's REST API in front of a sandbox engine: sign-in, the SQL resource, and the
- * objects of a configuration. Recorded transcripts of the real server say how; what MaxScale logs, changes at run
- * time or does through ODBC is not there.
+ * objects of a configuration. Recorded transcripts of the real server say how; what MaxScale changes at run time or
+ * does through ODBC is not there.
  */
-import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import { readFile } from 'node:fs/promises'
 import type { Engine } from './engine/engine.ts'
-import { headComments, type Answer, type Faults } from './faults.ts'
-import { readBody } from './loopback-http.ts'
+import type { Answer, Faults } from './faults.ts'
 import { serveLoopback, type LoopbackServer } from './loopback-server.ts'
-import { Accounts, type RestUser } from './maxscale/accounts.ts'
-import { bareFailure, empty, failure, stringField, type Call, type Reply } from './maxscale/call.ts'
-import { demoConfiguration, objectsOf, readConfiguration, resolveTarget } from './maxscale/configuration.ts'
+import { Accounts, isSignIn, type RestUser } from './maxscale/accounts.ts'
+import { empty, failure, type Call, type Reply } from './maxscale/call.ts'
+import { conditional, Modifications } from './maxscale/conditional.ts'
+import { demoConfiguration, objectsOf, readConfiguration, resolveTarget, type Configuration } from './maxscale/configuration.ts'
+import { Database } from './maxscale/database.ts'
+import { Instance } from './maxscale/instance.ts'
+import { methodsOf } from './maxscale/methods.ts'
+import { isYes } from './maxscale/object-defaults.ts'
 import { ConfiguredObjects } from './maxscale/objects.ts'
-import { BadJson, readJson } from './maxscale/read-json.ts'
+import { callOf, hasBody, receive } from './maxscale/request.ts'
 import { SqlResource } from './maxscale/sql-resource.ts'
+import { Traffic } from './maxscale/traffic.ts'
 import { createWebTokens } from './maxscale/web-token.ts'
 
 export interface MaxScaleOptions {
@@ -25,8 +29,10 @@ export interface MaxScaleOptions {
   faults: Faults
   /** A configuration in MaxScale's own format; the demo's where absent. */
   configFile?: string
-  /** admin_secure_gui: sign-in by token is refused over http, as MaxScale's default is; else as the configuration says, or false. */
+  /** admin_secure_gui: sign-in by token is refused over http; what the configuration says unless given, or true as in MaxScale. */
   secureGui?: boolean
+  /** Database accounts that services do not list: those that the sandbox made for itself. */
+  hiddenDatabaseUsers?: readonly string[]
 }
 
 export interface MaxScaleRest extends LoopbackServer {
@@ -36,45 +42,68 @@ export interface MaxScaleRest extends LoopbackServer {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Starts the server on 127.0.0.1; throws where the port is taken or the configuration cannot be read. */
+/**
+ * Starts the server on 127.0.0.1, with https where the configuration has admin_ssl_key and admin_ssl_cert; throws
+ * where the port is taken or a file cannot be read.
+ */
 export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxScaleRest> {
   const { engine, faults } = options
   const configuration = options.configFile === undefined ? demoConfiguration : await readConfiguration(options.configFile)
-  const secureGui = options.secureGui ?? /^(true|yes|on|1)$/i.test(configuration.global['admin_secure_gui'] ?? 'false')
+  const tls = await certificateOf(configuration)
   const tokens = createWebTokens()
+  const secureGui = options.secureGui ?? isYes(configuration.global['admin_secure_gui'] ?? 'true')
   const accounts = new Accounts(options.users, tokens, secureGui)
-  const sql = new SqlResource(engine, configuration, tokens)
-  const objects = new ConfiguredObjects(engine, configuration)
-  const started = new Date().toUTCString()
+  const [traffic, modifications] = [new Traffic(), new Modifications()]
+  const database = new Database(engine, new Set(options.hiddenDatabaseUsers))
+  const sql = new SqlResource({ engine, database, traffic }, configuration, tokens)
+  const objects = new ConfiguredObjects(configuration, database, traffic)
+  const instance = new Instance(configuration, traffic)
 
-  const route = async (call: Call): Promise<Reply> => {
-    const [first = ''] = call.path
+  const resource = async (call: Call): Promise<Reply | null> => {
+    if (call.path[0] === 'sql') return sql.answer(call)
+    if (call.path[0] === 'users') return accounts.manage(call)
+    return call.path[0] === 'maxscale' ? instance.answer(call) : objects.answer(call)
+  }
+
+  const route = async (call: Call, malformed: Reply | null): Promise<Reply> => {
     const user = accounts.authenticate(call)
     if ('status' in user) return user
     if (call.plan.refusal === 'throttle') return failure(call, 429, 'Too many requests')
     if (call.plan.refusal === 'unavailable') return failure(call, 503, 'Service unavailable')
-    if (first === 'auth' && call.path.length === 1) return accounts.signIn(call, user)
-    const reads = call.method === 'GET' || call.method === 'HEAD' || call.method === 'OPTIONS'
-    if (!reads && first !== 'sql' && user.role !== 'admin') return bareFailure(401, 'Access denied', [['WWW-Authenticate', 'Basic realm="maxscale"']])
-    if (call.method === 'OPTIONS') return empty(200, [['Accept', 'GET, POST']])
-    if (call.path.length === 0) return empty(200)
-    const reply = first === 'sql' ? await sql.answer(call) : first === 'users' && call.path[1] === 'inet' ? accounts.manage(call) : objects.answer(call)
+    if (malformed) return malformed
+    if (isSignIn(call)) return accounts.signIn(call, user)
+    if (!methods.has(call.method)) return empty(405)
+    const reads = call.method === 'GET' || call.method === 'HEAD'
+    if (call.method === 'OPTIONS') {
+      const known = methodsOf(call.path)
+      return known === null ? empty(405) : empty(200, [['Accept', known]])
+    }
+    const path = call.path.join('/')
+    if (reads && (path === '' || path === '*')) return conditional(call, empty(200), modifications)
+    const reply = await resource(call)
+    if (reads) return conditional(call, reply ?? empty(404), modifications)
+    if (reply && reply.status < 300 && call.path[0] !== 'sql') modifications.note(call.path, call.now())
     if (reply) return reply
-    return !reads && objects.answer({ ...call, method: 'GET' }) ? failure(call, 400, 'The sandbox does not change its configuration') : empty(404)
+    return call.path[0] !== 'sql' && (await resource({ ...call, method: 'GET' })) ? failure(call, 400, 'The sandbox does not change its configuration') : empty(404)
   }
 
   const server = await serveLoopback({
     port: options.port,
     faults,
+    ...(tls && { tls }),
     async answer(request, response) {
-      const { call, reply } = await receive(request, faults)
-      const isEmpty = call.body === null && !hasBody(request)
-      // MaxScale keeps a connection open only after a request with a body (transcript q12).
+      const { call, malformed } = await receive(request, faults, tls !== null)
       await call.plan.delay()
-      const answered = reply ?? (call.plan.spoiling === 'badGateway' ? empty(502) : await route(call))
-      const closes = isEmpty || answered.status === 401
+      const answered = call.plan.spoiling === 'badGateway' ? empty(502) : await route(call, malformed)
+      // MaxScale keeps a connection open only after a request with a body (transcript q12).
+      const closes = !hasBody(call.headers) || answered.status === 401
       if (!closes) response.removeHeader('Connection')
-      return { ...finished(call, answered, closes, started), plan: call.plan }
+      return { ...written(call, answered, closes), plan: call.plan }
+    },
+    answerUnknownMethod({ method, target, headers }) {
+      const call = callOf({ method, target, headers, body: null, plan: faults.planFor({ target }), secure: tls !== null })
+      const user = accounts.authenticate(call)
+      return written(call, 'status' in user ? user : empty(405), true)
     },
   })
   const names = [...objectsOf(configuration, 'service'), ...objectsOf(configuration, 'server')].map((object) => object.name)
@@ -92,51 +121,12 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
   }
 }
 
-/** MaxScale takes a body by its Content-Length only: a chunked one is as good as none (transcripts b14, e36). */
-const hasBody = (request: IncomingMessage): boolean => Number(request.headers['content-length'] ?? 0) > 0
-
-/** Reads a request; `reply` is there already where its method or JSON is refused. */
-async function receive(request: IncomingMessage, faults: Faults): Promise<{ call: Call; reply: Reply | null }> {
-  const bytes = await readBody(request)
-  const url = new URL(request.url ?? '/', 'http://sandbox')
-  const parts = url.pathname.split('/').slice(1)
-  const isKnown = parts[0] === 'v1' || url.pathname === '/'
-  const path = isKnown ? parts.slice(1) : ['', '']
-  if (path.at(-1) === '' && path.length > 0) path.pop()
-  const partial = {
-    method: request.method ?? 'GET',
-    path,
-    parameters: url.searchParams,
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
-    cookies: cookiesOf(request.headers.cookie ?? ''),
-    base: `http://${request.headers.host ?? '127.0.0.1'}/v1`,
-  }
-  let body: Call['body'] = null
-  let reply: Reply | null = methods.has(partial.method) ? null : empty(405)
-  try {
-    if (hasBody(request)) body = readJson(bytes)
-  } catch (error) {
-    if (!(error instanceof BadJson)) throw error
-    reply ??= bareFailure(400, `Invalid JSON in request: ${error.message}`)
-  }
-  const sql = stringField({ body }, 'sql') ?? ''
-  const plan = faults.planFor({ target: request.url ?? '', sql: headComments(sql).length > 0 ? sql : '' })
-  if (!isKnown) reply ??= empty(404)
-  return { call: { ...partial, body, plan, now: () => plan.now() }, reply }
+async function certificateOf({ global }: Configuration): Promise<{ key: string; cert: string } | null> {
+  const { admin_ssl_key: key, admin_ssl_cert: cert } = global
+  return key && cert ? { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') } : null
 }
 
-function cookiesOf(header: string): Map<string, string> {
-  return new Map(header.split(/;\s*/).map((pair): [string, string] => [pair.split('=')[0] ?? '', pair.split('=').slice(1).join('=')]))
-}
-
-/** Headers in MaxScale's order; what is read gets an ETag and can be not modified. */
-function finished(call: Call, reply: Reply, closes: boolean, started: string): Answer {
-  const headers: [string, string][] = closes ? [['Connection', 'close']] : []
-  const isRead = (call.method === 'GET' || call.method === 'HEAD') && call.path[0] !== 'auth' && reply.status !== 401 && !(reply.status < 300 && call.path[2] === 'queries')
-  const tag = `"${createHash('sha1').update(call.method === 'HEAD' ? '' : reply.body).digest('hex')}"`
-  // Answers that waited for a connection have none; refusals before that do (transcripts g08, g20).
-  const isKept = isRead && !reply.body.includes('"No async query results found."')
-  if (isKept && call.headers['if-none-match'] === tag) return { status: 304, headers: Object.fromEntries(headers), body: '' }
-  if (isKept) headers.push(['ETag', tag], ['Last-Modified', started])
-  return { status: reply.status, headers: Object.fromEntries([...headers, ...reply.headers]), body: call.method === 'HEAD' ? '' : reply.body }
+function written(call: Call, { status, headers, body }: Reply, closes: boolean): Answer {
+  const all: [string, string][] = closes ? [['Connection', 'close'], ...headers] : headers
+  return { status, headers: Object.fromEntries(all), body: call.method === 'HEAD' ? '' : body }
 }

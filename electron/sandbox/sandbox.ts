@@ -9,13 +9,14 @@ import { startMariadbEngine } from './engine/mariadb-engine.ts'
 import { startSqliteEngine } from './engine/sqlite-engine.ts'
 import { createFaults } from './faults.ts'
 import { startMaxScaleRest } from './maxscale-rest.ts'
+import type { RestUser } from './maxscale/accounts.ts'
 
 /**
  * Starts everything on 127.0.0.1. Throws an Error with a sentence for a person where a port is taken, a file cannot
  * be read, a seed fails or `mariadbd` is missing; nothing is left running then.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const credentials = { ...freshCredentials(), ...options.credentials }
+  const credentials = { ...freshCredentials(), ...(options.maxscaleConfig !== undefined && recordedAdmin), ...options.credentials }
   const { ports = {}, dmsCollaboration: collaboration = 'standard' } = options
   const running: { close(): Promise<void> }[] = []
   const close = async () => {
@@ -49,7 +50,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const maxscale = await started(startMaxScaleRest({
       engine,
       port: ports.maxscale ?? 0,
-      users: [{ name: credentials.restUser, password: credentials.restPassword }],
+      users: restUsers(options, credentials),
+      hiddenDatabaseUsers: [credentials.databaseUser],
       faults: createFaults(),
       ...(options.maxscaleConfig !== undefined && { configFile: options.maxscaleConfig }),
     }))
@@ -93,6 +95,15 @@ const freshCredentials = (): SandboxCredentials => ({
   databaseUser: 'shopkeeper',
   databasePassword: random(18),
 })
+
+/** With a configuration the sandbox is like the recorded MaxScale, and lets in whom that one let in. */
+const recordedAdmin = { restUser: 'admin', restPassword: 'mariadb' }
+const recordedViewer = { name: 'viewer', password: 'viewerpw', role: 'basic' } as const
+
+function restUsers({ maxscaleConfig }: SandboxOptions, { restUser, restPassword }: SandboxCredentials): RestUser[] {
+  const own = { name: restUser, password: restPassword }
+  return maxscaleConfig === undefined ? [own] : [own, recordedViewer]
+}
 
 const systemDatabases = new Set(['information_schema', 'mysql', 'performance_schema', 'sys'])
 

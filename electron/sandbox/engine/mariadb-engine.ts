@@ -90,7 +90,7 @@ class MariadbEngine implements Engine {
     try {
       if (seed) for (const sql of seed) await run(sql)
       else {
-        await run("SET sql_mode = 'ALLOW_INVALID_DATES', unique_checks = 0, foreign_key_checks = 0")
+        await run("SET sql_mode = 'ALLOW_INVALID_DATES', unique_checks = 0, foreign_key_checks = 0, sql_log_bin = 0")
         for (const { sql } of demoStatements(mariadbDialect)) await run(sql)
       }
     } finally {

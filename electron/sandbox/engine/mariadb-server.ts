@@ -19,6 +19,9 @@ export interface MariadbServer {
 
 const usualPlaces = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/local/mariadb/bin', '/opt/homebrew/bin', '/opt/homebrew/sbin']
 
+/** Bytes of a statement, as the recorded server had it. */
+export const maxAllowedPacket = 64 * 1024 * 1024
+
 /** The program's path; throws an Error that names the package to install. */
 function findProgram(...names: string[]): string {
   for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), ...usualPlaces])
@@ -59,14 +62,14 @@ async function start(mariadbd: string, install: string, folder: string): Promise
   const user = userInfo()
   const asUser = user.uid === 0 ? ['--user=root'] : []
   const small = ['--innodb-log-file-size=32M', '--innodb-buffer-pool-size=64M', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync']
-  await runToEnd(install, ['--no-defaults', `--datadir=${datadir}`, '--skip-test-db', ...asUser, ...small])
+  await runToEnd(install, ['--no-defaults', `--datadir=${datadir}`, '--skip-test-db', '--auth-root-socket-user=mysql', ...asUser, ...small])
   const rootPassword = randomBytes(18).toString('base64url')
   const init = join(folder, 'init.sql')
   await writeFile(init, `ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('${rootPassword}') OR unix_socket;\nDELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost');\nFLUSH PRIVILEGES;\n`, { mode: 0o600 })
   const port = await freePort()
   const log = join(folder, 'log')
   const child = spawn('/bin/sh', ['-c', keeper, 'keeper', mariadbd, '--no-defaults', `--datadir=${datadir}`, `--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`, `--log-error=${log}`, `--init-file=${init}`,
-    '--bind-address=127.0.0.1', `--port=${port}`, '--skip-name-resolve', '--skip-log-bin', '--performance-schema=OFF', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_general_ci', '--max-connections=500', '--local-infile=1', '--thread-handling=one-thread-per-connection', ...asUser, ...small],
+    '--bind-address=127.0.0.1', `--port=${port}`, '--skip-name-resolve', '--log-bin=bin', '--server-id=1', '--sync-binlog=0', '--log-bin-trust-function-creators=1', `--max-allowed-packet=${maxAllowedPacket}`, '--performance-schema=OFF', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_general_ci', '--max-connections=500', '--local-infile=1', '--thread-handling=one-thread-per-connection', ...asUser, ...small],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], env: { ...process.env, FOLDER: folder } })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await waitForSocket(child, socket, log)

@@ -1,6 +1,7 @@
 /** One connection to the private MariaDB. */
 import type { Connection, QueryError, ResultSetHeader } from 'mysql2'
 import { EngineOpenError, type EngineColumn, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions } from './engine.ts'
+import { maxAllowedPacket } from './mariadb-server.ts'
 import { columnOf, valueOf, type WireField } from './mariadb-values.ts'
 
 type Failed = Extract<EngineResult, { kind: 'error' }>
@@ -23,12 +24,22 @@ export class MariadbSession implements EngineSession {
     this.threadId = connection.threadId
     this.kill = kill
     this.closed = closed
-    connection.on('error', () => (this.lost = true))
-    connection.on('end', () => (this.lost = true))
+    // mysql2 tells a statement that runs nothing of it when its connection is killed.
+    const lose = () => {
+      this.lost = true
+      this.abandon()
+    }
+    connection.on('error', lose)
+    connection.on('end', lose)
   }
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<EngineResult[]> {
     if (this.lost) return [gone]
+    if (sql.length > maxAllowedPacket / 4 && Buffer.byteLength(sql) >= maxAllowedPacket) {
+      // The server says so and hangs up; by then the client may be writing still, and would see the hanging up only.
+      this.destroy()
+      return [tooLarge]
+    }
     const limits = this.limits(options)
     this.running = true
     try {
@@ -105,6 +116,7 @@ export class MariadbSession implements EngineSession {
 }
 
 const lostConnection: Failed = { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
+const tooLarge: Failed = { kind: 'error', errno: 1153, sqlState: '08S01', message: "Got a packet bigger than 'max_allowed_packet' bytes" }
 const gone: Failed = { kind: 'error', errno: 2006, sqlState: 'HY000', message: 'Server has gone away' }
 
 function errorOf(error: QueryError): Failed {

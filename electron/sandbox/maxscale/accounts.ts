@@ -1,6 +1,8 @@
 /** MaxScale's REST accounts: who is calling, and what may they do. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { bareFailure, document, empty, failure, isTruthy, type Call, type Reply } from './call.ts'
+import { bareFailure, cookie, document, empty, failure, isTruthy, longPast, type Call, type Reply } from './call.ts'
+import { resourceDocument, type JsonObject } from './collection.ts'
+import type { Body } from './read-json.ts'
 import { lifeOf, type WebTokens } from './web-token.ts'
 
 export interface RestUser {
@@ -12,6 +14,7 @@ export interface RestUser {
 
 interface StoredUser extends Required<RestUser> {
   created: number
+  updated: number | null
   lastLogin: number | null
 }
 
@@ -26,67 +29,115 @@ export class Accounts {
   constructor(users: readonly RestUser[], tokens: WebTokens, secureGui: boolean) {
     this.tokens = tokens
     this.secureGui = secureGui
-    for (const user of users) this.users.set(user.name, { role: 'admin', ...user, created: Date.now(), lastLogin: null })
+    for (const user of users) this.users.set(user.name, { role: 'admin', ...user, created: Date.now(), updated: null, lastLogin: null })
   }
 
-  /** Who calls, by Basic, by Bearer or by cookie; a refusal otherwise. `expired` refuses everybody, as a fault. */
+  /** Who calls, by cookie, by Bearer or by Basic; a refusal otherwise. `expired` refuses everybody, as a fault. */
   authenticate(call: Call): StoredUser | Reply {
-    const isAuth = call.path[0] === 'auth'
+    const isAuth = isSignIn(call)
+    if (isAuth && this.secureGui && !call.secure) return bareFailure(401, 'Connection is not encrypted')
     const header = call.headers['authorization'] ?? ''
-    const [scheme = '', value = ''] = header.split(/ +/)
-    const user = call.plan.refusal === 'expired' ? null : this.callerOf(call, scheme.toLowerCase(), value, isAuth)
-    if (user) return user
-    const isQuiet = isAuth || scheme.toLowerCase() === 'bearer' || call.headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest'
-    return bareFailure(401, 'Access denied', isQuiet ? [] : [['WWW-Authenticate', 'Basic realm="maxscale"']])
+    const bearer = header.startsWith('Bearer ') ? header.slice('Bearer '.length) : null
+    // A cookie goes before the header, and a token that is no good is not asked about twice (transcript a09).
+    const token = isAuth ? null : call.cookies.get('token_sig') || bearer
+    const isExpired = call.plan.refusal === 'expired'
+    const user = isExpired ? null : token === null ? this.userOf(header, call.now()) : this.subjectOf(token, call.now())
+    if (!user) return token !== null || isAuth ? denied([]) : denied(challenge(call))
+    const modifies = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(call.method)
+    if (!modifies || user.role === 'admin' || call.path[0] === 'sql') return user
+    return token === null ? denied(isAuth ? [] : challenge(call)) : bareFailure(403, 'Administrative access required')
   }
 
-  private callerOf(call: Call, scheme: string, value: string, isAuth: boolean): StoredUser | null {
-    if (scheme === 'basic') {
-      const [name = '', ...rest] = Buffer.from(value, 'base64').toString('utf8').split(':')
-      const user = this.users.get(name)
-      if (!user || !timingSafeEqual(digest(user.password), digest(rest.join(':')))) return null
-      user.lastLogin = call.now()
-      return user
-    }
-    const token = scheme === 'bearer' ? value : (call.cookies.get('token_sig') ?? '')
-    if (isAuth || !token) return null
-    const subject = this.tokens.subjectOf(token, call.now())
+  private userOf(header: string, now: number): StoredUser | null {
+    if (!/^basic /i.test(header)) return null
+    const [name = '', ...rest] = Buffer.from(header.slice('Basic '.length), 'base64').toString('utf8').split(':')
+    const user = this.users.get(name)
+    if (!user || !timingSafeEqual(digest(user.password), digest(rest.join(':')))) return null
+    user.lastLogin = now
+    return user
+  }
+
+  private subjectOf(token: string, now: number): StoredUser | null {
+    const subject = this.tokens.subjectOf(token, now)
     if (subject === null) return null
     // A connection's token signs in, too (transcript d04); it belongs to nobody, so it may only do little.
-    return this.users.get(subject) ?? { name: subject, password: '', role: 'basic', created: 0, lastLogin: null }
+    return this.users.get(subject) ?? { name: subject, password: '', role: 'basic', created: 0, updated: null, lastLogin: null }
   }
 
   /** GET or POST /v1/auth. */
   signIn(call: Call, user: StoredUser): Reply {
-    if (this.secureGui) return bareFailure(401, 'Connection is not encrypted')
-    if (isTruthy(call.parameters.get('logout')))
-      return empty(200, [['Set-Cookie', 'token_sig=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; SameSite=Strict; HttpOnly']])
+    if (isTruthy(call.parameters.get('logout'))) return empty(200, [cookie(call, 'token_sig', '', longPast)])
     const asked = call.parameters.get('max-age')
     const token = this.tokens.create(user.name, lifeOf(asked), call.now(), user.role)
     if (!isTruthy(call.parameters.get('persist'))) return document(call, 200, { meta: { token } })
     const life = Number.parseInt(asked ?? '', 10)
-    return empty(204, [['Set-Cookie', `token_sig=${token}; Path=/; ${life > 0 ? `Max-Age=${life}; ` : ''}SameSite=Strict; HttpOnly`]])
+    return empty(204, [cookie(call, 'token_sig', token, life > 0 ? `Max-Age=${life}` : null)])
   }
 
-  /** /v1/users/inet: list, and make, so that a basic account can be tried. */
+  /** /v1/users: listed, made, given another password and removed, so that a basic account can be tried. */
   manage(call: Call): Reply | null {
-    const self = `${call.base}/users/inet/`
-    if (call.method === 'GET' && call.path.length === 2) {
-      const time = (at: number | null) => (at === null ? null : new Date(at).toUTCString())
-      const data = [...this.users.values()].reverse().map((user) => ({
-        attributes: { account: user.role, created: time(user.created), last_login: time(user.lastLogin), last_update: null, name: user.name },
-        id: user.name, links: { self: `${self}${user.name}/` }, type: 'inet',
-      }))
-      return document(call, 200, { data, links: { self } })
+    const [, type, name, ...more] = call.path
+    if (more.length > 0 || (type !== undefined && type !== 'inet')) return null
+    const reads = call.method === 'GET' || call.method === 'HEAD'
+    if (name === undefined) {
+      const users = [...this.users.values()].reverse().map((user) => userJson(call, user))
+      if (reads) return resourceDocument(call, `${call.base}/users/${type === undefined ? '' : 'inet/'}`, users)
+      return call.method === 'POST' && type === 'inet' ? this.create(call) : null
     }
-    if (call.method !== 'POST' || call.path.length !== 2) return null
-    const data = call.body && !Array.isArray(call.body) ? call.body['data'] : undefined
-    if (typeof data !== 'object' || data === null || Array.isArray(data)) return failure(call, 400, 'The `data` field is not an object')
-    const attributes = data['attributes']
-    const held = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes) ? attributes : {}
-    const [name, password, role] = [data['id'], held['password'], held['account']]
-    if (typeof name !== 'string' || typeof password !== 'string') return failure(call, 400, "Request body does not define the 'id' and 'password' fields")
-    this.users.set(name, { name, password, role: role === 'basic' ? 'basic' : 'admin', created: call.now(), lastLogin: null })
+    const user = this.users.get(name)
+    if (!user) return reads || call.method === 'DELETE' || call.method === 'PATCH' ? failure(call, 404, `${name} is not a inetuser`) : null
+    if (reads) return resourceDocument(call, `${call.base}/users/inet/${name}/`, userJson(call, user))
+    if (call.method === 'DELETE') {
+      this.users.delete(name)
+      return empty(204)
+    }
+    return call.method === 'PATCH' ? this.alter(call, user) : null
+  }
+
+  private create(call: Call): Reply {
+    if (call.body === null) return failure(call, 400, 'Missing request body')
+    const { id: name, password, account } = givenUser(call)
+    if (typeof name !== 'string') return failure(call, 400, "The '/data/id' field is not a string")
+    if (typeof password !== 'string') return failure(call, 400, "The '/data/attributes/password' field is not a string")
+    this.users.set(name, { name, password, role: account === 'basic' ? 'basic' : 'admin', created: call.now(), updated: null, lastLogin: null })
     return empty(204)
   }
+
+  private alter(call: Call, user: StoredUser): Reply {
+    if (call.body === null) return failure(call, 400, 'Missing request body')
+    const { password } = givenUser(call)
+    if (typeof password !== 'string') return failure(call, 400, 'No password provided')
+    user.password = password
+    user.updated = call.now()
+    return empty(204)
+  }
+}
+
+export const isSignIn = (call: Call): boolean => call.path.length === 1 && call.path[0] === 'auth'
+
+const denied = (headers: [string, string][]): Reply => bareFailure(401, 'Access denied', headers)
+
+/** Programs say that they are no browser, and are not asked for a password (transcript a04). */
+const challenge = (call: Call): [string, string][] => (call.headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest' ? [] : [['WWW-Authenticate', 'Basic realm="maxscale"']])
+
+function userJson(call: Call, user: StoredUser): JsonObject {
+  const time = (at: number | null) => (at === null ? null : new Date(at).toUTCString())
+  return {
+    attributes: { account: user.role, created: time(user.created), last_login: time(user.lastLogin), last_update: time(user.updated), name: user.name },
+    id: user.name,
+    links: { self: `${call.base}/users/inet/${user.name}/` },
+    type: 'inet',
+  }
+}
+
+function givenUser({ body }: Call): { id?: Body; password?: Body; account?: Body } {
+  const data = objectAt(body, 'data')
+  const attributes = objectAt(data, 'attributes')
+  const [id, password, account] = [data?.['id'], attributes?.['password'], attributes?.['account']]
+  return { ...(id !== undefined && { id }), ...(password !== undefined && { password }), ...(account !== undefined && { account }) }
+}
+
+function objectAt(body: Body | undefined, key: string): { [key: string]: Body } | null {
+  const found = typeof body === 'object' && body !== null && !Array.isArray(body) ? body[key] : null
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : null
 }

@@ -12,8 +12,10 @@ export interface Call {
   cookies: Map<string, string>
   /** Null where the request had no body. */
   body: { [key: string]: Body } | Body[] | null
-  /** What links begin with: scheme and Host header, such as http://127.0.0.1:8989/v1. */
+  /** What links begin with: scheme and Host header, such as http://127.0.0.1:8989/v1; without /v1 where the request had none. */
   base: string
+  /** Came over TLS. */
+  secure: boolean
   now(): number
   plan: FaultPlan
 }
@@ -49,6 +51,15 @@ export const bareFailure = (status: number, detail: string, headers: [string, st
   headers,
   body: `{"errors": [ { "detail": "${detail}" } ] }`,
 })
+
+/** A cookie as MaxScale sets it; `span` is how long it stays, such as Max-Age=60. */
+export const cookie = (call: Call, name: string, value: string, span: string | null): [string, string] => [
+  'Set-Cookie',
+  [`${name}=${value}`, 'Path=/', span, call.secure ? 'Secure' : null, 'SameSite=Strict', 'HttpOnly'].filter((part) => part !== null).join('; '),
+]
+
+/** The span of a cookie that is taken back. */
+export const longPast = 'Expires=Thu, 01 Jan 1970 00:00:00 GMT'
 
 /** A string field of the body; null for none or another type, which MaxScale passes over in silence. */
 export function stringField(call: Pick<Call, 'body'>, name: string): string | null {

@@ -14,7 +14,7 @@ test('a line that is nothing names itself, an unknown type its section', () => {
 
 test('a listener on all addresses is reached on the loopback', () => {
   const configuration = parseConfiguration('[a]\ntype=server\n[s]\ntype=service\nservers=a\n[l]\ntype=listener\nservice=s\nport=4006', 'x.cnf')
-  expect(resolveTarget(configuration, 's')).toEqual({ host: '127.0.0.1', port: 4006, up: true, viaService: true })
+  expect(resolveTarget(configuration, 's')).toEqual({ host: '127.0.0.1', port: 4006, up: true, service: 's', server: 'a' })
 })
 
 test('a server that no service uses is down', () => {

@@ -110,8 +110,10 @@ export interface Endpoint {
   host: string
   port: number
   up: boolean
-  /** False for a server itself: MaxScale's own session numbers are then not in the way. */
-  viaService: boolean
+  /** The service on the way; null for a server itself. */
+  service: string | null
+  /** The server behind it, empty where a service has none. */
+  server: string
 }
 
 /** Where a target leads, or MaxScale's words why nowhere. */
@@ -119,7 +121,7 @@ export function resolveTarget(configuration: Configuration, target: string): End
   const object = configuration.objects.find((one) => one.name === target)
   if (object?.kind === 'server') {
     const { address = '127.0.0.1', port = '3306' } = object.parameters
-    return { host: address, port: Number(port), up: isUp(configuration, target), viaService: false }
+    return { host: address, port: Number(port), up: isUp(configuration, target), service: null, server: target }
   }
   if (object?.kind === 'service') {
     const [listener, ...others] = listenersOf(configuration, target)
@@ -138,6 +140,6 @@ export function resolveTarget(configuration: Configuration, target: string): End
 function listenerEndpoint(configuration: Configuration, { parameters }: ConfiguredObject): Endpoint {
   const service = objectsOf(configuration, 'service').find((one) => one.name === parameters['service'])
   const address = parameters['address'] ?? '::'
-  const up = namesIn(service?.parameters['servers']).some((server) => isUp(configuration, server))
-  return { host: /^[0:.]+$/.test(address) ? '127.0.0.1' : address, port: Number(parameters['port'] ?? 0), up, viaService: true }
+  const server = namesIn(service?.parameters['servers']).find((name) => isUp(configuration, name))
+  return { host: /^[0:.]+$/.test(address) ? '127.0.0.1' : address, port: Number(parameters['port'] ?? 0), up: server !== undefined, service: service?.name ?? '', server: server ?? '' }
 }

@@ -1,6 +1,31 @@
 /** Parameters of MaxScale 24.02.3 that a configuration leaves out, as its REST API shows them (transcripts m01–m09). */
 
-export type Defaults = Record<string, null | boolean | number | string | string[] | Record<string, boolean>>
+import type { JsonObject } from './collection.ts'
+import type { ConfiguredObject } from './configuration.ts'
+import { integer, type Json } from './json.ts'
+
+type Default = null | boolean | number | string | string[] | { [key: string]: boolean | number }
+export type Defaults = Record<string, Default>
+
+/** Of the section [maxscale]. */
+export const globalDefaults: Defaults = {
+  admin_audit: false, admin_audit_exclude_methods: [], admin_audit_file: '/var/log/maxscale/admin_audit.csv', admin_auth: true, admin_enabled: true,
+  admin_gui: true, admin_host: '127.0.0.1', admin_jwt_algorithm: 'auto', admin_jwt_issuer: 'maxscale', admin_jwt_key: null, admin_jwt_max_age: '86400000ms',
+  admin_log_auth_failures: true, admin_oidc_url: null, admin_pam_readonly_service: null, admin_pam_readwrite_service: null, admin_port: 8989,
+  admin_readonly_hosts: '%', admin_readwrite_hosts: '%', admin_secure_gui: true, admin_ssl_ca: null, admin_ssl_cert: null, admin_ssl_key: null,
+  admin_ssl_version: 'MAX', admin_verify_url: null, auth_connect_timeout: '10000ms', auth_read_timeout: '10000ms', auth_write_timeout: '10000ms',
+  auto_tune: [], cachedir: '/var/cache/maxscale', config_sync_cluster: null, config_sync_db: 'mysql', config_sync_interval: '5000ms',
+  config_sync_password: null, config_sync_timeout: '10000ms', config_sync_user: null, connector_plugindir: '/usr/lib64/maxscale/plugin',
+  core_file: true, datadir: '/var/lib/maxscale', debug: null, dump_last_statements: 'never', execdir: '/usr/bin', key_manager: 'none',
+  language: '/var/lib/maxscale', libdir: '/usr/lib64/maxscale', load_persisted_configs: true, local_address: null, log_debug: false, log_info: false,
+  log_notice: true, log_throttling: { count: 10, suppress: 10000, window: 1000 }, log_warn_super_user: false, log_warning: true,
+  logdir: '/var/log/maxscale', max_auth_errors_until_block: 10, max_read_amount: 0, maxlog: true, module_configdir: '/etc/maxscale.modules.d',
+  ms_timestamp: false, passive: false, persist_runtime_changes: true, persistdir: '/var/lib/maxscale/maxscale.cnf.d', piddir: '/var/run/maxscale',
+  query_classifier_cache_size: 0, query_retries: 1, query_retry_timeout: '5000ms', rebalance_period: '0ms', rebalance_threshold: 20,
+  rebalance_window: 10, require_secure_transport: false, retain_last_statements: 0, session_trace: 0, session_trace_match: null, skip_name_resolve: false,
+  skip_permission_checks: false, sql_batch_size: '10MiB', sql_mode: 'default', substitute_variables: false, syslog: false, telemetry: false, threads: 0,
+  threads_max: 256, users_refresh_interval: '0ms', users_refresh_time: '30000ms', writeq_high_water: 65536, writeq_low_water: 1024,
+}
 
 /** Of every server. */
 export const serverDefaults: Defaults = {
@@ -66,4 +91,34 @@ export const monitorDefaults: Defaults = {
   servers_no_promotion: null, slave_conditions: '', ssh_check_host_key: true, ssh_keyfile: null, ssh_port: 22,
   ssh_timeout: '10000ms', ssh_user: null, switchover_on_low_disk_space: false, switchover_timeout: '90000ms',
   verify_master_failure: true,
+}
+
+const toJson = (value: Default): Json => {
+  if (typeof value === 'number') return integer(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, held]): [string, Json] => [key, typeof held === 'number' ? integer(held) : held]))
+}
+
+/** What the configuration says over what MaxScale assumes, each in its own type; passwords are stars. */
+export function merged(defaults: Defaults, object: { kind: ConfiguredObject['kind'] | 'maxscale'; parameters: Record<string, string> }): JsonObject {
+  const parameters: JsonObject = Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, toJson(value)]))
+  for (const [key, value] of Object.entries(object.parameters)) {
+    if (['servers', 'filters', ...(object.kind === 'server' ? ['type'] : [])].includes(key)) continue
+    const assumed = defaults[key]
+    if (key.endsWith('password')) parameters[key] = '*****'
+    else if (typeof assumed === 'boolean') parameters[key] = isYes(value)
+    else if (typeof assumed === 'number' || key === 'port') parameters[key] = integer(/^-?\d+$/.test(value) ? value : 0)
+    else parameters[key] = typeof assumed === 'string' && assumed.endsWith('ms') ? milliseconds(value) : value
+  }
+  return parameters
+}
+
+export const isYes = (value: string): boolean => /^(true|yes|on|1)$/i.test(value)
+
+const units: Record<string, number> = { ms: 1, s: 1_000, min: 60_000, m: 60_000, h: 3_600_000 }
+
+/** Durations are shown in milliseconds, however they are written. */
+function milliseconds(value: string): string {
+  const [, number, unit = 's'] = /^(\d+)\s*(ms|s|min|m|h)?$/.exec(value) ?? []
+  return number === undefined ? value : `${Number(number) * (units[unit] ?? 1)}ms`
 }

@@ -2,8 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { EngineOpenError, type Engine, type EngineResult, type EngineSession } from '../engine/engine.ts'
 import type { Endpoint } from './configuration.ts'
+import type { Database } from './database.ts'
 import type { Json } from './json.ts'
 import { resultsJson } from './results.ts'
+import type { ServiceSession, Traffic } from './traffic.ts'
+
+/** What a connection is opened with and counted by. */
+export interface Surroundings {
+  engine: Engine
+  database: Database
+  traffic: Traffic
+}
 
 export interface ConnectionConfig {
   target: string
@@ -23,9 +32,6 @@ const gone: Failed = { kind: 'error', errno: 2006, sqlState: 'HY000', message: '
 /** Why a connection could not be opened, in MaxScale's words. */
 export class OpenFailure extends Error {}
 
-/** MaxScale's own session numbers: what thread_id shows for a target that is no server (transcript j10). */
-let nextServiceSession = 1
-
 export class SqlConnection {
   readonly id = randomUUID()
   readonly config: ConnectionConfig
@@ -36,23 +42,24 @@ export class SqlConnection {
   queryNumber = 0
   /** What an asynchronous query left, until the next query. */
   asyncResults: Json | undefined
-  private readonly engine: Engine
+  private readonly around: Surroundings
   private session: EngineSession | null = null
+  private through: ServiceSession | null = null
   private startedAt = 0
   private endedAt = performance.now()
   private maxRows: bigint | undefined
   private timeout = 0n
   private database: string
 
-  private constructor(engine: Engine, config: ConnectionConfig) {
-    this.engine = engine
+  private constructor(around: Surroundings, config: ConnectionConfig) {
+    this.around = around
     this.config = config
     this.database = config.database
   }
 
   /** Throws OpenFailure. */
-  static async open(engine: Engine, config: ConnectionConfig): Promise<SqlConnection> {
-    const connection = new SqlConnection(engine, config)
+  static async open(around: Surroundings, config: ConnectionConfig): Promise<SqlConnection> {
+    const connection = new SqlConnection(around, config)
     await connection.connect()
     connection.endedAt = performance.now()
     return connection
@@ -87,6 +94,7 @@ export class SqlConnection {
     } finally {
       this.endedAt = performance.now()
       this.busy = false
+      if (this.through) this.around.traffic.routed(this.through, sql, this.executionTime)
     }
   }
 
@@ -97,8 +105,7 @@ export class SqlConnection {
   /** Null when done, else why not. The database is the last one used, everything else begins anew (transcript i03). */
   async reconnect(): Promise<string | null> {
     if (await this.isInTransaction()) return `Reconnect failed. Error ${gone.errno}: ${gone.message}`
-    await this.session?.close()
-    this.session = null
+    await this.close()
     try {
       await this.connect()
       return null
@@ -111,8 +118,10 @@ export class SqlConnection {
   }
 
   async close(): Promise<void> {
-    const { session } = this
+    const { session, through } = this
     this.session = null
+    this.through = null
+    if (through) this.around.traffic.close(through)
     await session?.close()
   }
 
@@ -124,14 +133,26 @@ export class SqlConnection {
       this.session = await this.openSession()
     } catch (error) {
       if (!(error instanceof EngineOpenError)) throw error
-      throw new OpenFailure(`${place} Error ${error.errno}: ${error.message}`)
+      this.around.traffic.refuse(endpoint)
+      throw new OpenFailure(`${place} ${await this.refusal(error)}`)
     }
-    this.threadId = endpoint.viaService ? nextServiceSession++ : this.session.threadId
+    this.through = this.around.traffic.open(endpoint, this.config.user)
+    this.threadId = this.through?.number ?? this.session.threadId
+  }
+
+  /**
+   * MariaDB lets an unknown name fail by the plugin of some account that it picks by the name, so that names cannot be
+   * told; the recorded server's picked one that asks for no password (transcript b25). A service says 1045 to all.
+   */
+  private async refusal({ errno, message }: EngineOpenError): Promise<string> {
+    const { endpoint, user } = this.config
+    const isUnknown = errno === 1045 && endpoint.service === null && (await this.around.database.lacks(user))
+    return isUnknown ? `Error 1698: ${message.replace(/ \(using password: \w+\)$/, '')}` : `Error ${errno}: ${message}`
   }
 
   private openSession(): Promise<EngineSession> {
     const { user, password } = this.config
-    return this.engine.open({ user, password, ...(this.database && { database: this.database }) })
+    return this.around.engine.open({ user, password, ...(this.database && { database: this.database }) })
   }
 
   private async execute(sql: string, limits: readonly string[]): Promise<EngineResult[]> {
@@ -146,7 +167,7 @@ export class SqlConnection {
     const results = (await this.session?.execute(sql)) ?? [gone]
     const isGone = results.length === 1 && results[0]?.kind === 'error' && results[0].errno === gone.errno
     // A service finds itself another connection to the server (transcript j11b); a server's connection stays lost.
-    if (!isGone || !this.config.endpoint.viaService || !this.session) return results
+    if (!isGone || this.config.endpoint.service === null || !this.session) return results
     try {
       this.session = await this.openSession()
       return await this.session.execute(sql)
@@ -177,8 +198,7 @@ export class SqlConnection {
     const results = await Promise.race([run(), late])
     clearTimeout(timer)
     if (results) return results
-    void this.session?.close()
-    this.session = null
+    void this.close()
     return [lostOnRead]
   }
 

@@ -1,9 +1,8 @@
 /** /v1/sql: the SQL resource of MaxScale 24.02.3. Names in brackets are recorded transcripts. */
-import type { Engine } from '../engine/engine.ts'
-import { document, empty, failure, integerField, isTruthy, stringField, type Call, type Reply } from './call.ts'
+import { cookie, document, empty, failure, integerField, isTruthy, longPast, stringField, type Call, type Reply } from './call.ts'
 import { resolveTarget, type Configuration } from './configuration.ts'
 import { integer, real, type Json } from './json.ts'
-import { OpenFailure, SqlConnection, type ConnectionConfig } from './sql-connection.ts'
+import { OpenFailure, SqlConnection, type ConnectionConfig, type Surroundings } from './sql-connection.ts'
 import { lifeOf, type WebTokens } from './web-token.ts'
 
 const defaultMaxRows = 1_000n
@@ -11,13 +10,13 @@ const defaultTimeoutSeconds = 10
 const longestCookie = 86_400
 
 export class SqlResource {
-  private readonly engine: Engine
+  private readonly around: Surroundings
   private readonly configuration: Configuration
   private readonly tokens: WebTokens
   private readonly connections = new Map<string, SqlConnection>()
 
-  constructor(engine: Engine, configuration: Configuration, tokens: WebTokens) {
-    this.engine = engine
+  constructor(around: Surroundings, configuration: Configuration, tokens: WebTokens) {
+    this.around = around
     this.configuration = configuration
     this.tokens = tokens
   }
@@ -52,7 +51,7 @@ export class SqlResource {
   }
 
   private list(call: Call): Reply {
-    const data = [...this.connections.values()].map((connection) => this.json(call, connection))
+    const data = [...this.connections.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((connection) => this.json(call, connection))
     return document(call, 200, { data, links: { self: `${call.base}/sql/` } })
   }
 
@@ -76,7 +75,7 @@ export class SqlResource {
 
   private async connect(call: Call, config: ConnectionConfig): Promise<Reply> {
     try {
-      const connection = await SqlConnection.open(this.engine, config)
+      const connection = await SqlConnection.open(this.around, config)
       this.connections.set(connection.id, connection)
       return this.created(call, connection)
     } catch (error) {
@@ -92,7 +91,7 @@ export class SqlResource {
     const body = this.resource(call, connection)
     if (!isTruthy(call.parameters.get('persist'))) return document(call, 201, { ...body, meta: { token } }, [location])
     const reply = document(call, 201, body, [location])
-    return { ...reply, headers: [...reply.headers, ['Set-Cookie', `conn_id_sig_${connection.id}=${token}; Path=/; Max-Age=${life}; SameSite=Strict; HttpOnly`]] }
+    return { ...reply, headers: [...reply.headers, cookie(call, `conn_id_sig_${connection.id}`, token, `Max-Age=${life}`)] }
   }
 
   private query(call: Call, id: string): Promise<Reply> | Reply {
@@ -159,7 +158,7 @@ export class SqlResource {
       if (connection.busy) return failure(call, 404, `Connection ${id} not found or is busy.`)
       this.connections.delete(id)
       await connection.close()
-      return empty(204, [['Set-Cookie', `conn_id_sig_${id}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; SameSite=Strict; HttpOnly`]])
+      return empty(204, [cookie(call, `conn_id_sig_${id}`, '', longPast)])
     })
   }
 
