@@ -5,6 +5,7 @@ import { startMariadbEngine } from './engine/mariadb-engine.ts'
 import { startSqliteEngine } from './engine/sqlite-engine.ts'
 import { createFaults } from './faults.ts'
 import { startMaxScaleRest, type MaxScaleRest } from './maxscale-rest.ts'
+import { exchange } from './maxscale/replay/exchange.ts'
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
 const users = [{ name: 'admin', password: 'mariadb' }, { name: 'viewer', password: 'viewerpw', role: 'basic' as const }]
@@ -45,6 +46,48 @@ describe('the recorded configuration', () => {
 
   test('offer the services that can be opened, then the servers that are up', () => {
     expect(server.targets).toEqual(['RW-Split', 'RO-Conn', 'server1'])
+  })
+
+  test('an unknown database user is refused by a server with 1698, by a service with 1045', async () => {
+    const call = caller(server.url)
+    const open = async (target: string) => (await call('POST', '/sql', { target, user: 'ghost', password: 'x' })).body.errors[0]?.detail
+    expect(await open('server1')).toBe("Connection to [127.0.0.1]:3306 failed. Error 1698: Access denied for user 'ghost'@'127.0.0.1'")
+    expect(await open('RW-Split')).toBe("Connection to [127.0.0.1]:4006 failed. Error 1045: Access denied for user 'ghost'@'127.0.0.1' (using password: YES)")
+  })
+
+  test('a session is counted by its service and listed until it is closed', async () => {
+    const call = caller(server.url)
+    const { body } = await call('POST', '/sql', { target: 'RO-Conn', user: 'app', password: 'app-s3cret' })
+    const at = `/sql/${body.data.id}`
+    const counted = async () => (await call('GET', '/services/RO-Conn?fields[services]=connections,total_connections,statistics/routed_packets')).body.data.attributes
+    await call('POST', `${at}/queries?token=${body.meta.token}`, { sql: 'SELECT 1' })
+    expect(await counted()).toEqual({ connections: 1, total_connections: 1, statistics: { routed_packets: 1 } })
+    expect((await call('GET', `/sessions/${body.data.attributes.thread_id}`)).body.data.attributes).toMatchObject({ user: 'app', connections: [{ server: 'server1' }] })
+    await call('DELETE', `${at}?token=${body.meta.token}`)
+    expect(await counted()).toMatchObject({ connections: 0, total_connections: 1 })
+    expect((await call('GET', '/sessions')).body.data).toEqual([])
+  })
+
+  test('who is nobody is told so before anything else; a basic account with a token may read only', async () => {
+    const call = caller(server.url)
+    expect((await fetch(`${server.url}/v1/sql`, { method: 'POST', body: '{' })).status).toBe(401)
+    expect((await exchange(`${server.url}/v1/sql`, { method: 'FOO', headers: {}, body: null, chunked: false })).status).toBe(401)
+    const viewer = (await call('GET', '/auth', undefined, { Authorization: `Basic ${btoa('viewer:viewerpw')}` })).body.meta.token
+    const Authorization = `Bearer ${viewer}`
+    expect((await call('GET', '/servers', undefined, { Authorization })).status).toBe(200)
+    const refused = await call('DELETE', '/users/inet/admin', undefined, { Authorization })
+    expect([refused.status, refused.body.errors[0]?.detail]).toEqual([403, 'Administrative access required'])
+  })
+
+  test('REST users are made, given another password and removed', async () => {
+    const call = caller(server.url)
+    const as = (password: string) => ({ Authorization: `Basic ${btoa(`guest:${password}`)}` })
+    const given = (password: string) => ({ data: { id: 'guest', type: 'inet', attributes: { password, account: 'basic' } } })
+    expect((await call('POST', '/users/inet', given('one'))).status).toBe(204)
+    expect((await call('PATCH', '/users/inet/guest', given('two'))).status).toBe(204)
+    expect([(await call('GET', '/sql', undefined, as('one'))).status, (await call('GET', '/sql', undefined, as('two'))).status]).toEqual([401, 200])
+    expect((await call('DELETE', '/users/inet/guest')).status).toBe(204)
+    expect((await call('GET', '/users/inet/guest')).status).toBe(404)
   })
 
   test('a server that is down, and services with no or several listeners, say why', async () => {

@@ -114,6 +114,17 @@ test('credentials, ports and a seed can be given', async () => {
   await sandbox.close()
 })
 
+test('with a MaxScale configuration the recorded REST users sign in', async () => {
+  const config = join(folder, 'maxscale.cnf')
+  await writeFile(config, '[a]\ntype=server\n[s]\ntype=service\nservers=a\n[l]\ntype=listener\nservice=s\nport=4006\n')
+  const sandbox = await startSandbox({ engine: 'sqlite', seedFile, maxscaleConfig: config })
+  const status = async (user: string, method: string) =>
+    (await fetch(`${sandbox.maxscale.baseUrl}/v1/servers/a`, { method, headers: { Authorization: `Basic ${btoa(user)}` } })).status
+  expect(sandbox.maxscale).toMatchObject({ restUser: 'admin', restPassword: 'mariadb', target: 's' })
+  expect([await status('admin:mariadb', 'GET'), await status('viewer:viewerpw', 'GET'), await status('viewer:viewerpw', 'DELETE'), await status('viewer:no', 'GET')]).toEqual([200, 200, 401, 401])
+  await sandbox.close()
+})
+
 describe('the thread', () => {
   test('serves, and ends when closed, however often', async () => {
     const sandbox = await startSandboxThread({ engine: 'sqlite', seedFile })

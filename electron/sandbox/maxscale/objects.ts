@@ -3,9 +3,10 @@ import { failure, type Call, type Reply } from './call.ts'
 import { resourceDocument, type JsonObject } from './collection.ts'
 import { isUp, listenersOf, namesIn, objectsOf, type Configuration, type ConfiguredObject } from './configuration.ts'
 import type { Database, Positions } from './database.ts'
-import { integer, real } from './json.ts'
+import { integer } from './json.ts'
 import { listenerDefaults, merged, monitorDefaults, routerDefaults, serverDefaults, serviceDefaults } from './object-defaults.ts'
-import type { ServiceSession, Traffic } from './traffic.ts'
+import { sessionJson } from './session-json.ts'
+import type { Traffic } from './traffic.ts'
 
 type Collection = 'servers' | 'services' | 'listeners' | 'monitors' | 'filters'
 const kindOf: Record<Collection, ConfiguredObject['kind']> = { servers: 'server', services: 'service', listeners: 'listener', monitors: 'monitor', filters: 'filter' }
@@ -151,17 +152,5 @@ export class ConfiguredObjects {
       case 'filters':
         return relation('services', objectsOf(this.configuration, 'service').filter((one) => (one.parameters['filters'] ?? '').split('|').some((name) => name.trim() === object.name)).map((one) => one.name))
     }
-  }
-}
-
-function sessionJson(call: Call, { number, service, server, user, began }: ServiceSession): JsonObject {
-  const seconds = (performance.now() - began) / 1000
-  const connected = new Date(Date.now() - seconds * 1000).toUTCString()
-  return {
-    attributes: { connected, connections: [{ server }], idle: real(Math.round(seconds * 10) / 10), log: [], parameters: {}, queries: [], remote: '127.0.0.1', seconds_alive: real(seconds), state: 'Session started', user },
-    id: String(number),
-    links: { self: `${call.base}/sessions/${number}/` },
-    relationships: { services: { data: [{ id: service, type: 'services' }], links: { related: `${call.base}/services/`, self: `${call.base}/sessions/${number}/relationships/services/` } } },
-    type: 'sessions',
   }
 }

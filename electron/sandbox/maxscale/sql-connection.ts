@@ -142,12 +142,14 @@ export class SqlConnection {
 
   /**
    * MariaDB lets an unknown name fail by the plugin of some account that it picks by the name, so that names cannot be
-   * told; the recorded server's picked one that asks for no password (transcript b25). A service says 1045 to all.
+   * told; the recorded server's picked one that asks for no password (transcript b25). A service knows only 1045.
    */
   private async refusal({ errno, message }: EngineOpenError): Promise<string> {
-    const { endpoint, user } = this.config
+    const { endpoint, user, password } = this.config
+    const bare = message.replace(/ \(using password: \w+\)$/, '')
+    if (endpoint.service !== null && errno === 1698) return `Error 1045: ${bare} (using password: ${password ? 'YES' : 'NO'})`
     const isUnknown = errno === 1045 && endpoint.service === null && (await this.around.database.lacks(user))
-    return isUnknown ? `Error 1698: ${message.replace(/ \(using password: \w+\)$/, '')}` : `Error ${errno}: ${message}`
+    return isUnknown ? `Error 1698: ${bare}` : `Error ${errno}: ${message}`
   }
 
   private openSession(): Promise<EngineSession> {

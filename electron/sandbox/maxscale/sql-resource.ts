@@ -1,5 +1,6 @@
 /** /v1/sql: the SQL resource of MaxScale 24.02.3. Names in brackets are recorded transcripts. */
 import { cookie, document, empty, failure, integerField, isTruthy, longPast, stringField, type Call, type Reply } from './call.ts'
+import { resourceDocument, type JsonObject } from './collection.ts'
 import { resolveTarget, type Configuration } from './configuration.ts'
 import { integer, real, type Json } from './json.ts'
 import { OpenFailure, SqlConnection, type ConnectionConfig, type Surroundings } from './sql-connection.ts'
@@ -42,7 +43,7 @@ export class SqlResource {
       'POST id/cancel/': () => this.cancel(call, id),
       'POST id/reconnect/': () => this.reconnect(call, id),
       'POST id/clone/': () => this.clone(call, id),
-      'POST id/etl/query': () => withBody(call, () => this.etl(call, id)),
+      'POST id/etl/query': query === 'prepare' || query === 'start' ? () => withBody(call, () => this.etl(call, id)) : undefined,
     }[shape]
     if (!handler) return null
     if (!this.connections.has(id)) return failure(call, 404, `${id} is not a connection_id`)
@@ -52,13 +53,13 @@ export class SqlResource {
 
   private list(call: Call): Reply {
     const data = [...this.connections.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((connection) => this.json(call, connection))
-    return document(call, 200, { data, links: { self: `${call.base}/sql/` } })
+    return resourceDocument(call, `${call.base}/sql/`, data)
   }
 
   private show(call: Call, id: string): Reply {
     const connection = this.connections.get(id)
     if (!connection) return failure(call, 404, `${id} is not a connection_id`)
-    return document(call, 200, this.resource(call, connection))
+    return resourceDocument(call, `${call.base}/sql/${id}/`, this.json(call, connection))
   }
 
   private async open(call: Call): Promise<Reply> {
@@ -191,7 +192,7 @@ export class SqlResource {
 
   private asyncLocation = (call: Call, id: string, queryId: string): [string, string] => ['Location', `${call.base}//sql/${id}/queries/${queryId}`]
 
-  private json(call: Call, connection: SqlConnection): Json {
+  private json(call: Call, connection: SqlConnection): JsonObject {
     const self = `${call.base}/sql/${connection.id}/`
     return {
       attributes: { seconds_idle: real(connection.secondsIdle), sql: connection.lastSql, target: connection.config.target, thread_id: integer(connection.threadId) },
@@ -201,7 +202,7 @@ export class SqlResource {
     }
   }
 
-  private resource = (call: Call, connection: SqlConnection): { [key: string]: Json } => ({
+  private resource = (call: Call, connection: SqlConnection): JsonObject => ({
     data: this.json(call, connection),
     links: { self: `${call.base}/sql/${connection.id}/` },
   })
