@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           // Files share a process: a third of the time was starting one for each.
           isolate: false,
+          // Property tests and key derivation beside four type checks: slow is no failure.
+          testTimeout: 20_000,
           include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}', 'build/*.test.mjs'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
         },

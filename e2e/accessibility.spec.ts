@@ -5,6 +5,15 @@ import { grid, openSandbox, results, runSql, tabs } from './workbench.ts'
 
 /** Serious and critical findings of axe, one line each. Monaco's inside is Microsoft's. */
 async function findings(page: Page): Promise<string[]> {
+  // Half-way from one theme to another a colour is neither: what ends is waited for.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map((one) => one.finished.catch(() => undefined)),
+    ).then(() => undefined),
+  )
   const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
