@@ -7,8 +7,12 @@ import { createConnectionService, type ConnectionService } from './services/conn
 import { createDrdsService } from './services/drds-service.ts'
 import { createEventHub, type EventHub } from './services/event-hub.ts'
 import { createFilesService } from './services/files-service.ts'
+import { createMaxScaleService } from './services/maxscale-service.ts'
+import { createRests } from './services/maxscale-rests.ts'
 import { createQueryService } from './services/query-service.ts'
 import { createSandboxService, type SandboxEngine } from './services/sandbox-service.ts'
+import { createSessionService } from './services/session-service.ts'
+import { createTabSessions } from './services/tab-sessions.ts'
 import { createSettingsService } from './services/settings-service.ts'
 import { createVaultService } from './services/vault-service.ts'
 import { createWorkspaceService } from './services/workspace-service.ts'
@@ -45,7 +49,9 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const vault = await openVault(platform.userData, platform.keychain)
   const app = createAppService({ platform, version, warnings, events })
   const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events })
-  const query = createQueryService({ resolveConnection: connections.resolve })
+  const restOf = createRests()
+  const sessions = createTabSessions({ restOf, journal: { opened: async () => {}, closed: async () => {} }, announce: (tabId, session) => events.emit('session.changed', { tabId, session }) })
+  const query = createQueryService({ resolveConnection: connections.resolve, sessions, events })
   const drds = createDrdsService({ resolveConnection: connections.resolve })
   const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections })
 
@@ -54,7 +60,9 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     connections: connections.handlers,
     drds: drds.handlers,
     files: createFilesService(platform),
+    maxscale: createMaxScaleService({ connections, restOf, ownSessions: sessions.ids }).handlers,
     query: query.handlers,
+    sessions: createSessionService({ sessions }).handlers,
     settings: createSettingsService(settingsRepository(database), events),
     vault: createVaultService(vault, events),
     workspace: createWorkspaceService(workspaceRepository(database)),

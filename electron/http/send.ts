@@ -6,6 +6,14 @@ import { failureOf, FailureError, type Failure } from '../../shared/model/failur
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
 import { redactHeaders, redactUrl } from './redact.ts'
 
+/** Whose certificates are accepted, beyond what Node and the operating system trust. */
+export interface Trust {
+  /** Certificates in PEM; empty for none. */
+  certificateAuthority: string
+  /** SHA-256 fingerprint of the only certificate that is accepted, whoever signed it; empty for none. */
+  pinnedCertificate: string
+}
+
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
@@ -14,6 +22,9 @@ export interface HttpRequest {
   body?: string | Uint8Array
   /** From the call to the answer's last byte, connecting included; milliseconds. */
   timeoutMs: number
+  /** Starts the deadline anew with each part of the answer's body: for answers that may be long on a slow line. */
+  whileProgress?: boolean
+  trust?: Trust
   /** Aborting rejects with the signal's reason where that is a FailureError. */
   signal?: AbortSignal
   /** A larger answer is a failure; bytes. Default 256 MiB. */
@@ -84,6 +95,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       fail(reason instanceof FailureError ? reason : new FailureError(failureOf('cancelled', 'network.cancelled')))
     }
     const deadline = setTimeout(() => failWith(timeoutFailure(site)), request.timeoutMs)
+    const onProgress = () => void (request.whileProgress && deadline.refresh())
 
     if (request.signal?.aborted) return onAbort()
     request.signal?.addEventListener('abort', onAbort, { once: true })
@@ -106,6 +118,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       },
       onResponseData(_, chunk) {
         if (settled) return
+        onProgress()
         if (body.add(chunk) > maxBytes) failWith(tooLarge(maxBytes))
       },
       onResponseEnd() {

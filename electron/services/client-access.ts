@@ -1,16 +1,22 @@
 /** A resolved connection as the client of its kind takes it: the one place where secrets go from the vault to clients. */
-import type { ConnectionSettings, SecretName } from '../../shared/model/connection.ts'
+import type { ConnectionSettings, MaxScaleRestSettings, SecretName } from '../../shared/model/connection.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import type { DmsAccess } from '../clients/dms/client.ts'
 import type { DrdsAccess } from '../clients/drds/client.ts'
-import type { MaxScaleAccess } from '../clients/maxscale/session.ts'
+import type { RestAccess } from '../clients/maxscale/rest.ts'
 import type { Secret } from '../vault/secret.ts'
+import type { MaxScaleAccess } from './maxscale-rests.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
 
 export type ClientAccess =
   | { kind: 'dms'; access: DmsAccess; schema: string }
   | { kind: 'drds'; access: DrdsAccess }
   | { kind: 'maxscale'; access: MaxScaleAccess }
+
+/** What MaxScale's REST API is called with, whatever is asked of it. */
+export const restAccess = ({ baseUrl, restUser, signIn, certificateAuthority, pinnedCertificate }: MaxScaleRestSettings, restPassword: Secret): RestAccess => ({
+  baseUrl, restUser, restPassword, signIn, trust: { certificateAuthority, pinnedCertificate },
+})
 
 /** Throws a FailureError where a secret is missing. */
 export function clientAccess({ settings, secrets }: ResolvedConnection): ClientAccess {
@@ -27,9 +33,9 @@ export function clientAccess({ settings, secrets }: ResolvedConnection): ClientA
       return { kind: 'drds', access }
     }
     case 'maxscale': {
-      const { baseUrl, restUser, target, databaseUser, database, timeoutSeconds } = settings
-      const passwords = { restPassword: secret('restPassword'), databasePassword: secret('databasePassword') }
-      return { kind: 'maxscale', access: { baseUrl, restUser, target, databaseUser, database, timeoutSeconds, ...passwords } }
+      const { target, databaseUser, database, timeoutSeconds, tokenPlace } = settings
+      const session = { target, databaseUser, databasePassword: secret('databasePassword'), database, timeoutSeconds, tokenPlace }
+      return { kind: 'maxscale', access: { rest: restAccess(settings, secret('restPassword')), session } }
     }
   }
 }

@@ -38,8 +38,8 @@ const dms: DmsSettings = {
   accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 60,
 }
 const maxscale: MaxScaleSettings = {
-  kind: 'maxscale', name: 'Orders', environment: 'staging', readOnly: false, baseUrl: 'http://maxscale:8989', restUser: 'admin',
-  target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
+  kind: 'maxscale', name: 'Orders', environment: 'staging', readOnly: false, baseUrl: 'http://maxscale:8989', restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie',
+  certificateAuthority: '', pinnedCertificate: '', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
 }
 const failure = (code: string) => expect.objectContaining({ failure: expect.objectContaining({ code }) })
 const api = () => service.handlers

@@ -15,10 +15,18 @@ export interface SandboxConnection extends StoredConnection {
   secrets: ResolvedConnection['secrets']
 }
 
+/** Secrets as they came through the door. */
+type EnteredSecrets = Partial<Record<SecretName, string>>
+
 export interface ConnectionService {
   handlers: Handlers['connections']
   /** Takes a connection's secrets out of the vault, for one call. */
   resolve: ResolveConnection
+  /**
+   * One secret of settings that are being typed: what was entered, else what is stored for the connection they are of.
+   * Throws a FailureError where it is nowhere.
+   */
+  enteredOrStored(id: ConnectionId | undefined, name: SecretName, entered: EnteredSecrets): Promise<Secret>
   /** The connection of that id or name, upper and lower case alike; null where there is none. */
   find(idOrName: string): StoredConnection | null
   /** Shows the sandbox's connections, in place of those shown before. */
@@ -130,6 +138,13 @@ export function createConnectionService(parts: {
       const { settings } = existing(id)
       return complete(settings, await storedSecrets(id, settings.kind))
     },
+    async enteredOrStored(id, name, entered) {
+      const typed = entered[name]
+      if (typed !== undefined) return new Secret(typed)
+      const stored = id === undefined ? undefined : await vault.get(slot(existing(id).id, name))
+      if (!stored) throw new FailureError(failureOf('vault', 'vault.secretMissing', { params: { connection: id === undefined ? '' : existing(id).settings.name, secret: name } }))
+      return stored
+    },
     setSandbox(connections) {
       sandbox = connections
       for (const connection of connections) vault.hold(slots(connection, connection.secrets))
@@ -154,7 +169,7 @@ function slots({ id, settings }: StoredConnection, secrets: GivenSecrets): Map<s
 }
 
 /** Secrets as they came through the door, wrapped at once. */
-function given(secrets: Partial<Record<SecretName, string>>): GivenSecrets {
+function given(secrets: EnteredSecrets): GivenSecrets {
   const wrapped: GivenSecrets = {}
   for (const name of Object.keys(secrets) as SecretName[]) {
     const text = secrets[name]

@@ -4,6 +4,7 @@ import { ResultSet } from '../../shared/model/result-set.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { executeDms } from '../clients/dms/client.ts'
 import { describeDrdsInstances } from '../clients/drds/client.ts'
+import { createRest } from '../clients/maxscale/rest.ts'
 import { openSession } from '../clients/maxscale/session.ts'
 import { clientAccess } from './client-access.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
@@ -30,7 +31,7 @@ export async function testConnection(resolved: ResolvedConnection): Promise<Test
       return { steps, detail: String(instances.length), requestId }
     }
     case 'maxscale': {
-      const session = await step('open', () => openSession(client.access))
+      const session = await step('open', () => openSession(createRest(client.access.rest), client.access.session))
       try {
         const [result] = await step('query', () => session.run({ sql: versionQuery, rowLimit: 1 }))
         return { steps, detail: result ? versionOf(result) : '' }

@@ -71,7 +71,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   const settings = (): Record<string, ConnectionSettings> => {
     const dmsSettings = { ...base, kind: 'dms', name: 'DMS', endpoint: dms.url, accessId: 'user', schema: 'goods', collaboration: 'secure' } as const
     const maxscaleSettings = {
-      ...base, kind: 'maxscale', name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: 'goods',
+      ...base, kind: 'maxscale', name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: 'goods',
     } as const
     return {
       dms: dmsSettings,

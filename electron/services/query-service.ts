@@ -7,10 +7,11 @@ import { classifyStatement } from '../../shared/sql/classify.ts'
 import type { z } from 'zod'
 import { executeDms } from '../clients/dms/client.ts'
 import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+import type { EventHub } from './event-hub.ts'
 import { clientAccess } from './client-access.ts'
 import { guard } from './guard.ts'
 import type { ResolveConnection } from './resolved-connection.ts'
-import { createTabSessions } from './tab-sessions.ts'
+import type { TabSessions } from './tab-sessions.ts'
 
 /** A run under way. */
 interface Running {
@@ -32,9 +33,9 @@ export interface QueryService {
 }
 
 /** Runs statements, one at a time and only as written; nothing is ever run a second time unasked. */
-export function createQueryService(parts: { resolveConnection: ResolveConnection }): QueryService {
+export function createQueryService(parts: { resolveConnection: ResolveConnection; sessions: TabSessions; events: EventHub }): QueryService {
+  const { sessions, events } = parts
   const runs = new Map<RunId, Running>()
-  const sessions = createTabSessions()
 
   async function execute(query: z.output<typeof RunQuery>, running: Running): Promise<StatementResult[]> {
     const { connectionId, tabId, sql, database = '', rowLimit } = query
@@ -53,7 +54,11 @@ export function createQueryService(parts: { resolveConnection: ResolveConnection
     signal.throwIfAborted()
     running.session = session
     running.sent = true
-    return session.run({ sql, rowLimit, signal })
+    try {
+      return await session.run({ sql, rowLimit, signal, onProgress: (progress) => events.emit('query.progress', { runId: query.runId, ...progress }) })
+    } finally {
+      sessions.tell(tabId)
+    }
   }
 
   async function run(query: z.output<typeof RunQuery>): Promise<StatementResult[]> {

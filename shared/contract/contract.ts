@@ -8,12 +8,14 @@ import type { Call, InputOf, OutputOf, ParsedInputOf } from './call.ts'
 import { connections } from './connections.ts'
 import { drds } from './drds.ts'
 import { files } from './files.ts'
+import { maxscale } from './maxscale.ts'
 import { query } from './query.ts'
+import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { vault } from './vault.ts'
 import { workspace } from './workspace.ts'
 
-export const contract = { app, connections, drds, files, query, settings, vault, workspace }
+export const contract = { app, connections, drds, files, maxscale, query, sessions, settings, vault, workspace }
 export type Contract = typeof contract
 
 /** What the renderer holds: every action as a function that answers a Result and never throws. */

@@ -1,4 +1,7 @@
+import type { TabId } from '../model/ids.ts'
+import type { TabSession } from '../model/session.ts'
 import type { AppInfo } from './app.ts'
+import type { RunProgress } from './query.ts'
 import type { Settings } from './settings.ts'
 import type { VaultStatus } from './vault.ts'
 
@@ -6,6 +9,12 @@ import type { VaultStatus } from './vault.ts'
 export interface Events {
   'app.changed': AppInfo
   'connections.changed': null
+  /** While a statement takes longer than a moment; the last one stands until the next. */
+  'query.progress': RunProgress
+  /** Null when the tab holds no session any more. */
+  'session.changed': { tabId: TabId; session: TabSession | null }
+  /** Sessions that an earlier Tessera left open on servers when it was cut off, and that were closed now. */
+  'sessions.orphansClosed': { count: number }
   'settings.changed': Settings
   'vault.changed': VaultStatus
   /** Another window of the browser host was opened: this one is served no more, so that two never save over each other. */

@@ -21,9 +21,23 @@ export const RunQuery = z.strictObject({
  * - `nothing`: no such run was under way: it had ended.
  * - `notSent`: the statement had not been sent yet, and will not be.
  * - `askedServer`: the server was told to stop the statement and said yes.
- * - `mayStillRun`: we stopped waiting; the protocol cannot stop the statement, so it may still be running.
+ * - `killedQuery`: that did not help; KILL QUERY on a second session ended the statement.
+ * - `mayStillRun`: we stopped waiting; the statement could not be stopped, so it may still be running.
  */
-export type CancelOutcome = 'nothing' | 'notSent' | 'askedServer' | 'mayStillRun'
+export type CancelOutcome = 'nothing' | 'notSent' | 'askedServer' | 'killedQuery' | 'mayStillRun'
+
+/** What is known of a statement under way. */
+export interface RunProgress {
+  runId: RunId
+  /** As the server counts, milliseconds. */
+  elapsedMs: number
+  /** False while the server cannot be reached: the statement goes on there, and its answer is asked for again. */
+  reachable: boolean
+  /** From the process list, where it may be read: such as "Sending data"; empty where it says nothing. */
+  serverState?: string
+  /** Of the current stage, percent; where the server tells. */
+  percent?: number
+}
 
 export const query = {
   /** Several results only where one statement answers several (a procedure). */

@@ -38,19 +38,37 @@ export const DrdsSettings = z.object({
   timeoutSeconds,
 })
 
+/** How MaxScale's REST API is reached and signed in to, whatever is asked of it. */
+const restSettings = {
+  /** Scheme, host and port of the REST API. */
+  baseUrl: url,
+  restUser: z.string().trim().min(1).max(256),
+  /** `token`: the password signs in once, at /v1/auth, and a JSON Web Token goes with each call (facts, "must do" 10). */
+  signIn: z.enum(['basic', 'token']).default('basic'),
+  /** Certificates in PEM of an authority that is trusted for this connection besides the system's; empty for none. */
+  certificateAuthority: z.string().trim().max(100_000).regex(/^(?:|-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----)$/).default(''),
+  /** SHA-256 fingerprint of the only certificate that is accepted, whoever signed it; empty for none. */
+  pinnedCertificate: z.string().trim().toUpperCase().regex(/^(?:|(?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/).default(''),
+}
+
+/** What is needed to ask MaxScale for its targets, before one is chosen. */
+export const MaxScaleRestSettings = z.object(restSettings)
+export type MaxScaleRestSettings = z.infer<typeof MaxScaleRestSettings>
+
 /** MaxScale REST API, SQL resource. */
 export const MaxScaleSettings = z.object({
   ...base,
   kind: z.literal('maxscale'),
-  /** Scheme, host and port of the REST API. */
-  baseUrl: url,
-  restUser: z.string().trim().min(1).max(256),
+  ...restSettings,
   /** A server, service or listener of MaxScale. */
   target: z.string().trim().min(1).max(256),
   databaseUser: z.string().trim().min(1).max(256),
   /** Default database; empty for none. */
   database: z.string().max(128),
-  timeoutSeconds,
+  /** `parameter`: the session's token goes in the URL, for gateways that strip cookies; logs on the way may keep it. */
+  tokenPlace: z.enum(['cookie', 'parameter']).default('cookie'),
+  /** For each statement; 0 for no limit. */
+  timeoutSeconds: z.number().int().min(0).max(86_400),
 })
 
 /** What a person fills in; secrets travel beside it, one way only. */

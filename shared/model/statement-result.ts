@@ -32,7 +32,8 @@ export type NoticeCode =
   | 'noSession' // params: statement. DMS: every call stands alone
   | 'mayBeSignIn' // DMS: refusals of sign-in, permission and security rules come as errors of SQL
   | 'lossyColumns' // params: columns
-  | 'sessionLost' // MaxScale: transaction, variables and temporary tables are gone; the next run opens a new session
+  | 'sessionLost' // MaxScale: what the session held is gone with its database connection; nothing runs before a reconnect
+  | 'sessionEnded' // MaxScale: the database connection is gone, and nothing with it; the next run opens another
   | 'noMetadata' // MaxScale before 24.02: no types, so lossy columns cannot be told
 
 interface StatementResultBase {

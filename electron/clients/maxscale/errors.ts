@@ -25,9 +25,32 @@ const statuses: Readonly<Record<number, Kinds>> = {
 export function refusal(http: HttpAnswer, detail: string, asked: Asked): FailureError {
   const page = isPage(http.headers, http.bytes)
   const words = hideSecrets(detail || pageText(http.bytes), asked.secrets)
-  const [kind, code, retrySafe] = statuses[http.status] ?? (asked.operation === 'open' ? ofOpen(http.status, words, page) : ofSession(http.status, page))
+  const [kind, code, retrySafe] = kindsOf(http.status, words, page, asked.operation)
   const server: ServerWords = { text: words, status: http.status }
   return new FailureError(failureOf(kind, code, { params: { host: asked.host, target: asked.target, status: http.status }, server, retrySafe }))
+}
+
+function kindsOf(status: number, words: string, page: boolean, operation: OperationName): Kinds {
+  if (operation === 'auth' && status === 401) return ['signIn', 'maxscale.tokenRefused', true]
+  const known = statuses[status]
+  if (known) return known
+  switch (operation) {
+    case 'open':
+    case 'clone':
+      return ofOpen(status, words, page)
+    case 'reconnect':
+      return ofReconnect(status, words, page)
+    case 'poll':
+      return ofPoll(status, page)
+    case 'query':
+    case 'cancel':
+    case 'close':
+    case 'erase':
+    case 'get':
+      return ofSession(status, page)
+    default:
+      return page ? ['server', 'maxscale.webPage', true] : status === 404 ? ['input', 'maxscale.notMaxScale', true] : ofOther(status)
+  }
 }
 
 /** Every failure to open is 400 (facts 11); the database's error number tells them apart, not the words. */
@@ -51,6 +74,21 @@ function ofSession(status: number, page: boolean): Kinds {
   // Busy, not lost (facts 1): the statement did not run.
   if (status === 503) return ['server', 'maxscale.busy', true]
   if (status === 400) return ['input', 'maxscale.refused', true]
+  return ofOther(status)
+}
+
+/** 503 is "busy", and for a transaction, in misleading words, error 2006 (facts 12); others are as when opening. */
+function ofReconnect(status: number, detail: string, page: boolean): Kinds {
+  if (page) return ['server', 'maxscale.webPage', true]
+  if (status === 404) return ['server', 'maxscale.sessionLost', true]
+  if (status === 503) return ['server', 'maxscale.reconnectRefused', true]
+  return status === 400 ? ofOpen(status, detail, page) : ofOther(status)
+}
+
+/** What was asked for was running: nobody knows how it ended. */
+function ofPoll(status: number, page: boolean): Kinds {
+  if (page) return ['server', 'maxscale.webPage', false]
+  if (status === 400 || status === 404) return ['server', 'maxscale.answerLost', false]
   return ofOther(status)
 }
 

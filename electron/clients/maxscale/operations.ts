@@ -1,65 +1,82 @@
-/** The endpoints of the SQL resource (maxscale-rest-sql) that we call, as plain requests. */
+/** The endpoints of MaxScale's REST API that we call, as plain requests. The SQL resource: maxscale-rest-sql. */
+import type { HttpRequest } from '../../http/send.ts'
 import type { Secret } from '../../vault/secret.ts'
-
-export interface MaxScaleCredentials {
-  /** Scheme, host and port of the REST API. */
-  baseUrl: string
-  restUser: string
-  restPassword: Secret
-}
 
 /** What names an open session: its id, and the token that is kept in memory only. */
 export interface SessionKey {
   id: string
   token: Secret
+  /** Where the token goes: in the cookie that "persist" documents, or in the documented parameter. */
+  place: 'cookie' | 'parameter'
 }
 
 interface Operation {
-  method: 'POST' | 'DELETE'
-  /** Below /v1/sql. */
-  path(id: string): string
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Below /v1; `name` is a session's id, or an object's name. */
+  path(name: string, query: string): string
 }
 
 export const operations = {
-  open: { method: 'POST', path: () => '' },
-  query: { method: 'POST', path: (id) => `/${id}/queries` },
-  cancel: { method: 'POST', path: (id) => `/${id}/cancel` },
-  close: { method: 'DELETE', path: (id) => `/${id}` },
+  auth: { method: 'GET', path: () => '/auth' },
+  open: { method: 'POST', path: () => '/sql' },
+  list: { method: 'GET', path: () => '/sql' },
+  get: { method: 'GET', path: (id) => `/sql/${id}` },
+  query: { method: 'POST', path: (id) => `/sql/${id}/queries` },
+  poll: { method: 'GET', path: (id, query) => `/sql/${id}/queries/${query}` },
+  erase: { method: 'DELETE', path: (id, query) => `/sql/${id}/queries/${query}` },
+  cancel: { method: 'POST', path: (id) => `/sql/${id}/cancel` },
+  reconnect: { method: 'POST', path: (id) => `/sql/${id}/reconnect` },
+  clone: { method: 'POST', path: (id) => `/sql/${id}/clone` },
+  close: { method: 'DELETE', path: (id) => `/sql/${id}` },
+  maxscale: { method: 'GET', path: () => '/maxscale' },
+  servers: { method: 'GET', path: () => '/servers' },
+  services: { method: 'GET', path: () => '/services' },
+  listeners: { method: 'GET', path: () => '/listeners' },
+  monitors: { method: 'GET', path: () => '/monitors' },
+  user: { method: 'GET', path: (name) => `/users/inet/${name}` },
 } satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations
 
+export interface Call {
+  /** A session's id, or an object's name; taken from `key` where that is given. */
+  name?: string
+  /** A query's id. */
+  query?: string
+  key?: SessionKey
+  parameters?: Readonly<Record<string, string>>
+  body?: unknown
+}
+
 /**
- * One HTTP request for `send`. URLs are built from the connection's base, never from links: links reflect the Host
- * header (facts 11). The token travels as the cookie that "persist" documents, so that no URL holds it.
+ * One HTTP request for `send`, but for its deadline and trust. URLs are built from the connection's base, never from
+ * links: links reflect the Host header (facts 11), and the Location of an asynchronous query is malformed (facts 6).
  */
-export function requestFor(
-  name: OperationName,
-  credentials: MaxScaleCredentials,
-  options: { key?: SessionKey; query?: Readonly<Record<string, string>>; body?: unknown } = {},
-) {
-  const { key, query = {}, body } = options
-  const operation: Operation = operations[name]
-  // `pretty=false` halves an answer (facts 6).
-  const parameters = new URLSearchParams({ pretty: 'false', ...query })
+export function requestFor(operation: OperationName, baseUrl: string, authorization: string, call: Call): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
+  const { key, parameters = {}, body } = call
+  const { method, path }: Operation = operations[operation]
+  const name = encodeURIComponent(key?.id ?? call.name ?? '')
+  const token = key?.token.reveal() ?? ''
+  // `pretty=false` halves an answer (facts, "must do" 6).
+  const query = new URLSearchParams({ pretty: 'false', ...parameters, ...(key?.place === 'parameter' && { token }) })
   return {
-    method: operation.method,
-    url: `${root(credentials.baseUrl)}/v1/sql${operation.path(encodeURIComponent(key?.id ?? ''))}?${parameters}`,
+    method,
+    url: `${root(baseUrl)}/v1${path(name, encodeURIComponent(call.query ?? ''))}?${query}`,
     headers: {
-      Authorization: `Basic ${basicOf(credentials)}`,
-      // Without it a refusal carries a WWW-Authenticate challenge (facts 10).
+      Authorization: authorization,
+      // Without it a refusal carries a WWW-Authenticate challenge (facts, "must do" 10).
       'X-Requested-With': 'XMLHttpRequest',
       Accept: 'application/json',
-      ...(key && { Cookie: `conn_id_sig_${key.id}=${key.token.reveal()}` }),
+      ...(key?.place === 'cookie' && { Cookie: `${cookieOf(key.id)}=${token}` }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
+    // A string, so that it travels with Content-Length: a chunked body is none (facts, "must do" 5).
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }
 }
 
-/** What Basic authentication sends: no less a secret than the password in it. */
-export const basicOf = ({ restUser, restPassword }: MaxScaleCredentials): string =>
-  Buffer.from(`${restUser}:${restPassword.reveal()}`, 'utf8').toString('base64')
+/** "persist": the cookie that holds a session's token. */
+export const cookieOf = (id: string): string => `conn_id_sig_${id}`
 
 /** The base without a slash, and without the version that some write behind it. */
 const root = (baseUrl: string): string => baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '')

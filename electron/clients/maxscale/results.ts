@@ -1,6 +1,7 @@
 /** One answer of a query → statement results. */
 import { familyOf } from '../../../shared/model/column-family.ts'
 import { CELL_WORDS, type Fidelity, type ResultColumn } from '../../../shared/model/result-set.ts'
+import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
 import { exactSql, lossOf, type Loss } from './fidelity.ts'
@@ -17,6 +18,8 @@ export interface Answered {
   utf8: boolean
   /** True after the person's own SET sql_select_limit: `complete` then says nothing (f35). */
   ownLimit: boolean
+  /** What the session held, where this statement lost it. */
+  lost: readonly SessionHolding[]
 }
 
 /** What the server says, in the order it said it. */
@@ -35,7 +38,7 @@ export const statementResults = (results: readonly MaxScaleResult[], answered: A
         }
       case 'error': {
         const position = errorPosition(result.message, answered.sql)
-        const lost: Notice[] = lostConnection.has(result.errno) ? [{ level: 'warning', code: 'sessionLost', params: {} }] : []
+        const lost: Notice[] = lostConnection.has(result.errno) ? [{ level: 'warning', code: answered.lost.length > 0 ? 'sessionLost' : 'sessionEnded', params: {} }] : []
         return {
           ...baseOf(answered, lost),
           kind: 'error',

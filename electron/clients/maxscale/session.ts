@@ -1,42 +1,51 @@
 /** One SQL session of MaxScale: one database connection, one statement at a time. */
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
+import { ResultSet } from '../../../shared/model/result-set.ts'
+import { holdingsOf, type SessionCondition, type SessionHolding, type SessionLoss, type SessionTrace } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
-import { limitStatement } from '../../../shared/sql/limit.ts'
-import { tokenize } from '../../../shared/sql/tokens.ts'
+import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
 import { usedDatabase } from '../../../shared/sql/used-database.ts'
-import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
-import { send, type HttpAnswer } from '../../http/send.ts'
 import { Secret } from '../../vault/secret.ts'
-import { lostConnection, refusal } from './errors.ts'
-import { basicOf, requestFor, type MaxScaleCredentials, type OperationName, type SessionKey } from './operations.ts'
+import { lostConnection } from './errors.ts'
+import { cookieOf, type OperationName, type SessionKey } from './operations.ts'
+import { RowLimits } from './row-limits.ts'
+import type { HttpAnswer } from '../../http/send.ts'
+import type { Rest } from './rest.ts'
 import { statementResults } from './results.ts'
-import { detailOf, openedOf, resultsOf } from './wire.ts'
+import { SessionCharset } from './session-charset.ts'
+import { sendStatement, type StatementProgress } from './statement-call.ts'
+import { cookieToken, openedOf, queryOf, resultsOf } from './wire.ts'
+import { indexMaxScaleBody } from '../../http/index-json.ts'
 
-export interface MaxScaleAccess extends MaxScaleCredentials {
+export interface SessionAccess {
   /** A server, service or listener of MaxScale. */
   target: string
   databaseUser: string
   databasePassword: Secret
   /** Empty for none. */
   database: string
-  /** For a statement; the server ends it with error 1969. */
+  /** For a statement; the server ends it with error 1969. 0 for no limit. */
   timeoutSeconds: number
+  tokenPlace: 'cookie' | 'parameter'
+  /** How long the session's token is asked for; MaxScale gives a day at most (q16). */
+  tokenSeconds?: number
 }
 
 export interface SessionRun {
   sql: string
   rowLimit: number
   signal?: AbortSignal
+  onProgress?: (progress: StatementProgress) => void
 }
 
 /**
  * The open `timeout` is also the read timeout of every query, and ends the connection (facts, "must do" 2): the
- * statement's own timeout has to come first, ours last.
+ * statement's own timeout has to come first.
  */
 const READ_MARGIN_SECONDS = 15
-const ANSWER_MARGIN_SECONDS = 30
-/** The longest that MaxScale gives (q16). A token that ended cannot even close its session (facts 3). */
-const TOKEN_SECONDS = 24 * 3_600
+export const LONGEST_TOKEN_SECONDS = 24 * 3_600
+/** For opening, where the connection has no limit of its own. */
+const OPEN_MS = 30_000
 /** For calls that ask little: cancel and close. */
 const SHORT_MS = 10_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
@@ -44,23 +53,49 @@ const CLOSE_ATTEMPTS = 10
 const CLOSE_PAUSE_MS = 100
 
 export class MaxScaleSession {
-  readonly #access: MaxScaleAccess
+  readonly access: SessionAccess
+  readonly #rest: Rest
   readonly #key: SessionKey
-  /** When the token ends, epoch milliseconds. */
-  readonly #endsAt = Date.now() + TOKEN_SECONDS * 1_000
-  /** Changing max_rows sets sql_select_limit anew, and ROW_COUNT() and warnings are lost (facts 4): it only grows. */
-  #maxRows = 0
+  /** When its token ends, epoch milliseconds. */
+  readonly endsAt: number
+  #openedAt = Date.now()
+  #threadId: number | undefined
   #database: string
-  #utf8 = true
-  #ownLimit = false
-  #lost = false
+  #trace: SessionTrace = freshTrace
+  #condition: SessionCondition = { kind: 'open' }
+  #queries = 0
+  #limits: RowLimits
+  #charset = new SessionCharset()
   /** A statement is under way, or was when we stopped waiting for it. */
   #mayBeBusy = false
+  /** Ends the wait before the next question about the running statement. */
+  #wake: () => void = () => undefined
 
-  constructor(access: MaxScaleAccess, key: SessionKey) {
-    this.#access = access
-    this.#key = key
+  constructor(rest: Rest, access: SessionAccess, opened: { key: SessionKey; threadId?: number; endsAt: number }) {
+    this.#rest = rest
+    this.access = access
+    this.#key = opened.key
+    this.#threadId = opened.threadId
+    this.endsAt = opened.endsAt
     this.#database = access.database
+    this.#limits = new RowLimits(access.timeoutSeconds)
+  }
+
+  get id(): string {
+    return this.#key.id
+  }
+
+  /** For the vault alone: a crash leaves sessions that only their tokens can close. */
+  get token(): Secret {
+    return this.#key.token
+  }
+
+  get openedAt(): number {
+    return this.#openedAt
+  }
+
+  get threadId(): number | undefined {
+    return this.#threadId
   }
 
   /** The database that statements run in, as far as USE told; empty for none. */
@@ -68,39 +103,101 @@ export class MaxScaleSession {
     return this.#database
   }
 
-  /** True once the session cannot run anything any more: it is gone, or what it is doing is not known. */
-  get lost(): boolean {
-    return this.#lost
+  get trace(): SessionTrace {
+    return this.#trace
+  }
+
+  get condition(): SessionCondition {
+    return this.#condition
+  }
+
+  get busy(): boolean {
+    return this.#mayBeBusy
   }
 
   /**
    * Runs one statement; several results only for a procedure. Throws a FailureError when the call did not happen. A
    * lost database connection is the server's word about the statement: an error result with a notice.
    */
-  async run(run: SessionRun): Promise<StatementResult[]> {
-    this.#maxRows = Math.max(this.#maxRows, run.rowLimit + 1)
+  async run({ sql, rowLimit, signal, onProgress }: SessionRun): Promise<StatementResult[]> {
+    const started = performance.now()
+    const { limits, synchronous } = this.#limits.for(sql, rowLimit)
+    const { timeoutSeconds, target } = this.access
     this.#mayBeBusy = true
-    const { timeoutSeconds } = this.#access
-    // sql_select_limit would cut what INTO OUTFILE writes, in silence: rows that go elsewhere have no limit.
-    const isElsewhere = limitStatement(run.sql, run.rowLimit).reason === 'elsewhere'
-    const body = { sql: run.sql, max_rows: isElsewhere ? 0 : this.#maxRows, timeout: timeoutSeconds }
-    const http = await this.#exchange('query', { body, timeoutMs: (timeoutSeconds + ANSWER_MARGIN_SECONDS) * 1_000, ...(run.signal && { signal: run.signal }) })
+    const answer = await this.#guarded(() =>
+      sendStatement({
+        rest: this.#rest,
+        key: this.#key,
+        target,
+        body: { sql, ...limits },
+        number: this.#queries + 1,
+        synchronous,
+        limitMs: timeoutSeconds === 0 ? Infinity : timeoutSeconds * 1_000,
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress }),
+        onWaiting: (wake) => (this.#wake = wake),
+      }),
+    )
+    const { http, read } = answer
     // 503 is another statement's answer: that one is still under way (facts 1).
-    this.#mayBeBusy = http.status === 503
-    const read = http.status === 201 ? indexMaxScaleBody(http.bytes) : undefined
+    this.#mayBeBusy = answer.at === 'query' && http.status === 503
     const results = read && resultsOf(read)
-    if (!results) throw this.#refused('query', http, read)
-    this.#follow(run.sql)
-    if (!results.some((result) => result.kind === 'error')) this.#database = usedDatabase(run.sql) ?? this.#database
-    if (results.some((result) => result.kind === 'error' && lostConnection.has(result.errno))) this.#lost = true
-    const { bytes, elapsedMs } = http
-    return statementResults(results, { sql: run.sql, elapsedMs, bytes, rowLimit: run.rowLimit, utf8: this.#utf8, ownLimit: this.#ownLimit })
+    if (!results) throw await this.#notRun(answer.at, http)
+    this.#queries = Number(queryOf(read.envelope)?.id.split('.')[1] ?? this.#queries + 1)
+    const failed = results.find((result) => result.kind === 'error')
+    this.#charset.follow(sql)
+    if (!failed) {
+      this.#limits.follow(sql)
+      this.#database = usedDatabase(sql) ?? this.#database
+    }
+    this.#trace = followStatement(this.#trace, sql, failed?.errno ?? null)
+    if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
+    const elapsedMs = performance.now() - started
+    return statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#charset.utf8, ownLimit: this.#limits.own, lost: this.#lostNow() })
   }
 
   /** Tells the server to stop the running statement; true when it said yes. The statement then answers error 1317. */
   async cancel(): Promise<boolean> {
-    const http = await this.#exchange('cancel', { timeoutMs: SHORT_MS })
-    return http.status === 200
+    const { status } = await this.#call('cancel')
+    this.#wake()
+    return status === 200
+  }
+
+  /** Asks for what the statements did not tell: transaction, autocommit, database, thread. Throws a FailureError. */
+  async check(): Promise<void> {
+    const base = 'SELECT CONNECTION_ID(), DATABASE(), @@autocommit'
+    // MySQL has no @@in_transaction: what is known of the transaction stays.
+    const row = (await this.#row(`${base}, @@in_transaction`)) ?? (await this.#row(base))
+    if (!row) return
+    const [thread, database, autocommit, inTransaction] = row
+    if (this.#isServer(thread)) this.#threadId = Number(thread)
+    this.#database = database ?? ''
+    const transaction = inTransaction === undefined ? this.#trace.transaction : inTransaction === '1' ? 'open' : 'none'
+    this.#trace = { ...this.#trace, autocommit: autocommit === '1', transaction }
+  }
+
+  /**
+   * Gives the session a new database connection: thread, variables, temporary tables and transaction are new, the
+   * database is the last one used (i02, i03). Throws a FailureError; MaxScale refuses while a transaction is open.
+   */
+  async reconnect(): Promise<void> {
+    const http = await this.#call('reconnect', this.#openMs())
+    if (http.status !== 204) throw this.#refused('reconnect', http)
+    this.#condition = { kind: 'open' }
+    this.#trace = freshTrace
+    this.#mayBeBusy = false
+    this.#openedAt = Date.now()
+    this.#charset = new SessionCharset()
+    this.#limits.begin()
+    const shown = await this.#call('get')
+    this.#threadId = shown.status === 200 ? openedOf(indexMaxScaleBody(shown.bytes).envelope)?.threadId : undefined
+  }
+
+  /** Another session with the same credentials, target and default database; the busy and the dead can be cloned, too (facts 5). */
+  async clone(signal?: AbortSignal): Promise<MaxScaleSession> {
+    const parameters = openParameters(this.access)
+    const http = await this.#rest.call('clone', { key: this.#key, parameters, timeoutMs: this.#openMs(), ...(signal && { signal }) })
+    return openedSession(this.#rest, this.access, 'clone', http)
   }
 
   /**
@@ -108,75 +205,108 @@ export class MaxScaleSession {
    * (facts 4). Throws a FailureError when that cannot be asked.
    */
   async close(): Promise<void> {
-    this.#lost = true
     const attempts = this.#mayBeBusy ? CLOSE_ATTEMPTS : 1
     if (this.#mayBeBusy) await this.cancel()
     for (let attempt = 1; ; attempt += 1) {
-      const http = await this.#exchange('close', { timeoutMs: SHORT_MS })
-      if (http.status === 204 || (http.status === 404 && attempt >= attempts)) return
+      const http = await this.#call('close')
+      if (http.status === 204 || (http.status === 404 && attempt >= attempts)) return this.#lose('forgotten')
       if (http.status !== 404) throw this.#refused('close', http)
       await new Promise((resolve) => setTimeout(resolve, CLOSE_PAUSE_MS))
     }
   }
 
-  async #exchange(operation: OperationName, options: { body?: unknown; timeoutMs: number; signal?: AbortSignal }): Promise<HttpAnswer> {
-    const { body, ...rest } = options
+  /** Closes the session before its token ends: afterwards it could not be closed any more (facts 3). */
+  async expire(): Promise<void> {
+    this.#lose('expired')
+    await this.close()
+  }
+
+  /** What the session held goes with it; a session is lost once. */
+  #lose(reason: SessionLoss): void {
+    if (this.#condition.kind === 'lost') return
+    this.#condition = { kind: 'lost', reason, lost: holdingsOf(this.#trace) }
+    this.#trace = freshTrace
+  }
+
+  #lostNow = (): readonly SessionHolding[] => (this.#condition.kind === 'lost' ? this.#condition.lost : [])
+
+  /** A client that hangs up does not stop the query (h13): the session stays busy for as long as it takes. */
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await send({ ...requestFor(operation, this.#access, { key: this.#key, ...(body !== undefined && { body }) }), ...rest })
+      return await work()
     } catch (error) {
-      // A client that hangs up does not stop the query (h13): the session stays busy for as long as it takes.
-      if (operation === 'query') this.#lost = true
+      const sent = !(error instanceof FailureError) || !error.failure.retrySafe
+      if (sent) this.#lose('unanswered')
+      else this.#mayBeBusy = false
       throw error
     }
   }
 
-  #refused(operation: OperationName, http: HttpAnswer, read?: MaxScaleIndexedBody): FailureError {
-    if (operation === 'query' && http.status !== 503) this.#lost = true
-    // A token that ended is answered like garbage (facts 3): only the clock tells them apart.
-    if (http.status === 400 && Date.now() >= this.#endsAt) return new FailureError(failureOf('server', 'maxscale.sessionExpired', { retrySafe: true }))
-    return refused(operation, this.#access, http, read, [this.#key.token.reveal()])
+  /** The failure of a statement that was refused; the session is lost where it is the reason. */
+  async #notRun(at: 'query' | 'poll', http: HttpAnswer): Promise<FailureError> {
+    const failure = this.#refused(at, http)
+    if (http.status === 404) this.#lose('forgotten')
+    // A token that ended is answered like a malformed body (facts 3): whether it is good shows where nothing else is asked.
+    else if (http.status === 400 && (await this.#call('cancel')).status === 400) {
+      this.#lose(Date.now() >= this.endsAt ? 'expired' : 'forgotten')
+      if (at === 'query') return new FailureError(failureOf('server', Date.now() >= this.endsAt ? 'maxscale.sessionExpired' : 'maxscale.sessionLost', { retrySafe: true }))
+    } else if (http.status >= 500 && http.status !== 503) this.#lose('unanswered')
+    return failure
   }
 
-  /** What the statement changed for the reading of later results. */
-  #follow(sql: string): void {
-    if (tokenize(sql, { most: 1 }).tokens[0]?.upper !== 'SET') return
-    if (/sql_select_limit/i.test(sql)) this.#ownLimit = true
-    const charset = /\bset\s+(?:names|character\s+set|charset)\s+['"]?(\w+)|\bcharacter_set_results\s*=\s*['"]?(\w+)/i.exec(sql)
-    const name = charset?.[1] ?? charset?.[2]
-    if (name !== undefined) this.#utf8 = /^(?:utf8(?:mb[34])?|default)$/i.test(name)
+  /** The cells of one row as text, null for NULL; null where the server refused the question. */
+  async #row(sql: string): Promise<(string | null)[] | null> {
+    const [result] = await this.run({ sql, rowLimit: 1 })
+    if (result?.kind !== 'resultset') return null
+    const set = new ResultSet(result.data)
+    return set.columns.map((_, column) => (set.cell(0, column).kind === 'null' ? null : set.text(0, column)))
+  }
+
+  /** Behind a service thread_id is MaxScale's own number, which CONNECTION_ID() does not tell (j10). */
+  #isServer = (thread: string | null | undefined): boolean => this.#threadId === undefined || String(this.#threadId) === thread
+
+  #openMs = (): number => (this.access.timeoutSeconds === 0 ? OPEN_MS : Math.min(this.access.timeoutSeconds * 1_000, OPEN_MS))
+
+  #call(operation: OperationName, timeoutMs = SHORT_MS): Promise<HttpAnswer> {
+    return this.#rest.call(operation, { key: this.#key, timeoutMs })
+  }
+
+  #refused(operation: OperationName, http: HttpAnswer): FailureError {
+    return this.#rest.refused(http, { operation, target: this.access.target, secrets: [this.#key.token.reveal(), this.access.databasePassword.reveal()] })
   }
 }
 
 /** Opens a session; throws a FailureError. */
-export async function openSession(access: MaxScaleAccess, signal?: AbortSignal): Promise<MaxScaleSession> {
+export async function openSession(rest: Rest, access: SessionAccess, signal?: AbortSignal): Promise<MaxScaleSession> {
   const { target, databaseUser: user, databasePassword, database, timeoutSeconds } = access
   const body = {
     target,
     user,
     password: databasePassword.reveal(),
     ...(database && { db: database }),
-    timeout: timeoutSeconds + READ_MARGIN_SECONDS,
+    // 0 is none, for reading as for opening.
+    timeout: timeoutSeconds === 0 ? 0 : timeoutSeconds + READ_MARGIN_SECONDS,
   }
-  const request = requestFor('open', access, { query: { 'max-age': String(TOKEN_SECONDS) }, body })
-  const http = await send({ ...request, timeoutMs: timeoutSeconds * 1_000, ...(signal && { signal }) })
+  const timeoutMs = timeoutSeconds === 0 ? OPEN_MS : timeoutSeconds * 1_000
+  const http = await rest.call('open', { parameters: openParameters(access), body, timeoutMs, ...(signal && { signal }) })
+  return openedSession(rest, access, 'open', http)
+}
+
+const lifeOf = ({ tokenSeconds = LONGEST_TOKEN_SECONDS }: SessionAccess): number => tokenSeconds
+
+const openParameters = (access: SessionAccess) => ({
+  'max-age': String(lifeOf(access)),
+  // "persist": the token comes in a cookie and not in the body.
+  ...(access.tokenPlace === 'cookie' && { persist: 'yes' }),
+})
+
+function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'clone', http: HttpAnswer): MaxScaleSession {
   const read = http.status === 201 ? indexMaxScaleBody(http.bytes) : undefined
   const opened = read && openedOf(read.envelope)
-  if (!opened) throw refused('open', access, http, read)
-  return new MaxScaleSession(access, { id: opened.id, token: new Secret(opened.token) })
-}
-
-function refused(operation: OperationName, access: MaxScaleAccess, http: HttpAnswer, read?: MaxScaleIndexedBody, more: readonly string[] = []): FailureError {
-  const secrets = [access.restPassword.reveal(), access.databasePassword.reveal(), basicOf(access), ...more]
-  const asked = { operation, host: new URL(access.baseUrl).hostname, target: access.target, secrets }
-  return refusal(http, detailOf((read ?? envelopeOf(http))?.envelope), asked)
-}
-
-/** The body of a refusal, where it is JSON: 404 of an unknown path is empty, 401 has no Content-Type (facts 12). */
-function envelopeOf(http: HttpAnswer): MaxScaleIndexedBody | undefined {
-  try {
-    return indexMaxScaleBody(http.bytes)
-  } catch (error) {
-    if (error instanceof FailureError) return undefined
-    throw error
-  }
+  const token = opened && (opened.token ?? cookieToken(http.setCookies, cookieOf(opened.id)))
+  if (opened && !token) throw new FailureError(failureOf('server', 'maxscale.cookieMissing'))
+  if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] }, read)
+  const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
+  const { threadId } = opened
+  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + lifeOf(access) * 1_000 })
 }

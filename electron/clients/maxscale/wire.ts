@@ -1,18 +1,64 @@
 /** MaxScale's answers, settled: wire spellings end here. */
 import { z } from 'zod'
-import type { MaxScaleIndexedBody, MaxScaleIndexedResult } from '../../http/index-json.ts'
+import { indexMaxScaleBody, type MaxScaleIndexedBody, type MaxScaleIndexedResult } from '../../http/index-json.ts'
+
+const SessionId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
+const Token = z.string().regex(/^[\w.-]+$/)
+const ThreadId = z.object({ thread_id: z.number().optional().catch(undefined) }).optional().catch(undefined)
 
 const Opened = z.object({
-  data: z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), attributes: z.object({ thread_id: z.number().optional() }).optional() }),
-  meta: z.object({ token: z.string().regex(/^[\w.-]+$/) }),
+  data: z.object({ id: SessionId, attributes: ThreadId }),
+  /** Absent where the token came in a cookie ("persist"). */
+  meta: z.object({ token: Token }).optional(),
 })
 
+export interface OpenedSession {
+  id: string
+  token?: string
+  threadId?: number
+}
+
 /** An opened session; undefined for a body that is none. */
-export function openedOf(envelope: unknown): { id: string; token: string; threadId?: number } | undefined {
+export function openedOf(envelope: unknown): OpenedSession | undefined {
   const parsed = Opened.safeParse(envelope)
   if (!parsed.success) return undefined
   const { data, meta } = parsed.data
-  return { id: data.id, token: meta.token, ...(data.attributes?.thread_id !== undefined && { threadId: data.attributes.thread_id }) }
+  return { id: data.id, ...(meta && { token: meta.token }), ...(data.attributes?.thread_id !== undefined && { threadId: data.attributes.thread_id }) }
+}
+
+/** A token among Set-Cookie headers; undefined where the cookie is not there. */
+export function cookieToken(setCookies: readonly string[], name: string): string | undefined {
+  const value = setCookies.map((cookie) => cookie.split(';', 1)[0] ?? '').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+  return Token.safeParse(value).data
+}
+
+const SignedIn = z.object({ meta: z.object({ token: Token }) })
+const Claims = z.object({ exp: z.number(), iat: z.number() })
+
+/** The JSON Web Token of /v1/auth, and how long it is good for, by its own claims; milliseconds. Undefined for another body. */
+export function signedInOf(bytes: Uint8Array): { token: string; lifeMs?: number } | undefined {
+  const parsed = SignedIn.safeParse(indexMaxScaleBody(bytes).envelope)
+  if (!parsed.success) return undefined
+  const { token } = parsed.data.meta
+  const claims = Claims.safeParse(jsonOrNull(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
+  // The difference is right whatever the server's clock shows.
+  return { token, ...(claims.success && { lifeMs: (claims.data.exp - claims.data.iat) * 1_000 }) }
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const Query = z.object({ data: z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}\.\d{1,18}$/), attributes: z.object({ execution_time: z.number().catch(0) }) }) })
+
+/** A query's own id, such as `<session>.3`, and how long it has run, milliseconds; undefined for another body. */
+export function queryOf(envelope: unknown): { id: string; elapsedMs: number } | undefined {
+  const parsed = Query.safeParse(envelope)
+  return parsed.success ? { id: parsed.data.data.id, elapsedMs: parsed.data.data.attributes.execution_time * 1_000 } : undefined
 }
 
 const Refused = z.object({ errors: z.array(z.object({ detail: z.string() })).min(1) })

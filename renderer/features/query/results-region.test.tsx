@@ -25,7 +25,7 @@ const connection: Connection = {
   secrets: {},
   settings: {
     kind: 'maxscale', name: 'Shop', environment: 'production', readOnly: false, baseUrl: 'https://maxscale.example',
-    restUser: 'admin', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
+    restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
   },
 }
 

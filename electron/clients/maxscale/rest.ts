@@ -1,0 +1,93 @@
+/** MaxScale's REST API: one way to call it, signed in, with its refusals as failures. */
+import { FailureError } from '../../../shared/model/failure.ts'
+import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
+import { send, type HttpAnswer, type Trust } from '../../http/send.ts'
+import { refusal } from './errors.ts'
+import { requestFor, type Call, type OperationName } from './operations.ts'
+import { createSignIn, type SignInAccess } from './sign-in.ts'
+import { detailOf, signedInOf } from './wire.ts'
+
+export interface RestAccess extends SignInAccess {
+  /** Scheme, host and port of the REST API. */
+  baseUrl: string
+  /** Whose certificates are accepted. */
+  trust: Trust
+}
+
+export interface RestCall extends Call {
+  /** From the call to the answer's last byte, milliseconds. */
+  timeoutMs: number
+  /** Starts the deadline anew with each part of the answer: for answers that may be long. */
+  whileProgress?: boolean
+  signal?: AbortSignal
+}
+
+/** What a refusal is told about the call. */
+export interface Refused {
+  operation: OperationName
+  /** The target of a session; empty for what is not about one. */
+  target: string
+  /** Further secrets that the answer may echo. */
+  secrets?: readonly string[]
+}
+
+export interface Rest {
+  readonly baseUrl: string
+  /** Any answer of MaxScale, refusals included. Throws a FailureError where none came, or the sign-in was refused. */
+  call(operation: OperationName, call: RestCall): Promise<HttpAnswer>
+  /** The failure of an answer that is not what was asked for. */
+  refused(answer: HttpAnswer, about: Refused, read?: MaxScaleIndexedBody): FailureError
+}
+
+/** For signing in: little is asked. */
+const SIGN_IN_MS = 10_000
+
+/** One account on one MaxScale; its JSON Web Token, where it has one, serves all who share this. */
+export function createRest(access: RestAccess): Rest {
+  const { baseUrl, trust } = access
+  const host = new URL(baseUrl).hostname
+  const signIn = createSignIn(access, async (authorization, seconds) => {
+    const request = requestFor('auth', baseUrl, authorization, { parameters: { 'max-age': String(seconds) } })
+    const answer = await send({ ...request, trust, timeoutMs: SIGN_IN_MS })
+    const signedIn = answer.status === 200 ? signedInOf(answer.bytes) : undefined
+    if (!signedIn) throw refused(answer, { operation: 'auth', target: '' })
+    return signedIn
+  })
+
+  function refused(answer: HttpAnswer, { operation, target, secrets = [] }: Refused, read?: MaxScaleIndexedBody): FailureError {
+    const detail = detailOf((read ?? envelopeOf(answer))?.envelope)
+    return refusal(answer, detail, { operation, host, target, secrets: [...signIn.secrets(), ...secrets] })
+  }
+
+  async function once(operation: OperationName, call: RestCall): Promise<HttpAnswer> {
+    const { timeoutMs, whileProgress, signal } = call
+    const authorization = await signIn.authorization(signal)
+    return send({
+      ...requestFor(operation, baseUrl, authorization, call),
+      trust,
+      timeoutMs,
+      ...(whileProgress && { whileProgress }),
+      ...(signal && { signal }),
+    })
+  }
+
+  return {
+    baseUrl,
+    refused,
+    async call(operation, call) {
+      const answer = await once(operation, call)
+      // A token that ended or that another MaxScale made: nothing has run, so the call may be made again with a new one.
+      return answer.status === 401 && signIn.refused() ? once(operation, call) : answer
+    },
+  }
+}
+
+/** The body of a refusal, where it is JSON: 404 of an unknown path is empty, 401 has no Content-Type (facts, "must do" 12). */
+function envelopeOf(http: HttpAnswer): MaxScaleIndexedBody | undefined {
+  try {
+    return indexMaxScaleBody(http.bytes)
+  } catch (error) {
+    if (error instanceof FailureError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util'
+import { createRest, type Rest, type RestAccess } from '../clients/maxscale/rest.ts'
+import type { SessionAccess } from '../clients/maxscale/session.ts'
+
+/** A MaxScale connection as its client takes it. */
+export interface MaxScaleAccess {
+  rest: RestAccess
+  session: SessionAccess
+}
+
+/** Answers one Rest an account and MaxScale, so that all who use it share one sign-in. */
+export type RestOf = (access: RestAccess) => Rest
+
+export function createRests(): RestOf {
+  const rests: { access: RestAccess; rest: Rest }[] = []
+  return (access) => {
+    const known = rests.find((one) => sameRest(one.access, access))
+    if (known) return known.rest
+    const rest = createRest(access)
+    rests.push({ access, rest })
+    return rest
+  }
+}
+
+/** Secrets compare by what they hold, which equality of objects does not see. */
+const sameRest = ({ restPassword: one, ...rest }: RestAccess, { restPassword: other, ...others }: RestAccess): boolean =>
+  one.reveal() === other.reveal() && isDeepStrictEqual(rest, others)
+
+const sameSession = ({ databasePassword: one, ...rest }: SessionAccess, { databasePassword: other, ...others }: SessionAccess): boolean =>
+  one.reveal() === other.reveal() && isDeepStrictEqual(rest, others)
+
+/** Whether a session opened with one is what the other asks for. */
+export const sameAccess = (one: MaxScaleAccess, other: MaxScaleAccess): boolean => sameRest(one.rest, other.rest) && sameSession(one.session, other.session)

@@ -1,0 +1,165 @@
+/**
+ * What statements leave in their session, read from their words: an open transaction, variables, temporary tables,
+ * locks. `none` and `open` are certain; what the words do not tell is `maybe`.
+ */
+import type { SessionTrace } from '../model/session.ts'
+import { classifyStatement, verbOf } from './classify.ts'
+import { tokenize, type SqlToken } from './tokens.ts'
+
+/** A session that has just been opened; servers begin with autocommit unless their init_connect says otherwise. */
+export const freshTrace: SessionTrace = { transaction: 'none', autocommit: true, holds: [] }
+
+type Holding = SessionTrace['holds'][number]
+
+interface Effect {
+  /**
+   * - `opens`, `ends`: certainly.
+   * - `mayEnd`: an open one may have been committed. `mayChange`: one may have begun as well.
+   * - `uses`: reads or writes tables, which begins one where autocommit is off.
+   */
+  transaction?: 'opens' | 'ends' | 'mayEnd' | 'mayChange' | 'uses'
+  /** What was set; null for a value that cannot be told. */
+  autocommit?: boolean | null
+  adds?: readonly Holding[]
+  removes?: readonly Holding[]
+}
+
+/** A procedure, a prepared or compound statement, and what we do not know may do anything. */
+const anything: Effect = { transaction: 'mayChange', autocommit: null, adds: ['variables', 'temporaryTables'] }
+
+/** Verbs whose effect does not depend on the rest. The commits: MariaDB, "SQL statements Causing an Implicit Commit". */
+const verbs: Readonly<Record<string, Effect>> = {
+  BEGIN: { transaction: 'opens' },
+  RENAME: { transaction: 'ends' }, TRUNCATE: { transaction: 'ends' }, GRANT: { transaction: 'ends' }, REVOKE: { transaction: 'ends' },
+  LOCK: { transaction: 'ends', adds: ['locks'] },
+  // Commits only where LOCK TABLES was in force.
+  UNLOCK: { transaction: 'mayEnd', removes: ['locks'] },
+  OPTIMIZE: { transaction: 'mayEnd' }, REPAIR: { transaction: 'mayEnd' }, CHECK: { transaction: 'mayEnd' }, ANALYZE: { transaction: 'mayEnd' },
+  FLUSH: { transaction: 'mayEnd' }, RESET: { transaction: 'mayEnd' }, CACHE: { transaction: 'mayEnd' }, STOP: { transaction: 'mayEnd' }, CHANGE: { transaction: 'mayEnd' },
+  INSTALL: { transaction: 'mayEnd' }, UNINSTALL: { transaction: 'mayEnd' },
+  SAVEPOINT: { transaction: 'uses' }, LOAD: { transaction: 'uses' },
+  PREPARE: { adds: ['preparedStatements'] },
+  RELEASE: {}, USE: {}, SHOW: {}, HELP: {}, KILL: {}, DEALLOCATE: {}, SIGNAL: {}, RESIGNAL: {}, GET: {}, PURGE: {},
+}
+const queries: ReadonlySet<string> = new Set([
+  'SELECT', 'WITH', 'TABLE', 'VALUES', 'DO', 'EXPLAIN', 'DESCRIBE', 'DESC', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'CHECKSUM', 'HANDLER',
+])
+
+/** ER_PARSE_ERROR: nothing ran, not even an implicit commit. */
+const PARSE_ERROR = 1064
+/** ER_LOCK_DEADLOCK: the whole transaction was rolled back. */
+const DEADLOCK = 1213
+/** ER_LOCK_WAIT_TIMEOUT rolls back one statement or all, as innodb_rollback_on_timeout says. */
+const LOCK_WAIT_TIMEOUT = 1205
+
+/** The trace after one statement, which ended with an error number of the server, or null where it succeeded. */
+export function followStatement(trace: SessionTrace, sql: string, errno: number | null): SessionTrace {
+  if (errno === PARSE_ERROR) return trace
+  if (errno === DEADLOCK) return { ...trace, transaction: 'none' }
+  const effect = effectOf(sql)
+  if (errno === null) return after(trace, effect)
+  if (effect === anything) return after(trace, effect)
+  // What failed has set nothing, but may have committed before it failed.
+  const unsure = trace.transaction !== 'none' && (effect.transaction === 'ends' || effect.transaction === 'mayEnd' || errno === LOCK_WAIT_TIMEOUT)
+  const began = effect.transaction === 'uses' && trace.autocommit !== true && trace.transaction === 'none'
+  return unsure || began ? { ...trace, transaction: 'maybe' } : trace
+}
+
+function after(trace: SessionTrace, effect: Effect): SessionTrace {
+  const autocommit = effect.autocommit === undefined ? trace.autocommit : effect.autocommit
+  const holds = [...new Set([...trace.holds.filter((one) => !effect.removes?.includes(one)), ...(effect.adds ?? [])])]
+  return { transaction: transactionAfter(trace, effect), autocommit, holds }
+}
+
+function transactionAfter({ transaction, autocommit }: SessionTrace, effect: Effect): SessionTrace['transaction'] {
+  // Switching autocommit on commits; setting it again does nothing.
+  if (effect.autocommit === true && autocommit !== true && transaction !== 'none') return autocommit === false ? 'none' : 'maybe'
+  if (effect.autocommit === null && transaction !== 'none') return 'maybe'
+  switch (effect.transaction) {
+    case 'opens':
+      return 'open'
+    case 'ends':
+      return 'none'
+    case 'mayEnd':
+      return transaction === 'none' ? 'none' : 'maybe'
+    case 'mayChange':
+      return 'maybe'
+    case 'uses':
+      return transaction === 'none' && autocommit !== true ? 'maybe' : transaction
+    case undefined:
+      return transaction
+  }
+}
+
+function effectOf(sql: string): Effect {
+  const all = tokenize(sql).tokens
+  // What only some servers read, in executable comments, is not known to have happened.
+  if (all.some(({ condition }) => condition !== undefined) || classifyStatement(sql).statements > 1) return anything
+  const tokens = all.filter(({ upper }) => upper !== ';')
+  const [, second = '', third = ''] = tokens.filter(({ upper }) => upper !== '(').map(({ upper }) => upper)
+  const verb = verbOf(tokens)
+  switch (verb) {
+    case '':
+      return tokens.length === 0 ? {} : anything
+    case 'START':
+      return { transaction: second === 'TRANSACTION' ? 'opens' : 'mayEnd' }
+    case 'COMMIT':
+    case 'ROLLBACK':
+      return endEffect(tokens)
+    case 'XA':
+      return second === 'RECOVER' ? {} : { transaction: 'mayChange' }
+    case 'SET':
+      return setEffect(sql, tokens)
+    case 'CREATE':
+    case 'DROP':
+    case 'ALTER':
+      return structureEffect(verb, second, third, tokens)
+    default:
+      if (verb === 'BEGIN' && second === 'NOT') return anything
+      if (verb === 'ANALYZE' && second !== 'TABLE') return { transaction: 'uses' }
+      return queries.has(verb) ? { transaction: 'uses', adds: keptByQuery(tokens) } : (verbs[verb] ?? anything)
+  }
+}
+
+const has = (tokens: readonly SqlToken[], ...words: string[]): boolean => tokens.some((_, at) => words.every((word, step) => tokens[at + step]?.upper === word))
+
+/** ROLLBACK TO a savepoint ends nothing; with CHAIN the next one begins at once; RELEASE ends the session too. */
+function endEffect(tokens: readonly SqlToken[]): Effect {
+  if (has(tokens, 'TO')) return {}
+  if (has(tokens, 'CHAIN') && !has(tokens, 'NO', 'CHAIN')) return { transaction: 'opens' }
+  return { transaction: 'ends' }
+}
+
+/** Temporary tables come and go without a commit; DROP TABLE and ALTER TABLE may name one. */
+function structureEffect(verb: string, second: string, third: string, tokens: readonly SqlToken[]): Effect {
+  if (second === 'TEMPORARY' || (third === 'REPLACE' && tokens[3]?.upper === 'TEMPORARY')) {
+    return { transaction: 'uses', ...(verb === 'CREATE' && { adds: ['temporaryTables'] }) }
+  }
+  const mayBeTemporary = verb !== 'CREATE' && [second, third].some((word) => word === 'TABLE' || word === 'TABLES')
+  return { transaction: mayBeTemporary ? 'mayEnd' : 'ends' }
+}
+
+function setEffect(sql: string, tokens: readonly SqlToken[]): Effect {
+  const second = tokens[1]?.upper
+  if (second === 'STATEMENT') return anything
+  if (second === 'PASSWORD' || has(tokens, 'DEFAULT', 'ROLE')) return { transaction: 'mayEnd' }
+  const at = tokens.findIndex(({ upper }) => /^(?:@@(?:SESSION\.|LOCAL\.)?)?AUTOCOMMIT$/.test(upper))
+  const isGlobal = at > 0 && tokens[at - 1]?.upper === 'GLOBAL'
+  if (at < 0 || isGlobal) return { adds: ['variables'] }
+  const behind = tokens.slice(at + 1).find(({ upper }) => upper !== ':' && upper !== '=')
+  return { autocommit: behind ? switched(sql.slice(behind.start, behind.end)) : null, adds: ['variables'] }
+}
+
+/** ON and OFF in every spelling of the manual; null for an expression. */
+function switched(written: string): boolean | null {
+  if (/^(?:1|ON|TRUE|'ON'|"ON")$/i.test(written)) return true
+  return /^(?:0|OFF|FALSE|'OFF'|"OFF")$/i.test(written) ? false : null
+}
+
+/** What a query leaves behind: variables that it assigns, locks that it takes by name. */
+function keptByQuery(tokens: readonly SqlToken[]): readonly Holding[] {
+  const assigns = tokens.some(({ kind }, at) => kind === 'variable' && tokens[at + 1]?.upper === ':' && tokens[at + 2]?.upper === '=')
+  const into = tokens.some(({ upper }, at) => upper === 'INTO' && tokens[at + 1]?.kind === 'variable')
+  const locks = tokens.some(({ upper }, at) => upper === 'GET_LOCK' && tokens[at + 1]?.upper === '(')
+  return [...(assigns || into ? (['variables'] as const) : []), ...(locks ? (['locks'] as const) : [])]
+}
