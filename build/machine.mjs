@@ -9,6 +9,8 @@ const exec = promisify(execFile)
 const needs = [
   { name: 'Chromium', package: 'chromium', paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] },
   { name: 'MariaDB server', package: 'mariadb-server-core', paths: ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/libexec/mariadbd'] },
+  // mariadb-install-db runs it; Debian has it in another package than the server.
+  { name: 'my_print_defaults', package: 'mariadb-client-core', paths: ['/usr/bin/my_print_defaults', '/usr/local/bin/my_print_defaults'] },
 ]
 
 const first = async (paths) => {
