@@ -11,6 +11,9 @@ import { createMaxScaleService } from './services/maxscale-service.ts'
 import { createRests } from './services/maxscale-rests.ts'
 import { createQueryService } from './services/query-service.ts'
 import { createSandboxService, type SandboxEngine } from './services/sandbox-service.ts'
+import { createOrphanKeeper } from './services/orphaned-sessions.ts'
+import { createSessionJournal } from './services/session-journal.ts'
+import { createSessionOpener } from './services/session-opener.ts'
 import { createSessionService } from './services/session-service.ts'
 import { createTabSessions } from './services/tab-sessions.ts'
 import { createSettingsService } from './services/settings-service.ts'
@@ -19,6 +22,7 @@ import { createWorkspaceService } from './services/workspace-service.ts'
 import { connectionRepository } from './storage/connection-repository.ts'
 import { openDatabase } from './storage/database.ts'
 import { holdFolder } from './storage/folder-lock.ts'
+import { openSessionRepository } from './storage/open-session-repository.ts'
 import { settingsRepository } from './storage/settings-repository.ts'
 import { windowRepository, type WindowRepository } from './storage/window-repository.ts'
 import { workspaceRepository } from './storage/workspace-repository.ts'
@@ -50,8 +54,12 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const app = createAppService({ platform, version, warnings, events })
   const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events })
   const restOf = createRests()
-  const sessions = createTabSessions({ restOf, journal: { opened: async () => {}, closed: async () => {} }, announce: (tabId, session) => events.emit('session.changed', { tabId, session }) })
-  const query = createQueryService({ resolveConnection: connections.resolve, sessions, events })
+  const journal = createSessionJournal({ repository: openSessionRepository(database), vault, isSandbox: connections.isSandbox })
+  const opener = createSessionOpener({ restOf, journal })
+  const sessions = createTabSessions({ opener, announce: (tabId, session) => events.emit('session.changed', { tabId, session }) })
+  const query = createQueryService({ resolveConnection: connections.resolve, sessions, opener, events })
+  const orphans = createOrphanKeeper({ journal, resolveConnection: connections.resolve, restOf, events, log })
+  if (platform.host !== 'terminal') orphans.start()
   const drds = createDrdsService({ resolveConnection: connections.resolve })
   const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections })
 
@@ -77,6 +85,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     windowBounds: windowRepository(database),
     startSandbox: () => sandbox.start(),
     async close() {
+      await orphans.close()
       await query.close()
       await sandbox.close()
       database.close()

@@ -58,6 +58,11 @@ describe('send', () => {
     expect(answer.elapsedMs).toBeGreaterThan(0)
   })
 
+  it('answers a single cookie as a list of one, which came as a text', async () => {
+    const base = await http((_, answer) => answer.writeHead(204, { 'Set-Cookie': 'only=1; HttpOnly' }).end())
+    expect((await get(base)).setCookies).toEqual(['only=1; HttpOnly'])
+  })
+
   it('sends bodies with Content-Length in bytes, never chunked, and an empty POST with length 0', async () => {
     const seen: (string | undefined)[][] = []
     const base = await http((request, answer) => {

@@ -123,11 +123,12 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       },
       onResponseEnd() {
         if (!settle()) return
-        const { 'set-cookie': setCookies = [], ...rest } = headers
+        const { 'set-cookie': cookies, ...rest } = headers
         resolve({
           status,
           headers: Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value ?? '')])),
-          setCookies,
+          // A list where there are several, and a text where there is one, whatever the type says.
+          setCookies: cookies === undefined ? [] : [cookies].flat(),
           bytes: body.whole(),
           elapsedMs: performance.now() - started,
         })

@@ -29,6 +29,7 @@ export interface ConnectionService {
   enteredOrStored(id: ConnectionId | undefined, name: SecretName, entered: EnteredSecrets): Promise<Secret>
   /** The connection of that id or name, upper and lower case alike; null where there is none. */
   find(idOrName: string): StoredConnection | null
+  isSandbox(id: ConnectionId): boolean
   /** Shows the sandbox's connections, in place of those shown before. */
   setSandbox(connections: readonly SandboxConnection[]): void
 }
@@ -133,6 +134,7 @@ export function createConnectionService(parts: {
 
   return {
     handlers,
+    isSandbox,
     find: (idOrName) => everything().find(({ id, settings }) => id === idOrName || sameName(settings.name, idOrName)) ?? null,
     async resolve(id) {
       const { settings } = existing(id)

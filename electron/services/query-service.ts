@@ -1,16 +1,18 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
-import type { CancelOutcome, RunQuery } from '../../shared/contract/query.ts'
+import type { CancelOutcome, RunProgress, RunQuery } from '../../shared/contract/query.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import type { RunId, TabId } from '../../shared/model/ids.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { classifyStatement } from '../../shared/sql/classify.ts'
 import type { z } from 'zod'
 import { executeDms } from '../clients/dms/client.ts'
-import type { MaxScaleSession } from '../clients/maxscale/session.ts'
-import type { EventHub } from './event-hub.ts'
+import { cancelStatement } from './cancel-statement.ts'
 import { clientAccess } from './client-access.ts'
+import type { EventHub } from './event-hub.ts'
 import { guard } from './guard.ts'
 import type { ResolveConnection } from './resolved-connection.ts'
+import { runOnSession } from './run-on-session.ts'
+import type { SessionOpener } from './session-opener.ts'
 import type { TabSessions } from './tab-sessions.ts'
 
 /** A run under way. */
@@ -19,8 +21,8 @@ interface Running {
   abort: AbortController
   /** Settles with the run, whatever its end. */
   ended: Promise<void>
-  /** The session that the statement was sent on; absent before, and where the protocol has none. */
-  session?: MaxScaleSession
+  /** Absent before the statement is sent, and where the protocol cannot stop it. */
+  cancelOnServer?: () => ReturnType<typeof cancelStatement>
   /** True once the statement may have reached a server. */
   sent: boolean
   cancelled: boolean
@@ -32,9 +34,16 @@ export interface QueryService {
   close(): Promise<void>
 }
 
+export interface QueryServiceParts {
+  resolveConnection: ResolveConnection
+  sessions: TabSessions
+  opener: SessionOpener
+  events: EventHub
+}
+
 /** Runs statements, one at a time and only as written; nothing is ever run a second time unasked. */
-export function createQueryService(parts: { resolveConnection: ResolveConnection; sessions: TabSessions; events: EventHub }): QueryService {
-  const { sessions, events } = parts
+export function createQueryService(parts: QueryServiceParts): QueryService {
+  const { sessions, opener, events } = parts
   const runs = new Map<RunId, Running>()
 
   async function execute(query: z.output<typeof RunQuery>, running: Running): Promise<StatementResult[]> {
@@ -49,13 +58,15 @@ export function createQueryService(parts: { resolveConnection: ResolveConnection
       running.sent = true
       return [await executeDms(client.access, { sql, schema: database || client.schema, rowLimit, signal })]
     }
-    const { session, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, rowLimit, signal })
+    const { session, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, signal })
     if (refused) return refused
     signal.throwIfAborted()
-    running.session = session
+    const second = () => opener.clone(connectionId, session)
+    running.cancelOnServer = () => cancelStatement({ session, ended: running.ended, second, close: opener.close })
     running.sent = true
+    const onProgress = (progress: RunProgress) => events.emit('query.progress', progress)
     try {
-      return await session.run({ sql, rowLimit, signal, onProgress: (progress) => events.emit('query.progress', { runId: query.runId, ...progress }) })
+      return await runOnSession({ session, sql, runId: query.runId, rowLimit, signal, onProgress, second, close: opener.close })
     } finally {
       sessions.tell(tabId)
     }
@@ -83,7 +94,8 @@ export function createQueryService(parts: { resolveConnection: ResolveConnection
     const running = runs.get(runId)
     if (!running) return 'nothing'
     running.cancelled = true
-    if (running.session && (await stopOnServer(running, running.session))) return 'askedServer'
+    const outcome = await running.cancelOnServer?.()
+    if (outcome === 'askedServer' || outcome === 'killedQuery') return outcome
     running.abort.abort(cancelled())
     return running.sent ? 'mayStillRun' : 'notSent'
   }
@@ -114,40 +126,6 @@ function stopWaiting(running: Running): void {
 
 /** ER_QUERY_INTERRUPTED: what a statement answers that was stopped. */
 const INTERRUPTED = '1317'
-const CANCEL_ATTEMPTS = 4
-const CANCEL_WAIT_MS = 750
-
-/**
- * Asks the server to stop the statement until it ends: a cancel that overtakes its statement finds nothing to stop
- * and still answers 200. False when the server cannot be asked, or the statement goes on regardless.
- */
-async function stopOnServer(running: Running, session: MaxScaleSession): Promise<boolean> {
-  for (let attempt = 0; attempt < CANCEL_ATTEMPTS; attempt += 1) {
-    if (!(await askServer(session))) return false
-    if (await endsWithin(running.ended, CANCEL_WAIT_MS)) return true
-  }
-  return false
-}
-
-async function askServer(session: MaxScaleSession): Promise<boolean> {
-  try {
-    return await session.cancel()
-  } catch (error) {
-    if (error instanceof FailureError) return false
-    throw error
-  }
-}
-
-function endsWithin(ended: Promise<void>, milliseconds: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), milliseconds)
-    const settle = () => {
-      clearTimeout(timer)
-      resolve(true)
-    }
-    void ended.then(settle)
-  })
-}
 
 /** A read that failed on its way can be run again: it cannot do a thing twice. */
 function retryableIfRead(error: unknown, sql: string): unknown {

@@ -18,7 +18,7 @@ const read = (body: string, more: Partial<Answered> = {}): StatementResult[] => 
   const bytes = bytesOf(body)
   const results = resultsOf(indexMaxScaleBody(bytes))
   if (!results) throw new Error('no results')
-  return statementResults(results, { sql: 'SELECT 1', elapsedMs: 1, bytes, rowLimit: 3_000, utf8: true, ownLimit: false, ...more })
+  return statementResults(results, { sql: 'SELECT 1', elapsedMs: 1, bytes, rowLimit: 3_000, utf8: true, ownLimit: false, lost: [], ...more })
 }
 const only = (results: StatementResult[]) => {
   const [result] = results

@@ -36,7 +36,7 @@ export class RowLimits {
    * What one statement is sent with. The limit is constant but for growing, is one row more than is shown, and does not
    * hold for rows that go elsewhere: sql_select_limit would cut what INTO OUTFILE writes, in silence.
    */
-  for(sql: string, rowLimit: number): { limits: StatementLimits; synchronous: boolean } {
+  for(sql: string, rowLimit: number): { limits: StatementLimits; isMomentary: boolean } {
     const { kind, verb, reliesOnSession } = classifyStatement(sql)
     const isElsewhere = limitStatement(sql, rowLimit).reason === 'elsewhere'
     const keeps = this.#sent > 0 && reliesOnSession !== undefined && readsTheLast.has(reliesOnSession)
@@ -46,7 +46,7 @@ export class RowLimits {
     this.#sent = maxRows
     // Another number than before makes MaxScale set it again on a new database connection (i03).
     const timeout = this.#timeoutSeconds === 0 ? 0 : this.#timeoutSeconds + (this.#connections % 2)
-    return { limits: { max_rows: maxRows, timeout }, synchronous: kind === 'session' && momentary.has(verb) }
+    return { limits: { max_rows: maxRows, timeout }, isMomentary: kind === 'session' && momentary.has(verb) }
   }
 
   /** What a statement that succeeded changed. */

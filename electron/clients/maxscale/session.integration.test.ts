@@ -1,81 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { FailureError, type Failure } from '../../../shared/model/failure.ts'
-import { ResultSet } from '../../../shared/model/result-set.ts'
-import type { StatementResult } from '../../../shared/model/statement-result.ts'
-import type { Engine } from '../../sandbox/engine/engine.ts'
-import { createFaults } from '../../sandbox/faults.ts'
-import { startMaxScaleRest, type MaxScaleRest } from '../../sandbox/maxscale-rest.ts'
+import { describe, expect, it } from 'vitest'
 import { Secret } from '../../vault/secret.ts'
-import { engineKinds, seededEngine } from '../fixtures/seeded-engine.ts'
-import { openSession, type MaxScaleAccess, type MaxScaleSession } from './session.ts'
-
-const account = { user: 'shopkeeper', password: 'db-secret' }
-const users = [{ name: 'admin', password: 'rest-secret' }]
-
-const failureFrom = async (call: Promise<unknown>): Promise<Failure> => {
-  const error: unknown = await call.catch((thrown: unknown) => thrown)
-  if (error instanceof FailureError) return error.failure
-  throw new Error(`expected a FailureError, got ${JSON.stringify(error)}`)
-}
-const only = (results: StatementResult[]): StatementResult => {
-  const [result] = results
-  if (!result || results.length !== 1) throw new Error(`${results.length} results`)
-  return result
-}
-const firstCell = (results: StatementResult[]): string => {
-  const result = only(results)
-  if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
-  return new ResultSet(result.data).text(0, 0)
-}
-
-/** One engine with a MaxScale in front of it, for the tests of one block. */
-function behindMaxScale(kind: (typeof engineKinds)[number]) {
-  let engine: Engine
-  let maxscale: MaxScaleRest
-  const faults = createFaults()
-  const sessions: MaxScaleSession[] = []
-
-  beforeAll(async () => {
-    engine = await seededEngine(kind, [account])
-    maxscale = await startMaxScaleRest({ engine, port: 0, users, faults })
-  })
-  afterEach(async () => {
-    faults.clear()
-    await Promise.allSettled(sessions.splice(0).map((session) => session.close()))
-  })
-  afterAll(async () => {
-    await maxscale.close()
-    await engine.close()
-  })
-
-  const access = (more: Partial<MaxScaleAccess> = {}): MaxScaleAccess => ({
-    baseUrl: maxscale.url,
-    restUser: 'admin',
-    restPassword: new Secret('rest-secret'),
-    // A server itself: a service with several would put another connection in a lost one's place.
-    target: maxscale.targets.at(-1) ?? '',
-    databaseUser: account.user,
-    databasePassword: new Secret(account.password),
-    database: 'goods',
-    timeoutSeconds: 20,
-    ...more,
-  })
-  return {
-    faults,
-    access,
-    open: async (more?: Partial<MaxScaleAccess>) => {
-      const session = await openSession(access(more))
-      sessions.push(session)
-      return session
-    },
-    run: (session: MaxScaleSession, sql: string, rowLimit = 100) => session.run({ sql, rowLimit }),
-  }
-}
+import { engineKinds } from '../fixtures/seeded-engine.ts'
+import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
+import { createRest } from './rest.ts'
+import { openSession } from './session.ts'
 
 describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
-  const { faults, access, open, run } = behindMaxScale(kind)
+  const { faults, open, run, keep, openCount } = behindMaxScale(kind)
 
   it('keeps variables, transactions and the database from one statement to the next', async () => {
     const session = await open()
@@ -109,14 +42,14 @@ describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
   })
 
   it.each([
-    ['the REST user', { restUser: 'nobody' }, 'signIn', 'maxscale.signInRefused', 401],
-    ['the REST password', { restPassword: new Secret('wrong-one') }, 'signIn', 'maxscale.signInRefused', 401],
-    ['the database user', { databaseUser: 'nobody' }, 'signIn', 'maxscale.databaseSignIn', 400],
-    ['the database password', { databasePassword: new Secret('wrong-one') }, 'signIn', 'maxscale.databaseSignIn', 400],
-    ['the database', { database: 'no_such_database' }, 'input', 'maxscale.unknownDatabase', 400],
-    ['the target', { target: 'no-such-target' }, 'input', 'maxscale.openRefused', 400],
-  ] as const)('does not open when %s is wrong, and says so with the words of the server', async (_, wrong, failureKind, code, status) => {
-    const failure = await failureFrom(openSession(access(wrong)))
+    ['the REST user', {}, { restUser: 'nobody' }, 'signIn', 'maxscale.signInRefused', 401],
+    ['the REST password', {}, { restPassword: new Secret('wrong-one') }, 'signIn', 'maxscale.signInRefused', 401],
+    ['the database user', { databaseUser: 'nobody' }, {}, 'signIn', 'maxscale.databaseSignIn', 400],
+    ['the database password', { databasePassword: new Secret('wrong-one') }, {}, 'signIn', 'maxscale.databaseSignIn', 400],
+    ['the database', { database: 'no_such_database' }, {}, 'input', 'maxscale.unknownDatabase', 400],
+    ['the target', { target: 'no-such-target' }, {}, 'input', 'maxscale.openRefused', 400],
+  ] as const)('does not open when %s is wrong, and says so with the words of the server', async (_, wrong, wrongRest, failureKind, code, status) => {
+    const failure = await failureFrom(open(wrong, wrongRest))
     expect(failure).toMatchObject({ kind: failureKind, code, server: { status, text: expect.stringMatching(/\w/) as string } })
     expect(JSON.stringify(failure)).not.toMatch(/wrong-one|rest-secret|db-secret/)
   })
@@ -125,92 +58,122 @@ describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
     const session = await open()
     const running = failureFrom(session.run({ sql: 'SELECT SLEEP(30)', rowLimit: 1, signal: AbortSignal.timeout(300) }))
     expect(await running).toMatchObject({ kind: 'cancelled' })
-    expect(session.lost).toBe(true)
+    expect(session.condition).toMatchObject({ kind: 'lost', reason: 'unanswered' })
     await session.close()
+    expect(await openCount()).toBe(0)
     expect(await failureFrom(session.run({ sql: 'SELECT 1', rowLimit: 1 }))).toMatchObject({ code: 'maxscale.sessionLost' })
   })
 
   it('says busy while another statement runs, and runs on afterwards', async () => {
     const session = await open()
     const slow = run(session, 'SELECT SLEEP(1)')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await pause(200)
     expect(await failureFrom(run(session, 'SELECT 1'))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
     await slow
     expect(firstCell(await run(session, 'SELECT 2'))).toBe('2')
   })
 
+  it('knows thread, database, autocommit and transaction where it asks for them', async () => {
+    const session = await open()
+    await session.check()
+    const [thread] = firstRow(await run(session, 'SELECT CONNECTION_ID()'))
+    expect(String(session.threadId)).toBe(thread)
+    expect(session).toMatchObject({ database: 'goods', trace: { transaction: 'none', autocommit: true } })
+    await run(session, 'SET autocommit = 0')
+    await run(session, "UPDATE owners SET name = name WHERE id = 7")
+    expect(session.trace).toMatchObject({ transaction: 'maybe', autocommit: false })
+    await run(session, 'ROLLBACK')
+    await run(session, 'SET autocommit = 1')
+    await run(session, 'START TRANSACTION')
+    expect(session.trace.transaction).toBe('open')
+    await session.check()
+    expect(session.trace).toMatchObject({ transaction: 'open', autocommit: true })
+    await run(session, 'COMMIT')
+    await session.check()
+    expect(session.trace.transaction).toBe('none')
+  })
+
+  it('is cloned with its credentials and default database, and nothing else', async () => {
+    const session = await open()
+    await run(session, 'SET @mine = 7')
+    await run(session, 'USE information_schema')
+    const clone = keep(await session.clone())
+    expect(firstRow(await run(clone, 'SELECT @mine, DATABASE()'))).toEqual([null, 'goods'])
+    expect(clone.id).not.toBe(session.id)
+    expect(await openCount()).toBe(2)
+  })
+
+  it.each(['cookie', 'parameter'] as const)('carries its token in the %s as documented', async (tokenPlace) => {
+    const session = await open({ tokenPlace })
+    expect(firstCell(await run(session, 'SELECT 7'))).toBe('7')
+    await session.close()
+    expect(await openCount()).toBe(0)
+  })
+
   it.each([
     ['throttle', 'maxscale.throttled'],
-    ['badGateway', 'maxscale.webPage'],
-    ['empty', 'response.empty'],
-    ['truncate', 'response.truncated'],
-    ['short', 'network.cutShort'],
-    ['reset', 'network.cutShort'],
-    ['drop', 'network.closedPlain'],
-  ] as const)('fails in its own words on %s', async (fault, code) => {
+    ['expired', 'maxscale.signInRefused'],
+  ] as const)('is not lost by %s: the statement did not run, the next one does', async (fault, code) => {
     const session = await open()
     faults.order({ fault, match: '/queries' })
-    expect(await failureFrom(run(session, 'SELECT n FROM numbers'))).toMatchObject({ code })
-  })
-})
-
-describe('a MaxScale session on a server that loses its connection', () => {
-  const { open, run } = behindMaxScale('mariadb')
-
-  it('shows what the server says, and that transaction and variables are gone', async () => {
-    const [session, killer] = [await open(), await open()]
-    const thread = firstCell(await run(session, 'SELECT CONNECTION_ID()'))
-    expect(only(await run(killer, `KILL ${thread}`)).kind).toBe('ok')
-    expect(only(await run(session, 'SELECT 1'))).toMatchObject({
-      kind: 'error',
-      code: expect.stringMatching(/^20(?:06|13)$|^1927$/) as string,
-      notices: [{ level: 'warning', code: 'sessionLost' }],
-    })
-    expect(session.lost).toBe(true)
+    expect(await failureFrom(run(session, 'SELECT n FROM numbers'))).toMatchObject({ code, retrySafe: true })
+    expect(session.condition.kind).toBe('open')
+    expect(firstCell(await run(session, 'SELECT 8'))).toBe('8')
   })
 
-  it('marks what MaxScale cuts and clamps, and the rewritten statement shows it whole', async () => {
+  it('is not lost by a statement that MaxScale cannot read', async () => {
     const session = await open()
-    const sql = "SELECT CAST(18446744073709551615 AS UNSIGNED) AS big, CAST(X'410042' AS BINARY(3)) AS raw, 1 AS one"
-    const result = only(await run(session, sql))
-    if (result.kind !== 'resultset') throw new Error(result.kind)
-    const [big, raw, one] = result.data.columns
-    expect([big?.fidelity, raw?.fidelity, one?.fidelity]).toMatchObject([{ reason: 'clampedUnsigned' }, { reason: 'cutAtNul' }, { kind: 'exact' }])
-    const whole = raw?.fidelity.kind === 'lossy' ? raw.fidelity.exactSql : undefined
-    const exact = only(await run(session, whole ?? ''))
-    if (exact.kind !== 'resultset') throw new Error(JSON.stringify(exact))
-    const set = new ResultSet(exact.data)
-    expect([set.text(0, 0), set.text(0, 1), set.text(0, 2)]).toEqual(['18446744073709551615', '410042', '1'])
-    expect(exact.notices).toEqual([])
+    await run(session, 'SET @mine = 7')
+    expect(await failureFrom(run(session, "SELECT 'a\0b'"))).toMatchObject({ kind: 'input', code: 'maxscale.refused', retrySafe: true, server: { status: 400 } })
+    expect(firstCell(await run(session, 'SELECT @mine'))).toBe('7')
+  })
+
+  it('keeps ROW_COUNT() and warnings for the statement that asks for them, though the row limit changed', async () => {
+    const session = await open()
+    await run(session, 'SELECT 1', 10)
+    await run(session, "UPDATE owners SET name = CONCAT(name, '?') WHERE id = 7", 10)
+    expect(firstCell(await run(session, 'SELECT ROW_COUNT()', 5_000))).toBe('1')
+    expect(firstCell(await run(session, 'SELECT @@sql_select_limit', 5_000))).toBe('5001')
   })
 })
 
-it('sends Content-Length, no secret in any URL, and its token as a cookie', async () => {
+it('sends Content-Length, no secret in any URL, and its token as the documented cookie', async () => {
   const seen: { url: string; headers: IncomingHttpHeaders }[] = []
   const token = 'eyJ.hush.token'
   const server = createServer((request, response) => {
     seen.push({ url: request.url ?? '', headers: request.headers })
     request.resume().on('end', () => {
-      const opened = { data: { id: 'abc', attributes: { thread_id: 1 } }, meta: { token } }
-      const answered = { data: { attributes: { results: [{ affected_rows: 0, last_insert_id: 0, warnings: 0 }], sql: 'x' } } }
-      const isClose = request.method === 'DELETE'
-      response.writeHead(isClose ? 204 : 201).end(isClose ? '' : JSON.stringify(request.url?.includes('/queries') ? answered : opened))
+      const opened = { data: { id: 'abc', attributes: { thread_id: 1 } } }
+      const query = (results: unknown) => ({ data: { id: 'abc.1', attributes: { execution_time: 0, results, sql: 'x' } } })
+      const answers: [RegExp, number, unknown][] = [
+        [/async/, 202, query(undefined)],
+        [/queries\/abc\.1/, 201, query([{ affected_rows: 0, last_insert_id: 0, warnings: 0 }])],
+        [/abc/, 204, null],
+        [/sql/, 201, opened],
+      ]
+      const [, status = 404, body] = answers.find(([path]) => path.test(request.url ?? '')) ?? []
+      response.setHeader('Set-Cookie', `conn_id_sig_abc=${token}; Path=/; Max-Age=86400; SameSite=Strict; HttpOnly`)
+      response.writeHead(status).end(body ? JSON.stringify(body) : '')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`
-    const secrets = { restPassword: new Secret('hush-rest'), databasePassword: new Secret('hush-db') }
-    const session = await openSession({ baseUrl, restUser: '管理员', target: 't', databaseUser: 'u', database: '', timeoutSeconds: 5, ...secrets })
+    const trust = { certificateAuthority: '', pinnedCertificate: '' }
+    const rest = createRest({ baseUrl, restUser: '管理员', restPassword: new Secret('hush-rest'), signIn: 'basic', trust })
+    const session = await openSession(rest, { target: 't', databaseUser: 'u', databasePassword: new Secret('hush-db'), database: '', timeoutSeconds: 5, tokenPlace: 'cookie' })
     await session.run({ sql: "SELECT '中文'", rowLimit: 10 })
     await session.close()
-    expect(seen.map(({ url }) => url)).toEqual(['/v1/sql?pretty=false&max-age=86400', '/v1/sql/abc/queries?pretty=false', '/v1/sql/abc?pretty=false'])
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/v1/sql?pretty=false&max-age=86400&persist=yes', '/v1/sql/abc/queries?pretty=false&async=true', '/v1/sql/abc/queries/abc.1?pretty=false', '/v1/sql/abc?pretty=false',
+    ])
     for (const { url, headers } of seen) {
       expect(url).not.toContain('hush')
       expect(headers['transfer-encoding']).toBeUndefined()
       expect(headers).toMatchObject({ 'x-requested-with': 'XMLHttpRequest', authorization: `Basic ${Buffer.from('管理员:hush-rest').toString('base64')}` })
     }
-    expect(seen.map(({ headers }) => headers.cookie)).toEqual([undefined, `conn_id_sig_abc=${token}`, `conn_id_sig_abc=${token}`])
+    const cookie = `conn_id_sig_abc=${token}`
+    expect(seen.map(({ headers }) => headers.cookie)).toEqual([undefined, cookie, cookie, cookie])
     expect(Number(seen[1]?.headers['content-length'])).toBeGreaterThan(20)
   } finally {
     server.close()

@@ -35,6 +35,8 @@ export interface SessionRun {
   sql: string
   rowLimit: number
   signal?: AbortSignal
+  /** One request, whose answer is waited for; absent for what suits the statement. */
+  synchronous?: boolean
   onProgress?: (progress: StatementProgress) => void
 }
 
@@ -119,9 +121,9 @@ export class MaxScaleSession {
    * Runs one statement; several results only for a procedure. Throws a FailureError when the call did not happen. A
    * lost database connection is the server's word about the statement: an error result with a notice.
    */
-  async run({ sql, rowLimit, signal, onProgress }: SessionRun): Promise<StatementResult[]> {
+  async run({ sql, rowLimit, signal, onProgress, synchronous }: SessionRun): Promise<StatementResult[]> {
     const started = performance.now()
-    const { limits, synchronous } = this.#limits.for(sql, rowLimit)
+    const { limits, isMomentary } = this.#limits.for(sql, rowLimit)
     const { timeoutSeconds, target } = this.access
     this.#mayBeBusy = true
     const answer = await this.#guarded(() =>
@@ -131,7 +133,7 @@ export class MaxScaleSession {
         target,
         body: { sql, ...limits },
         number: this.#queries + 1,
-        synchronous,
+        synchronous: synchronous ?? isMomentary,
         limitMs: timeoutSeconds === 0 ? Infinity : timeoutSeconds * 1_000,
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
@@ -159,8 +161,13 @@ export class MaxScaleSession {
   /** Tells the server to stop the running statement; true when it said yes. The statement then answers error 1317. */
   async cancel(): Promise<boolean> {
     const { status } = await this.#call('cancel')
-    this.#wake()
+    this.wake()
     return status === 200
+  }
+
+  /** Asks for the running statement's answer now: something has just ended it. */
+  wake(): void {
+    this.#wake()
   }
 
   /** Asks for what the statements did not tell: transaction, autocommit, database, thread. Throws a FailureError. */
@@ -215,10 +222,16 @@ export class MaxScaleSession {
     }
   }
 
-  /** Closes the session before its token ends: afterwards it could not be closed any more (facts 3). */
-  async expire(): Promise<void> {
+  /** Its token is about to end: nothing more is run, so that it can still be closed (facts 3). */
+  expire(): void {
     this.#lose('expired')
-    await this.close()
+  }
+
+  /** Chooses a database, where it is not chosen already; the results where that failed. */
+  async use(database: string): Promise<StatementResult[] | undefined> {
+    if (database === '' || database === this.#database) return undefined
+    const results = await this.run({ sql: `USE \`${database.replaceAll('`', '``')}\``, rowLimit: 1 })
+    return results.some((result) => result.kind === 'error') ? results : undefined
   }
 
   /** What the session held goes with it; a session is lost once. */

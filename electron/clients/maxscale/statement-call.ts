@@ -46,6 +46,8 @@ const SHORT_MS = 30_000
 const ANSWER_MARGIN_MS = 30_000
 /** How long an answer is asked for that cannot be reached. */
 const UNREACHABLE_MS = 15 * 60_000
+/** An answer that comes broken so often is not made whole by asking again. */
+const BROKEN_MOST = 3
 /** Between questions while MaxScale cannot be reached. */
 const UNREACHABLE_PAUSE_MS = 2_000
 /** Answers beyond this are erased on MaxScale once they are here, rather than kept there until the next query. */
@@ -63,7 +65,7 @@ const MIN_PAUSE_MS = 4
 
 /**
  * Runs the statement once; nothing is ever sent a second time. Throws a FailureError where it was not sent or its answer
- * did not come, and the signal's reason when that aborts first: the statement may then be running.
+ * did not come, or the signal aborted first (its reason, where that is a FailureError): the statement may then be running.
  */
 export async function sendStatement(call: StatementCall): Promise<StatementAnswer> {
   if (call.synchronous) {
@@ -73,12 +75,12 @@ export async function sendStatement(call: StatementCall): Promise<StatementAnswe
   const started = performance.now()
   const begun = await begin(call)
   if (typeof begun !== 'string') return answered('query', begun)
-  const http = await poll(call, begun, started)
+  const { http, read } = await poll(call, begun, started)
   if (http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES) {
     // Its room on the server; whether that is told now or at the next query does not matter to the answer.
     void call.rest.call('erase', { key: call.key, query: begun, timeoutMs: SHORT_MS }).catch(() => undefined)
   }
-  return answered('poll', http)
+  return { http, ...(read && { read }), at: 'poll' }
 }
 
 const common = ({ key, signal }: StatementCall) => ({ key, ...(signal && { signal }) })
@@ -122,19 +124,21 @@ async function isUnderWay(call: StatementCall): Promise<boolean> {
 }
 
 /** Asks until the answer is there; a line that fails, or a laptop that sleeps, only makes it later. */
-async function poll(call: StatementCall, query: string, started: number): Promise<HttpAnswer> {
+async function poll(call: StatementCall, query: string, started: number): Promise<Asked> {
   let silentSince: number | null = null
+  let broken = 0
   let elapsedMs = 0
   for (;;) {
     const outcome = await ask(call, query)
     const age = performance.now() - started
     if (outcome instanceof FailureError) {
       silentSince ??= age
-      if (age - silentSince > UNREACHABLE_MS) throw outcome
+      if (outcome.failure.code.startsWith('response.')) broken += 1
+      if (age - silentSince > UNREACHABLE_MS || broken === BROKEN_MOST) throw outcome
     } else {
       silentSince = null
-      if (outcome.status !== 202) return outcome
-      elapsedMs = queryOf(indexMaxScaleBody(outcome.bytes).envelope)?.elapsedMs ?? age
+      if (outcome.http.status !== 202) return outcome
+      elapsedMs = queryOf(outcome.read?.envelope)?.elapsedMs ?? age
     }
     const reachable = silentSince === null
     call.onProgress?.({ elapsedMs: reachable ? elapsedMs : Math.max(elapsedMs, age), reachable })
@@ -142,11 +146,18 @@ async function poll(call: StatementCall, query: string, started: number): Promis
   }
 }
 
-/** The answer, or the failure that may pass. Throws what will not. */
-async function ask(call: StatementCall, query: string): Promise<HttpAnswer | FailureError> {
+interface Asked {
+  http: HttpAnswer
+  /** Of 201 and 202. */
+  read?: MaxScaleIndexedBody
+}
+
+/** The answer, or the failure that may pass: MaxScale keeps an answer until the next query (g11). Throws what will not. */
+async function ask(call: StatementCall, query: string): Promise<Asked | FailureError> {
   try {
     const http = await call.rest.call('poll', { ...common(call), query, timeoutMs: SHORT_MS, whileProgress: true })
-    return http.status >= 500 ? call.rest.refused(http, { operation: 'poll', target: call.target }) : http
+    if (http.status >= 500) return call.rest.refused(http, { operation: 'poll', target: call.target })
+    return http.status < 300 ? { http, read: indexMaxScaleBody(http.bytes) } : { http }
   } catch (error) {
     if (error instanceof FailureError && isPassing(error)) return error
     throw error
@@ -164,7 +175,7 @@ function pause(milliseconds: number, { signal, onWaiting }: StatementCall): Prom
       signal?.removeEventListener('abort', aborted)
       settle()
     }
-    const aborted = end(() => reject(signal?.reason instanceof Error ? signal.reason : new FailureError(failureOf('cancelled', 'network.cancelled'))))
+    const aborted = end(() => reject(signal?.reason instanceof FailureError ? signal.reason : new FailureError(failureOf('cancelled', 'network.cancelled'))))
     const timer = setTimeout(end(resolve), milliseconds)
     signal?.addEventListener('abort', aborted, { once: true })
     onWaiting?.(end(resolve))

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
+
+const gone = expect.stringMatching(/^20(?:02|06|13)$|^1927$/) as string
+const kinds = (results: StatementResult[]) => results.map(({ kind }) => kind)
+
+describe('a MaxScale session on a server that loses its connection', () => {
+  const { open, run, asRoot, keep, openCount, url } = behindMaxScale('mariadb')
+  const kill = async (thread: number | undefined) => void (await asRoot(`KILL ${thread}`))
+
+  it('shows what the server says, names what is lost, and gets it back by reconnecting only', async () => {
+    const session = await open()
+    await run(session, 'SET @mine = 7')
+    await run(session, 'CREATE TEMPORARY TABLE mine (n INT)')
+    await run(session, 'BEGIN')
+    await run(session, "UPDATE owners SET name = '钱' WHERE id = 7")
+    const before = session.threadId
+    await kill(before)
+    expect(only(await run(session, 'SELECT 1'))).toMatchObject({ kind: 'error', code: gone, notices: [{ level: 'warning', code: 'sessionLost' }] })
+    expect(session.condition).toEqual({ kind: 'lost', reason: 'connection', lost: ['transaction', 'variables', 'temporaryTables'] })
+    await session.reconnect()
+    expect(session.condition).toEqual({ kind: 'open' })
+    expect(session.threadId).not.toBe(before)
+    expect(session.trace).toEqual({ transaction: 'none', autocommit: true, holds: [] })
+    expect(firstRow(await run(session, 'SELECT @mine, CONNECTION_ID(), DATABASE()'))).toEqual([null, String(session.threadId), 'goods'])
+    expect(firstCell(await run(session, 'SELECT name FROM owners WHERE id = 7'))).not.toBe('钱')
+  })
+
+  it('says that nothing went where nothing was held', async () => {
+    const session = await open()
+    await kill(session.threadId)
+    expect(only(await run(session, 'SELECT 1')).notices).toEqual([{ level: 'warning', code: 'sessionEnded', params: {} }])
+    expect(session.condition).toMatchObject({ kind: 'lost', lost: [] })
+  })
+
+  it('is lost in the middle of a statement too', async () => {
+    const session = await open()
+    const running = run(session, 'SELECT SLEEP(20)')
+    await pause(400)
+    await kill(session.threadId)
+    expect(only(await running)).toMatchObject({ kind: 'error', code: gone })
+    expect(session.condition).toMatchObject({ kind: 'lost', reason: 'connection' })
+  })
+
+  it('is lost by the wait_timeout of the server, and is back in the last used database', async () => {
+    const session = await open()
+    await run(session, 'USE information_schema')
+    await run(session, 'SET SESSION wait_timeout = 1')
+    await pause(2_500)
+    expect(only(await run(session, 'SELECT 1'))).toMatchObject({ kind: 'error', code: '2006' })
+    await session.reconnect()
+    expect(firstCell(await run(session, 'SELECT DATABASE()'))).toBe('information_schema')
+  })
+
+  it('has its row limit and its time limit again after it was reconnected', async () => {
+    const session = await open({ timeoutSeconds: 5 })
+    await run(session, 'SELECT 1', 10)
+    await kill(session.threadId)
+    await run(session, 'SELECT 1', 10)
+    await session.reconnect()
+    const [rows, seconds] = firstRow(await run(session, 'SELECT @@sql_select_limit, @@max_statement_time', 10))
+    expect(Number(rows)).toBeLessThan(100)
+    expect(Number(seconds)).toBeGreaterThanOrEqual(5)
+    expect(Number(seconds)).toBeLessThan(10)
+  })
+
+  it('is not reconnected within a transaction, and the transaction goes on', async () => {
+    const session = await open()
+    await run(session, 'BEGIN')
+    await run(session, "UPDATE owners SET name = '孙' WHERE id = 7")
+    expect(await failureFrom(session.reconnect())).toMatchObject({ code: 'maxscale.reconnectRefused', server: { status: 503 } })
+    expect(firstCell(await run(session, 'SELECT name FROM owners WHERE id = 7'))).toBe('孙')
+    await run(session, 'ROLLBACK')
+  })
+
+  it('ends with its token: one second later nothing can be asked of it, not even to close', async () => {
+    const session = await open({ tokenSeconds: 1 })
+    await run(session, 'SET @mine = 7')
+    await pause(2_100)
+    expect(await failureFrom(run(session, 'SELECT 1'))).toMatchObject({ code: 'maxscale.sessionExpired', retrySafe: true })
+    expect(session.condition).toEqual({ kind: 'lost', reason: 'expired', lost: ['variables'] })
+    expect(await failureFrom(session.close())).toMatchObject({ server: { status: 400 } })
+  })
+
+  it('is forgotten when somebody else closes it: the statement did not run', async () => {
+    const session = await open({ tokenPlace: 'parameter' })
+    await run(session, 'SET @mine = 7')
+    const Authorization = `Basic ${Buffer.from('admin:rest-secret').toString('base64')}`
+    await fetch(`${url()}/v1/sql/${session.id}?token=${session.token.reveal()}`, { method: 'DELETE', headers: { Authorization } })
+    expect(await failureFrom(run(session, 'SELECT 1'))).toMatchObject({ code: 'maxscale.sessionLost', retrySafe: true })
+    expect(session.condition).toEqual({ kind: 'lost', reason: 'forgotten', lost: ['variables'] })
+  })
+
+  it('stops its statement when it is told to, and lives on', async () => {
+    const session = await open()
+    await run(session, 'SET @mine = 7')
+    const running = run(session, 'SELECT COUNT(*) FROM numbers a, numbers b, numbers c, numbers d')
+    await pause(400)
+    expect(await session.cancel()).toBe(true)
+    expect(only(await running)).toMatchObject({ kind: 'error', code: '1317', sqlState: '70100' })
+    expect(firstCell(await run(session, 'SELECT @mine'))).toBe('7')
+  })
+
+  it('keeps what several statements of a transaction did together, and rolls it back together', async () => {
+    const [one, other] = [await open(), await open()]
+    await run(one, 'BEGIN')
+    await run(one, 'INSERT INTO owners VALUES (101, 1, NULL)')
+    expect(one.trace.transaction).toBe('open')
+    expect(firstCell(await run(other, 'SELECT COUNT(*) FROM owners WHERE id = 101'))).toBe('0')
+    await run(one, 'COMMIT')
+    expect(one.trace.transaction).toBe('none')
+    expect(firstCell(await run(other, 'SELECT COUNT(*) FROM owners WHERE id = 101'))).toBe('1')
+    await run(one, 'BEGIN')
+    await run(one, 'DELETE FROM owners WHERE id = 101')
+    await run(one, 'ROLLBACK')
+    expect(firstCell(await run(other, 'SELECT COUNT(*) FROM owners WHERE id = 101'))).toBe('1')
+    await run(one, 'DELETE FROM owners WHERE id = 101')
+  })
+
+  it('shows every result of a procedure', async () => {
+    const session = await open()
+    await run(session, 'CREATE OR REPLACE PROCEDURE p_two() BEGIN SELECT 1 AS one; SELECT 2 AS two, 3 AS three; END')
+    const results = await run(session, 'CALL p_two()')
+    expect(kinds(results)).toEqual(['resultset', 'resultset', 'ok'])
+    expect(results.map((result) => (result.kind === 'resultset' ? result.data.columns.map(({ label }) => label) : []))).toEqual([['one'], ['two', 'three'], []])
+    expect(session.trace.transaction).toBe('maybe')
+  })
+
+  it('shows the rows before an error of a procedure and then the error', async () => {
+    const session = await open()
+    await run(session, "CREATE OR REPLACE PROCEDURE p_err_after() BEGIN SELECT 1 AS one; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'deliberate', MYSQL_ERRNO = 31001; END")
+    expect((await run(session, 'CALL p_err_after()')).at(-1)).toMatchObject({ kind: 'error', code: '31001', sqlState: '45000', message: 'deliberate' })
+    expect(firstCell(await run(session, 'SELECT 1'))).toBe('1')
+  })
+
+  it('drops the rows that came before an error of a query, as MaxScale does, and says the error', async () => {
+    const session = await open()
+    await run(session, "CREATE OR REPLACE FUNCTION f_fail(n INT) RETURNS INT DETERMINISTIC BEGIN IF n > 5 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'row failed'; END IF; RETURN n; END")
+    expect(only(await run(session, 'SELECT f_fail(n) FROM numbers ORDER BY n'))).toMatchObject({ kind: 'error', code: '1644', message: 'row failed' })
+  })
+
+  it('runs 64 sessions at once and leaves none on the server', async () => {
+    const threads = async () => {
+      const [result] = await asRoot("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'shopkeeper'")
+      const cell = result?.kind === 'rows' ? result.rows[0]?.[0] : null
+      return cell?.kind === 'number' ? cell.literal : ''
+    }
+    const [count, others] = [await openCount(), Number(await threads())]
+    const first = await open()
+    const sessions = [first, ...(await Promise.all(Array.from({ length: 63 }, async () => keep(await first.clone()))))]
+    const answers = await Promise.all(sessions.map(async (session, at) => firstCell(await run(session, `SELECT ${at} + SLEEP(0.2)`))))
+    expect(answers.map(Number)).toEqual(sessions.map((_, at) => at))
+    expect(Number(await threads())).toBe(others + 64)
+    await Promise.all(sessions.map((session) => session.close()))
+    await pause(200)
+    expect([await openCount(), Number(await threads())]).toEqual([count, others])
+  })
+})

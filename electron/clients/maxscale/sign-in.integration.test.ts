@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { Secret } from '../../vault/secret.ts'
+import { behindMaxScale, failureFrom, firstCell, pause } from './fixtures/behind-maxscale.ts'
+import { createSignIn, type SignedIn } from './sign-in.ts'
+
+const access = { restUser: 'admin', restPassword: new Secret('hush'), signIn: 'token' } as const
+
+describe('signing in with a JSON Web Token', () => {
+  const { faults, open, run } = behindMaxScale('sqlite')
+
+  it('asks for one token and runs with it', async () => {
+    const session = await open({}, { signIn: 'token' })
+    expect(firstCell(await run(session, 'SELECT 7'))).toBe('7')
+  })
+
+  it('gets another when MaxScale refuses the one it has: nothing had run', async () => {
+    const session = await open({}, { signIn: 'token' })
+    faults.order({ fault: 'expired', match: 'async' })
+    expect(firstCell(await run(session, 'SELECT 8'))).toBe('8')
+  })
+
+  it('says that the password is refused, or that http gives no token', async () => {
+    expect(await failureFrom(open({}, { signIn: 'token', restPassword: new Secret('wrong-one') }))).toMatchObject({ kind: 'signIn', code: 'maxscale.tokenRefused', server: { status: 401 } })
+  })
+})
+
+describe('a token of the REST API', () => {
+  const asking = (lifeMs?: number) => {
+    const asked: string[] = []
+    return { asked, ask: async (authorization: string): Promise<SignedIn> => (asked.push(authorization), await pause(5), { token: `t${asked.length}`, ...(lifeMs && { lifeMs }) }) }
+  }
+
+  it('is asked for once by many calls at once, with the password that goes nowhere else', async () => {
+    const { asked, ask } = asking()
+    const signIn = createSignIn(access, ask)
+    const headers = await Promise.all(Array.from({ length: 8 }, () => signIn.authorization()))
+    expect(new Set(headers)).toEqual(new Set(['Bearer t1']))
+    expect(asked).toEqual([`Basic ${Buffer.from('admin:hush').toString('base64')}`])
+  })
+
+  it('is renewed before it ends, not after', async () => {
+    const { asked, ask } = asking(100_000)
+    let now = 0
+    const signIn = createSignIn(access, ask, () => now)
+    await signIn.authorization()
+    now = 89_000
+    expect(await signIn.authorization()).toBe('Bearer t1')
+    now = 90_000
+    expect(await signIn.authorization()).toBe('Bearer t2')
+    expect(asked).toHaveLength(2)
+  })
+
+  it('that was refused is not used again', async () => {
+    const { ask } = asking()
+    const signIn = createSignIn(access, ask)
+    await signIn.authorization()
+    expect(signIn.refused()).toBe(true)
+    expect(await signIn.authorization()).toBe('Bearer t2')
+    expect(createSignIn({ ...access, signIn: 'basic' }, ask).refused()).toBe(false)
+  })
+})

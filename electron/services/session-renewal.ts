@@ -1,0 +1,50 @@
+/** A session's token lasts a day at most, and a session whose token has ended cannot even be closed (facts 3). */
+import { holdingsOf } from '../../shared/model/session.ts'
+import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+
+/** When a twentieth of the token's life is left, ten minutes at most, a session that holds nothing is replaced by a clone. */
+const RENEW_SHARE = 0.05
+const RENEW_MOST_MS = 10 * 60_000
+/** One that holds something is kept until this is left, a hundredth of its life at most, and then closed. */
+const LAST_MOMENT_SHARE = 0.01
+const LAST_MOMENT_MOST_MS = 30_000
+/** Timers take no more; a longer wait is looked at again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+export interface RenewalActions {
+  /** Puts a clone in the session's place. */
+  renew(): Promise<void>
+  /** Closes the session and says that it is lost, and what with it. */
+  expire(): Promise<void>
+}
+
+/** Looks after one session until its end; answers how to stop. What a statement runs in is left alone. */
+export function watchToken(session: MaxScaleSession, actions: RenewalActions): () => void {
+  const life = session.endsAt - Date.now()
+  const renewAt = session.endsAt - Math.min(life * RENEW_SHARE, RENEW_MOST_MS)
+  const lastMoment = session.endsAt - Math.min(life * LAST_MOMENT_SHARE, LAST_MOMENT_MOST_MS)
+  let timer: NodeJS.Timeout
+  let stopped = false
+
+  const look = async (): Promise<void> => {
+    if (stopped || session.condition.kind === 'lost') return
+    const now = Date.now()
+    if (session.busy) return wait(now < lastMoment ? Math.min(lastMoment - now, AGAIN_MS) : AGAIN_MS)
+    if (now >= lastMoment) return actions.expire()
+    if (now < renewAt) return wait(renewAt - now)
+    if (holdingsOf(session.trace).length > 0) return wait(Math.min(lastMoment - now, AGAIN_MS))
+    return actions.renew()
+  }
+  const wait = (milliseconds: number): void => {
+    timer = setTimeout(() => void look(), Math.min(Math.max(milliseconds, 1), LONGEST_TIMER_MS))
+    timer.unref()
+  }
+  wait(renewAt - Date.now())
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}
+
+/** A transaction that ends, or a statement, may come soon after it was looked for. */
+const AGAIN_MS = 5_000
