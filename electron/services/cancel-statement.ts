@@ -24,8 +24,9 @@ export async function cancelStatement(parts: CancelParts): Promise<'askedServer'
 /** A cancel that overtakes its statement finds nothing to stop and still answers 200 (h01): it is asked again. */
 async function askUntilEnded({ session, ended }: CancelParts): Promise<boolean> {
   for (let attempt = 0; attempt < ASK_ATTEMPTS; attempt += 1) {
-    if (!(await unlessFailing(() => session.cancel()))) return false
+    const agreed = await unlessFailing(() => session.cancel())
     if (await endsWithin(ended, ASK_WAIT_MS)) return true
+    if (!agreed) return false
   }
   return false
 }

@@ -14,7 +14,8 @@ import { startMaxScaleRest, type MaxScaleRest } from '../sandbox/maxscale-rest.t
 import { Secret } from '../vault/secret.ts'
 import { testConnection } from './connection-test.ts'
 import { createDrdsService } from './drds-service.ts'
-import { createQueryService, type QueryService } from './query-service.ts'
+import { queryServices } from './fixtures/query-services.ts'
+import type { QueryService } from './query-service.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
 
 const base = { environment: 'development', readOnly: false, timeoutSeconds: 20 } as const
@@ -49,6 +50,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   let drds: LoopbackServer
   let maxscale: MaxScaleRest
   let faults = createFaults()
+  let services: Awaited<ReturnType<typeof queryServices>>
   let service: QueryService
   let runs = 0
 
@@ -62,10 +64,13 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   afterAll(async () => {
     for (const part of [dms, drds, maxscale, engine]) await part.close()
   })
-  beforeEach(() => void (service = createQueryService({ resolveConnection })))
+  beforeEach(async () => {
+    services = await queryServices(resolveConnection)
+    service = services.query
+  })
   afterEach(async () => {
     faults.clear()
-    await service.close()
+    await services.close()
   })
 
   const settings = (): Record<string, ConnectionSettings> => {
@@ -185,6 +190,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect(outcome).toBe('mayStillRun')
     expect(failure.code).toBe('query.cancelled')
+    expect(services.told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'unanswered', lost: [] } })
     faults.clear()
     expect(rowsOf(await run('maxscale', 'SELECT 2'))).toEqual([['2']])
   })
@@ -221,15 +227,22 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     ['short', 'network'],
     ['reset', 'network'],
     ['drop', 'network'],
-  ] as const)('survives %s: a failure, and the next statement runs', async (fault, failureKind) => {
+  ] as const)('survives %s for as long as it lasts: a failure, and the next statement runs', async (fault, failureKind) => {
     await run('maxscale', 'SELECT 1')
-    faults.order({ fault, match: '/queries' })
+    faults.order({ fault, match: '/queries', persistent: true })
     expect(await failureFrom(run('maxscale', 'SELECT n FROM numbers'))).toMatchObject({ kind: failureKind, retrySafe: true })
+    faults.clear()
     expect(rowsOf(await run('maxscale', 'SELECT 1'))).toEqual([['1']])
   })
 
+  it.each(['reset', 'empty', 'badGateway'] as const)('gets the answer all the same where one request on the way fails by %s', async (fault) => {
+    await run('maxscale', 'SELECT 1')
+    faults.order({ fault, match: '/queries/' })
+    expect(rowsOf(await run('maxscale', 'SELECT COUNT(*) FROM numbers'))).toEqual([['4096']])
+  })
+
   it('does not call a failed write safe to run again', async () => {
-    faults.order({ fault: 'reset', match: '/queries' })
+    faults.order({ fault: 'reset', match: '/queries', persistent: true })
     expect(await failureFrom(run('maxscale', "UPDATE owners SET name = '李' WHERE id = 7"))).toMatchObject({ retrySafe: false })
   })
 

@@ -13,11 +13,11 @@ type Holding = SessionTrace['holds'][number]
 
 interface Effect {
   /**
-   * - `opens`, `ends`: certainly.
+   * - `opens`, `ends`: certainly. `commits`: before it does its work, which begins another where autocommit is off.
    * - `mayEnd`: an open one may have been committed. `mayChange`: one may have begun as well.
    * - `uses`: reads or writes tables, which begins one where autocommit is off.
    */
-  transaction?: 'opens' | 'ends' | 'mayEnd' | 'mayChange' | 'uses'
+  transaction?: 'opens' | 'ends' | 'commits' | 'mayEnd' | 'mayChange' | 'uses'
   /** What was set; null for a value that cannot be told. */
   autocommit?: boolean | null
   adds?: readonly Holding[]
@@ -30,8 +30,8 @@ const anything: Effect = { transaction: 'mayChange', autocommit: null, adds: ['v
 /** Verbs whose effect does not depend on the rest. The commits: MariaDB, "SQL statements Causing an Implicit Commit". */
 const verbs: Readonly<Record<string, Effect>> = {
   BEGIN: { transaction: 'opens' },
-  RENAME: { transaction: 'ends' }, TRUNCATE: { transaction: 'ends' }, GRANT: { transaction: 'ends' }, REVOKE: { transaction: 'ends' },
-  LOCK: { transaction: 'ends', adds: ['locks'] },
+  RENAME: { transaction: 'commits' }, TRUNCATE: { transaction: 'commits' }, GRANT: { transaction: 'commits' }, REVOKE: { transaction: 'commits' },
+  LOCK: { transaction: 'commits', adds: ['locks'] },
   // Commits only where LOCK TABLES was in force.
   UNLOCK: { transaction: 'mayEnd', removes: ['locks'] },
   OPTIMIZE: { transaction: 'mayEnd' }, REPAIR: { transaction: 'mayEnd' }, CHECK: { transaction: 'mayEnd' }, ANALYZE: { transaction: 'mayEnd' },
@@ -60,8 +60,8 @@ export function followStatement(trace: SessionTrace, sql: string, errno: number 
   if (errno === null) return after(trace, effect)
   if (effect === anything) return after(trace, effect)
   // What failed has set nothing, but may have committed before it failed.
-  const unsure = trace.transaction !== 'none' && (effect.transaction === 'ends' || effect.transaction === 'mayEnd' || errno === LOCK_WAIT_TIMEOUT)
-  const began = effect.transaction === 'uses' && trace.autocommit !== true && trace.transaction === 'none'
+  const unsure = trace.transaction !== 'none' && (['ends', 'commits', 'mayEnd'].includes(effect.transaction ?? '') || errno === LOCK_WAIT_TIMEOUT)
+  const began = effect.transaction !== undefined && effect.transaction !== 'ends' && trace.autocommit !== true && trace.transaction === 'none'
   return unsure || began ? { ...trace, transaction: 'maybe' } : trace
 }
 
@@ -80,8 +80,10 @@ function transactionAfter({ transaction, autocommit }: SessionTrace, effect: Eff
       return 'open'
     case 'ends':
       return 'none'
+    case 'commits':
+      return autocommit === true ? 'none' : 'maybe'
     case 'mayEnd':
-      return transaction === 'none' ? 'none' : 'maybe'
+      return transaction === 'none' && autocommit === true ? 'none' : 'maybe'
     case 'mayChange':
       return 'maybe'
     case 'uses':
@@ -136,7 +138,7 @@ function structureEffect(verb: string, second: string, third: string, tokens: re
     return { transaction: 'uses', ...(verb === 'CREATE' && { adds: ['temporaryTables'] }) }
   }
   const mayBeTemporary = verb !== 'CREATE' && [second, third].some((word) => word === 'TABLE' || word === 'TABLES')
-  return { transaction: mayBeTemporary ? 'mayEnd' : 'ends' }
+  return { transaction: mayBeTemporary ? 'mayEnd' : 'commits' }
 }
 
 function setEffect(sql: string, tokens: readonly SqlToken[]): Effect {

@@ -160,9 +160,12 @@ export class MaxScaleSession {
 
   /** Tells the server to stop the running statement; true when it said yes. The statement then answers error 1317. */
   async cancel(): Promise<boolean> {
-    const { status } = await this.#call('cancel')
-    this.wake()
-    return status === 200
+    try {
+      return (await this.#call('cancel')).status === 200
+    } finally {
+      // Also where the answer was lost: the cancel itself may have come through.
+      this.wake()
+    }
   }
 
   /** Asks for the running statement's answer now: something has just ended it. */
@@ -321,5 +324,6 @@ function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'c
   if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] }, read)
   const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
   const { threadId } = opened
-  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + lifeOf(access) * 1_000 })
+  // Tokens count whole seconds: the one that had begun is not ours.
+  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + (lifeOf(access) - 1) * 1_000 })
 }

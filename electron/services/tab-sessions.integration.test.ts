@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connectionId, tabId } from '../../shared/model/ids.ts'
+import type { TabSession } from '../../shared/model/session.ts'
+import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from '../clients/maxscale/fixtures/behind-maxscale.ts'
+import type { SessionAccess } from '../clients/maxscale/session.ts'
+import { Secret } from '../vault/secret.ts'
+import { createRests } from './maxscale-rests.ts'
+import { createSessionOpener } from './session-opener.ts'
+import { createSessionService } from './session-service.ts'
+import { createTabSessions, type TabSessions } from './tab-sessions.ts'
+
+const [a, b, shop] = [tabId('a'), tabId('b'), connectionId('shop')]
+
+describe('the session of a tab', () => {
+  const { faults, access, url, asRoot, openCount } = behindMaxScale('mariadb')
+  let told: (TabSession | null)[] = []
+  let opened: string[] = []
+  let sessions: TabSessions
+  let service: ReturnType<typeof createSessionService>['handlers']
+
+  beforeEach(() => {
+    told = []
+    opened = []
+    const journal = {
+      opened: (_: unknown, { id }: { id: string }) => Promise.resolve(void opened.push(id)),
+      closed: (id: string) => Promise.resolve(void (opened = opened.filter((one) => one !== id))),
+      orphans: () => [],
+      tokenOf: () => Promise.resolve(undefined),
+    }
+    const opener = createSessionOpener({ restOf: createRests(), journal })
+    sessions = createTabSessions({ opener, announce: (_, session) => void told.push(session) })
+    service = createSessionService({ sessions }).handlers
+  })
+  afterEach(async () => {
+    faults.clear()
+    await sessions.closeAll()
+    expect(opened).toEqual([])
+    expect(await openCount()).toBe(0)
+  })
+
+  const rest = (restPassword = 'rest-secret') => ({
+    baseUrl: url(), restUser: 'admin', restPassword: new Secret(restPassword), signIn: 'basic' as const, trust: { certificateAuthority: '', pinnedCertificate: '' },
+  })
+  const take = async (tab = a, more: Partial<SessionAccess> = {}) => {
+    const { session } = await sessions.take({ tabId: tab, connectionId: shop, access: { rest: rest(), session: access(more) }, database: '', signal: new AbortController().signal })
+    return session
+  }
+  const run = async (sql: string, tab = a, more: Partial<SessionAccess> = {}) => {
+    const session = await take(tab, more)
+    try {
+      return await session.run({ sql, rowLimit: 100 })
+    } finally {
+      sessions.tell(tab)
+    }
+  }
+  const kill = async (tab = a) => void (await asRoot(`KILL ${(await take(tab)).threadId}`))
+
+  it('is cloned from that of another tab of the connection, which needs no password', async () => {
+    await run('SELECT 1')
+    faults.order({ fault: 'badGateway', match: '/v1/sql?', persistent: true })
+    expect(firstCell(await run('SELECT 2', b))).toBe('2')
+    expect(await openCount()).toBe(2)
+  })
+
+  it('is opened anew where the one to clone is gone from MaxScale', async () => {
+    await run('SELECT 1')
+    faults.order({ fault: 'badGateway', match: '/clone', persistent: true })
+    expect(firstCell(await run('SELECT 2', b))).toBe('2')
+  })
+
+  it('tells what each statement makes of it', async () => {
+    await run('BEGIN')
+    await run('SET @mine = 7')
+    expect(told.at(-1)).toMatchObject({ tabId: 'a', connectionId: 'shop', database: 'goods', condition: { kind: 'open' }, trace: { transaction: 'open', autocommit: true, holds: ['variables'] } })
+    expect(told.at(-1)?.threadId).toBeGreaterThan(0)
+    expect(service.list({})).toEqual([told.at(-1)])
+    await service.endTransaction({ tabId: a, how: 'rollback' })
+    expect(told.at(-1)).toMatchObject({ trace: { transaction: 'none' } })
+    await service.close({ tabId: a })
+    expect(told.at(-1)).toBeNull()
+  })
+
+  it('commits and rolls back as told', async () => {
+    await run('BEGIN')
+    await run('INSERT INTO owners VALUES (201, 1, NULL)')
+    expect(await service.endTransaction({ tabId: a, how: 'commit' })).toMatchObject({ trace: { transaction: 'none' } })
+    await run('BEGIN')
+    await run('DELETE FROM owners WHERE id = 201')
+    await service.endTransaction({ tabId: a, how: 'rollback' })
+    expect(firstCell(await run('SELECT COUNT(*) FROM owners WHERE id = 201'))).toBe('1')
+    await run('DELETE FROM owners WHERE id = 201')
+  })
+
+  it('that was lost with something in it runs nothing more until it is reconnected', async () => {
+    await run('BEGIN')
+    await run('INSERT INTO owners VALUES (202, 1, NULL)')
+    await kill()
+    expect(only(await run('INSERT INTO owners VALUES (203, 1, NULL)'))).toMatchObject({ kind: 'error', code: '2006' })
+    expect(told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'connection', lost: ['transaction'] } })
+    // The rest of the transaction must not run as if it were one.
+    expect(await failureFrom(run('INSERT INTO owners VALUES (204, 1, NULL)'))).toMatchObject({ code: 'maxscale.reconnectFirst', retrySafe: true })
+    expect(await failureFrom(Promise.resolve(service.endTransaction({ tabId: a, how: 'commit' })))).toMatchObject({ code: 'maxscale.reconnectFirst' })
+    expect(await service.reconnect({ tabId: a })).toMatchObject({ condition: { kind: 'open' }, trace: { transaction: 'none', holds: [] } })
+    expect(firstCell(await run('SELECT COUNT(*) FROM owners WHERE id > 200'))).toBe('0')
+  })
+
+  it('that was lost with nothing in it is followed by another', async () => {
+    const before = (await take()).id
+    await kill()
+    expect(only(await run('SELECT 1'))).toMatchObject({ kind: 'error', code: '2006', notices: [{ code: 'sessionEnded' }] })
+    expect(firstCell(await run('SELECT 2'))).toBe('2')
+    expect((await take()).id).not.toBe(before)
+  })
+
+  it('is reconnected in a transaction by rolling it back, which MaxScale itself refuses to do', async () => {
+    await run('BEGIN')
+    await run('INSERT INTO owners VALUES (205, 1, NULL)')
+    const before = (await take()).threadId
+    const after = await service.reconnect({ tabId: a })
+    expect(after).toMatchObject({ trace: { transaction: 'none' } })
+    expect(after.threadId).not.toBe(before)
+    expect(firstCell(await run('SELECT COUNT(*) FROM owners WHERE id = 205'))).toBe('0')
+  })
+
+  it('that MaxScale has forgotten is replaced on reconnect, in the database that was in use', async () => {
+    const session = await take(a, { tokenPlace: 'parameter' })
+    await run('USE information_schema', a, { tokenPlace: 'parameter' })
+    await run('SET @mine = 7', a, { tokenPlace: 'parameter', database: 'information_schema' })
+    await fetch(`${url()}/v1/sql/${session.id}?token=${session.token.reveal()}`, { method: 'DELETE', headers: { Authorization: `Basic ${btoa('admin:rest-secret')}` } })
+    expect(await failureFrom(session.run({ sql: 'SELECT 1', rowLimit: 1 }))).toMatchObject({ code: 'maxscale.sessionLost' })
+    expect(await service.reconnect({ tabId: a })).toMatchObject({ condition: { kind: 'open' } })
+    expect(service.list({})).toMatchObject([{ tabId: 'a', condition: { kind: 'open' } }])
+  })
+
+  it('is asked for what its statements do not tell', async () => {
+    await run('CREATE OR REPLACE PROCEDURE starts() START TRANSACTION')
+    await run('CALL starts()')
+    expect(told.at(-1)).toMatchObject({ trace: { transaction: 'maybe' } })
+    expect(await service.check({ tabId: a })).toMatchObject({ trace: { transaction: 'open' } })
+    expect(await service.check({ tabId: b })).toBeNull()
+  })
+
+  it('of a connection that was edited is kept until its transaction is over', async () => {
+    await run('BEGIN')
+    await run('INSERT INTO owners VALUES (206, 1, NULL)')
+    const before = (await take()).id
+    expect((await take(a, { timeoutSeconds: 99 })).id).toBe(before)
+    await run('ROLLBACK')
+    expect((await take(a, { timeoutSeconds: 99 })).id).not.toBe(before)
+  })
+
+  it('that holds nothing is renewed before its token ends', async () => {
+    await run('USE information_schema', a, { tokenSeconds: 4, database: 'information_schema' })
+    const [before] = sessions.list()
+    await pause(3_200)
+    const [after] = sessions.list()
+    expect(after?.endsAt).toBeGreaterThan(before?.endsAt ?? Infinity)
+    expect(firstRow(await run('SELECT DATABASE(), 7', a, { tokenSeconds: 4, database: 'information_schema' }))).toEqual(['information_schema', '7'])
+    expect(await openCount()).toBe(1)
+  })
+
+  it('that holds something is closed at the last moment, and what it held is named: nothing is left that cannot be closed', async () => {
+    await run('SET @mine = 7', a, { tokenSeconds: 4 })
+    await pause(3_300)
+    expect(told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'expired', lost: ['variables'] } })
+    expect(await openCount()).toBe(0)
+    expect(await failureFrom(run('SELECT @mine', a, { tokenSeconds: 4 }))).toMatchObject({ code: 'maxscale.reconnectFirst' })
+    await service.reconnect({ tabId: a })
+    expect(firstCell(await run('SELECT @mine', a, { tokenSeconds: 4 }))).toBeNull()
+  })
+})

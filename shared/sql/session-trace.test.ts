@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { SessionTrace } from '../model/session.ts'
+import { followStatement, freshTrace } from './session-trace.ts'
+
+const after = (...statements: string[]): SessionTrace => statements.reduce((trace, sql) => followStatement(trace, sql, null), freshTrace)
+const transaction = (...statements: string[]) => after(...statements).transaction
+
+describe('the transaction of a session', () => {
+  it.each([
+    [['BEGIN'], 'open'],
+    [['start transaction read only'], 'open'],
+    [['BEGIN', 'INSERT INTO t VALUES (1)'], 'open'],
+    [['BEGIN', 'COMMIT'], 'none'],
+    [['BEGIN', 'rollback work;'], 'none'],
+    [['BEGIN', 'SAVEPOINT s', 'ROLLBACK TO SAVEPOINT s'], 'open'],
+    [['BEGIN', 'COMMIT AND CHAIN'], 'open'],
+    [['BEGIN', 'COMMIT AND NO CHAIN'], 'none'],
+    [['BEGIN', 'CREATE TABLE t (n INT)'], 'none'],
+    [['BEGIN', 'CREATE TEMPORARY TABLE t (n INT)'], 'open'],
+    [['BEGIN', 'CREATE OR REPLACE TEMPORARY TABLE t (n INT)'], 'open'],
+    [['BEGIN', 'DROP TABLE t'], 'maybe'],
+    [['BEGIN', 'TRUNCATE t'], 'none'],
+    [['BEGIN', 'SELECT 1'], 'open'],
+    [['SELECT 1'], 'none'],
+    [['UPDATE t SET a = 1'], 'none'],
+    [['SET autocommit = 0'], 'none'],
+    [['SET autocommit = 0', 'UPDATE t SET a = 1'], 'maybe'],
+    [['SET @@session.autocommit = OFF', 'SELECT * FROM t'], 'maybe'],
+    [['SET autocommit = 0', 'UPDATE t SET a = 1', 'COMMIT'], 'none'],
+    [['SET autocommit = 0', 'UPDATE t SET a = 1', 'SET autocommit = 1'], 'none'],
+    [['BEGIN', 'SET autocommit = 1'], 'open'],
+    [['CALL p()'], 'maybe'],
+    [['EXECUTE s'], 'maybe'],
+    [['BEGIN NOT ATOMIC SELECT 1; END'], 'maybe'],
+    [['/*!50700 BEGIN */'], 'maybe'],
+    [["SELECT 'BEGIN'"], 'none'],
+    [['-- BEGIN\nSELECT 1'], 'none'],
+    [['SHOW TABLES', 'USE d', 'EXPLAIN SELECT 1'], 'none'],
+    [['LOCK TABLES t READ'], 'none'],
+    [['BEGIN', 'FLUSH TABLES'], 'maybe'],
+  ] as const)('after %j is %s', (statements, expected) => {
+    expect(transaction(...statements)).toBe(expected)
+  })
+
+  it('survives a syntax error, but not a deadlock, and after a failed ALTER nobody knows', () => {
+    const open = after('BEGIN')
+    expect(followStatement(open, 'ALTER TABEL t', 1064).transaction).toBe('open')
+    expect(followStatement(open, 'UPDATE t SET a = 1', 1213).transaction).toBe('none')
+    expect(followStatement(open, 'UPDATE t SET a = 1', 1205).transaction).toBe('maybe')
+    expect(followStatement(open, 'UPDATE t SET a = 1', 1062).transaction).toBe('open')
+    expect(followStatement(open, 'ALTER VIEW v AS SELECT 1', 1146).transaction).toBe('maybe')
+  })
+
+  it('knows autocommit as far as it was set', () => {
+    expect(after('SET autocommit = 0').autocommit).toBe(false)
+    expect(after('SET sql_mode = "", autocommit := OFF').autocommit).toBe(false)
+    expect(after('SET autocommit = 0', "set session autocommit = 'ON'").autocommit).toBe(true)
+    expect(after('SET GLOBAL autocommit = 0').autocommit).toBe(true)
+    expect(after('SET autocommit = @x').autocommit).toBe(null)
+    expect(after("SET @note = 'autocommit = 0'").autocommit).toBe(true)
+  })
+})
+
+describe('what a session holds', () => {
+  it.each([
+    ['SET @x = 1', ['variables']],
+    ['SET sql_mode = ""', ['variables']],
+    ['SELECT 1 INTO @x', ['variables']],
+    ['SELECT @n := @n + 1', ['variables']],
+    ['SELECT @n', []],
+    ['CREATE TEMPORARY TABLE t (n INT)', ['temporaryTables']],
+    ['LOCK TABLES t WRITE', ['locks']],
+    ["SELECT GET_LOCK('a', 1)", ['locks']],
+    ["PREPARE s FROM 'SELECT 1'", ['preparedStatements']],
+    ['SELECT 1', []],
+    ['INSERT INTO t VALUES (1)', []],
+    ['KILL 7', []],
+  ] as const)('after %s is %j', (sql, holds) => {
+    expect(after(sql).holds).toEqual(holds)
+  })
+
+  it('is told once, and locks go with UNLOCK TABLES', () => {
+    expect(after('SET @x = 1', 'SET @y = 2', 'LOCK TABLES t READ', 'UNLOCK TABLES').holds).toEqual(['variables'])
+  })
+
+  it('is not there where the statement failed', () => {
+    expect(followStatement(freshTrace, 'CREATE TEMPORARY TABLE t (n INT)', 1146).holds).toEqual([])
+  })
+})
