@@ -5,7 +5,7 @@ import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { executeDms } from '../clients/dms/client.ts'
 import { describeDrdsInstances } from '../clients/drds/client.ts'
 import { createRest } from '../clients/maxscale/rest.ts'
-import { openSession } from '../clients/maxscale/session.ts'
+import { openSession } from '../clients/maxscale/open-session.ts'
 import { clientAccess } from './client-access.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
 

@@ -9,7 +9,7 @@ import type { Vault } from '../vault/vault.ts'
 
 export interface SessionJournal {
   /** Notes a session that was opened; never fails, since the session is of use without it. */
-  opened(connectionId: ConnectionId, session: Pick<MaxScaleSession, 'id' | 'token' | 'threadId' | 'openedAt'>): Promise<void>
+  opened(connectionId: ConnectionId, session: Pick<MaxScaleSession, 'key' | 'threadId' | 'openedAt'>): Promise<void>
   closed(sessionId: string): Promise<void>
   /** What runs of Tessera that are no more have left open. */
   orphans(): OpenSession[]
@@ -30,10 +30,10 @@ export function createSessionJournal(parts: {
   const runId = randomUUID()
 
   return {
-    async opened(connectionId, { id, token, threadId, openedAt }) {
+    async opened(connectionId, { key, threadId, openedAt }) {
       if (isSandbox(connectionId)) return
-      repository.insert({ sessionId: id, connectionId, threadId: threadId ?? null, processId: process.pid, runId, openedAt })
-      await unlessVaultRefuses(() => vault.put(new Map([[slot(id), token]])))
+      repository.insert({ sessionId: key.id, connectionId, threadId: threadId ?? null, processId: process.pid, runId, openedAt })
+      await unlessVaultRefuses(() => vault.put(new Map([[slot(key.id), key.token]])))
     },
     async closed(sessionId) {
       repository.delete(sessionId)

@@ -1,7 +1,8 @@
 /** Opening and closing sessions on a MaxScale, each noted in the journal for as long as it is open. */
 import { FailureError } from '../../shared/model/failure.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
-import { openSession, type MaxScaleSession } from '../clients/maxscale/session.ts'
+import { cloneSession, openSession } from '../clients/maxscale/open-session.ts'
+import type { MaxScaleSession } from '../clients/maxscale/session.ts'
 import type { MaxScaleAccess, RestOf } from './maxscale-rests.ts'
 import type { SessionJournal } from './session-journal.ts'
 
@@ -25,7 +26,7 @@ export function createSessionOpener({ restOf, journal }: { restOf: RestOf; journ
     async open(connectionId, access, from) {
       if (from) {
         try {
-          return await noted(connectionId, from.clone())
+          return await noted(connectionId, cloneSession(from))
         } catch (error) {
           // One that MaxScale forgot cannot be cloned; opening anew says what is really wrong.
           if (!(error instanceof FailureError)) throw error
@@ -33,7 +34,7 @@ export function createSessionOpener({ restOf, journal }: { restOf: RestOf; journ
       }
       return noted(connectionId, openSession(restOf(access.rest), access.session))
     },
-    clone: (connectionId, session) => noted(connectionId, session.clone()),
+    clone: (connectionId, session) => noted(connectionId, cloneSession(session)),
     async close(session) {
       try {
         await session.close()

@@ -1,4 +1,5 @@
 /** What the server does with a long statement, from its process list: read on a second session of the same connection. */
+import { setTimeout } from 'node:timers/promises'
 import { FailureError } from '../../shared/model/failure.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
 import type { MaxScaleSession } from '../clients/maxscale/session.ts'
@@ -20,39 +21,32 @@ const WATCH_EVERY_MS = 5_000
 
 /** Watches until it is stopped; where the process list may not be read, or does not know the statement, it ends by itself. */
 export function watchStatement(parts: WatchParts): () => void {
-  let stopped = false
-  let timer = setTimeout(() => void watch(), WATCH_AFTER_MS)
+  const stop = new AbortController()
+  void watch(parts, stop.signal)
+  return () => stop.abort()
+}
 
-  async function watch(): Promise<void> {
+async function watch({ session, sql, second, close, tell }: WatchParts, stop: AbortSignal): Promise<void> {
+  if (!(await pause(WATCH_AFTER_MS, stop))) return
+  try {
+    const own = await second()
     try {
-      const second = await parts.second()
-      try {
-        await look(second)
-      } finally {
-        await parts.close(second)
-      }
-    } catch (error) {
-      // A second session is a comfort; the statement does not need it.
-      if (!(error instanceof FailureError)) throw error
+      do {
+        const state = await stateOf(own, session.threadId, sql)
+        if (state === null || stop.aborted) return
+        tell(state)
+      } while (await pause(WATCH_EVERY_MS, stop))
+    } finally {
+      await close(own)
     }
-  }
-
-  async function look(second: MaxScaleSession): Promise<void> {
-    while (!stopped) {
-      const state = await stateOf(second, parts.session.threadId, parts.sql)
-      if (state === null || stopped) return
-      parts.tell(state)
-      await new Promise<void>((resolve) => (wake = resolve, (timer = setTimeout(resolve, WATCH_EVERY_MS))))
-    }
-  }
-  let wake = (): void => undefined
-
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-    wake()
+  } catch (error) {
+    // A second session is a comfort; the statement does not need it.
+    if (!(error instanceof FailureError)) throw error
   }
 }
+
+/** False when it was stopped meanwhile. */
+const pause = (milliseconds: number, signal: AbortSignal): Promise<boolean> => setTimeout(milliseconds, true, { signal, ref: false }).catch(() => false)
 
 /**
  * Null where the process list does not show this very statement: behind a service the thread's number is MaxScale's

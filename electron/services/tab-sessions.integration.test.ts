@@ -22,7 +22,7 @@ describe('the session of a tab', () => {
     told = []
     opened = []
     const journal = {
-      opened: (_: unknown, { id }: { id: string }) => Promise.resolve(void opened.push(id)),
+      opened: (_: unknown, { key }: { key: { id: string } }) => Promise.resolve(void opened.push(key.id)),
       closed: (id: string) => Promise.resolve(void (opened = opened.filter((one) => one !== id))),
       orphans: () => [],
       tokenOf: () => Promise.resolve(undefined),
@@ -34,8 +34,9 @@ describe('the session of a tab', () => {
   afterEach(async () => {
     faults.clear()
     await sessions.closeAll()
-    expect(opened).toEqual([])
-    expect(await openCount()).toBe(0)
+    // What is left open here is left open in life.
+    const left = await openCount()
+    if (opened.length > 0 || left > 0) throw new Error(`${opened.length} noted, ${left} open`)
   })
 
   const rest = (restPassword = 'rest-secret') => ({
@@ -126,7 +127,7 @@ describe('the session of a tab', () => {
     const session = await take(a, { tokenPlace: 'parameter' })
     await run('USE information_schema', a, { tokenPlace: 'parameter' })
     await run('SET @mine = 7', a, { tokenPlace: 'parameter', database: 'information_schema' })
-    await fetch(`${url()}/v1/sql/${session.id}?token=${session.token.reveal()}`, { method: 'DELETE', headers: { Authorization: `Basic ${btoa('admin:rest-secret')}` } })
+    await fetch(`${url()}/v1/sql/${session.id}?token=${session.key.token.reveal()}`, { method: 'DELETE', headers: { Authorization: `Basic ${btoa('admin:rest-secret')}` } })
     expect(await failureFrom(session.run({ sql: 'SELECT 1', rowLimit: 1 }))).toMatchObject({ code: 'maxscale.sessionLost' })
     expect(await service.reconnect({ tabId: a })).toMatchObject({ condition: { kind: 'open' } })
     expect(service.list({})).toMatchObject([{ tabId: 'a', condition: { kind: 'open' } }])

@@ -3,7 +3,8 @@ import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { Secret } from '../../vault/secret.ts'
 import type { SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
-import { openSession, type SessionAccess } from './session.ts'
+import { openSession } from './open-session.ts'
+import type { SessionAccess } from './session.ts'
 import { openedOf } from './wire.ts'
 
 export interface Orphan {

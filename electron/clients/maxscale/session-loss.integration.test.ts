@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
+import { cloneSession } from './open-session.ts'
 
 const gone = expect.stringMatching(/^20(?:02|06|13)$|^1927$/) as string
 const kinds = (results: StatementResult[]) => results.map(({ kind }) => kind)
@@ -87,7 +88,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
     const session = await open({ tokenPlace: 'parameter' })
     await run(session, 'SET @mine = 7')
     const Authorization = `Basic ${Buffer.from('admin:rest-secret').toString('base64')}`
-    await fetch(`${url()}/v1/sql/${session.id}?token=${session.token.reveal()}`, { method: 'DELETE', headers: { Authorization } })
+    await fetch(`${url()}/v1/sql/${session.id}?token=${session.key.token.reveal()}`, { method: 'DELETE', headers: { Authorization } })
     expect(await failureFrom(run(session, 'SELECT 1'))).toMatchObject({ code: 'maxscale.sessionLost', retrySafe: true })
     expect(session.condition).toEqual({ kind: 'lost', reason: 'forgotten', lost: ['variables'] })
   })
@@ -148,7 +149,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
     }
     const [count, others] = [await openCount(), Number(await threads())]
     const first = await open()
-    const sessions = [first, ...(await Promise.all(Array.from({ length: 63 }, async () => keep(await first.clone()))))]
+    const sessions = [first, ...(await Promise.all(Array.from({ length: 63 }, async () => keep(await cloneSession(first)))))]
     const answers = await Promise.all(sessions.map(async (session, at) => firstCell(await run(session, `SELECT ${at} + SLEEP(0.2)`))))
     expect(answers.map(Number)).toEqual(sessions.map((_, at) => at))
     expect(Number(await threads())).toBe(others + 64)

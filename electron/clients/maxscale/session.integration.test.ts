@@ -5,7 +5,7 @@ import { Secret } from '../../vault/secret.ts'
 import { engineKinds } from '../fixtures/seeded-engine.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
 import { createRest } from './rest.ts'
-import { openSession } from './session.ts'
+import { cloneSession, openSession } from './open-session.ts'
 
 describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
   const { faults, open, run, keep, openCount } = behindMaxScale(kind)
@@ -97,7 +97,7 @@ describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
     const session = await open()
     await run(session, 'SET @mine = 7')
     await run(session, 'USE information_schema')
-    const clone = keep(await session.clone())
+    const clone = keep(await cloneSession(session))
     expect(firstRow(await run(clone, 'SELECT @mine, DATABASE()'))).toEqual([null, 'goods'])
     expect(clone.id).not.toBe(session.id)
     expect(await openCount()).toBe(2)

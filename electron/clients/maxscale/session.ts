@@ -5,16 +5,16 @@ import { holdingsOf, type SessionCondition, type SessionHolding, type SessionLos
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
 import { usedDatabase } from '../../../shared/sql/used-database.ts'
-import { Secret } from '../../vault/secret.ts'
+import type { Secret } from '../../vault/secret.ts'
 import { lostConnection } from './errors.ts'
-import { cookieOf, type OperationName, type SessionKey } from './operations.ts'
+import type { OperationName, SessionKey } from './operations.ts'
 import { RowLimits } from './row-limits.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import type { Rest } from './rest.ts'
 import { statementResults } from './results.ts'
 import { SessionCharset } from './session-charset.ts'
 import { sendStatement, type StatementProgress } from './statement-call.ts'
-import { cookieToken, openedOf, queryOf, resultsOf } from './wire.ts'
+import { openedOf, queryOf, resultsOf } from './wire.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 
 export interface SessionAccess {
@@ -40,14 +40,6 @@ export interface SessionRun {
   onProgress?: (progress: StatementProgress) => void
 }
 
-/**
- * The open `timeout` is also the read timeout of every query, and ends the connection (facts, "must do" 2): the
- * statement's own timeout has to come first.
- */
-const READ_MARGIN_SECONDS = 15
-export const LONGEST_TOKEN_SECONDS = 24 * 3_600
-/** For opening, where the connection has no limit of its own. */
-const OPEN_MS = 30_000
 /** For calls that ask little: cancel and close. */
 const SHORT_MS = 10_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
@@ -56,8 +48,9 @@ const CLOSE_PAUSE_MS = 100
 
 export class MaxScaleSession {
   readonly access: SessionAccess
-  readonly #rest: Rest
-  readonly #key: SessionKey
+  readonly rest: Rest
+  /** Its token is a secret, which only requests and the vault may see. */
+  readonly key: SessionKey
   /** When its token ends, epoch milliseconds. */
   readonly endsAt: number
   #openedAt = Date.now()
@@ -74,9 +67,9 @@ export class MaxScaleSession {
   #wake: () => void = () => undefined
 
   constructor(rest: Rest, access: SessionAccess, opened: { key: SessionKey; threadId?: number; endsAt: number }) {
-    this.#rest = rest
+    this.rest = rest
     this.access = access
-    this.#key = opened.key
+    this.key = opened.key
     this.#threadId = opened.threadId
     this.endsAt = opened.endsAt
     this.#database = access.database
@@ -84,12 +77,7 @@ export class MaxScaleSession {
   }
 
   get id(): string {
-    return this.#key.id
-  }
-
-  /** For the vault alone: a crash leaves sessions that only their tokens can close. */
-  get token(): Secret {
-    return this.#key.token
+    return this.key.id
   }
 
   get openedAt(): number {
@@ -128,8 +116,8 @@ export class MaxScaleSession {
     this.#mayBeBusy = true
     const answer = await this.#guarded(() =>
       sendStatement({
-        rest: this.#rest,
-        key: this.#key,
+        rest: this.rest,
+        key: this.key,
         target,
         body: { sql, ...limits },
         number: this.#queries + 1,
@@ -191,7 +179,7 @@ export class MaxScaleSession {
    * database is the last one used (i02, i03). Throws a FailureError; MaxScale refuses while a transaction is open.
    */
   async reconnect(): Promise<void> {
-    const http = await this.#call('reconnect', this.#openMs())
+    const http = await this.#call('reconnect', openMs(this.access))
     if (http.status !== 204) throw this.#refused('reconnect', http)
     this.#condition = { kind: 'open' }
     this.#trace = freshTrace
@@ -201,13 +189,6 @@ export class MaxScaleSession {
     this.#limits.begin()
     const shown = await this.#call('get')
     this.#threadId = shown.status === 200 ? openedOf(indexMaxScaleBody(shown.bytes).envelope)?.threadId : undefined
-  }
-
-  /** Another session with the same credentials, target and default database; the busy and the dead can be cloned, too (facts 5). */
-  async clone(signal?: AbortSignal): Promise<MaxScaleSession> {
-    const parameters = openParameters(this.access)
-    const http = await this.#rest.call('clone', { key: this.#key, parameters, timeoutMs: this.#openMs(), ...(signal && { signal }) })
-    return openedSession(this.#rest, this.access, 'clone', http)
   }
 
   /**
@@ -281,49 +262,17 @@ export class MaxScaleSession {
   /** Behind a service thread_id is MaxScale's own number, which CONNECTION_ID() does not tell (j10). */
   #isServer = (thread: string | null | undefined): boolean => this.#threadId === undefined || String(this.#threadId) === thread
 
-  #openMs = (): number => (this.access.timeoutSeconds === 0 ? OPEN_MS : Math.min(this.access.timeoutSeconds * 1_000, OPEN_MS))
-
   #call(operation: OperationName, timeoutMs = SHORT_MS): Promise<HttpAnswer> {
-    return this.#rest.call(operation, { key: this.#key, timeoutMs })
+    return this.rest.call(operation, { key: this.key, timeoutMs })
   }
 
   #refused(operation: OperationName, http: HttpAnswer): FailureError {
-    return this.#rest.refused(http, { operation, target: this.access.target, secrets: [this.#key.token.reveal(), this.access.databasePassword.reveal()] })
+    return this.rest.refused(http, { operation, target: this.access.target, secrets: [this.key.token.reveal(), this.access.databasePassword.reveal()] })
   }
 }
 
-/** Opens a session; throws a FailureError. */
-export async function openSession(rest: Rest, access: SessionAccess, signal?: AbortSignal): Promise<MaxScaleSession> {
-  const { target, databaseUser: user, databasePassword, database, timeoutSeconds } = access
-  const body = {
-    target,
-    user,
-    password: databasePassword.reveal(),
-    ...(database && { db: database }),
-    // 0 is none, for reading as for opening.
-    timeout: timeoutSeconds === 0 ? 0 : timeoutSeconds + READ_MARGIN_SECONDS,
-  }
-  const timeoutMs = timeoutSeconds === 0 ? OPEN_MS : timeoutSeconds * 1_000
-  const http = await rest.call('open', { parameters: openParameters(access), body, timeoutMs, ...(signal && { signal }) })
-  return openedSession(rest, access, 'open', http)
-}
+/** For opening and reconnecting, where the connection has no shorter limit. */
+const OPEN_MOST_MS = 30_000
 
-const lifeOf = ({ tokenSeconds = LONGEST_TOKEN_SECONDS }: SessionAccess): number => tokenSeconds
-
-const openParameters = (access: SessionAccess) => ({
-  'max-age': String(lifeOf(access)),
-  // "persist": the token comes in a cookie and not in the body.
-  ...(access.tokenPlace === 'cookie' && { persist: 'yes' }),
-})
-
-function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'clone', http: HttpAnswer): MaxScaleSession {
-  const read = http.status === 201 ? indexMaxScaleBody(http.bytes) : undefined
-  const opened = read && openedOf(read.envelope)
-  const token = opened && (opened.token ?? cookieToken(http.setCookies, cookieOf(opened.id)))
-  if (opened && !token) throw new FailureError(failureOf('server', 'maxscale.cookieMissing'))
-  if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] }, read)
-  const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
-  const { threadId } = opened
-  // Tokens count whole seconds: the one that had begun is not ours.
-  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + (lifeOf(access) - 1) * 1_000 })
-}
+/** How long a database connection may take to be made, milliseconds. */
+export const openMs = ({ timeoutSeconds }: SessionAccess): number => (timeoutSeconds === 0 ? OPEN_MOST_MS : Math.min(timeoutSeconds * 1_000, OPEN_MOST_MS))

@@ -1,0 +1,61 @@
+/** New sessions: opened with a database user's credentials, or cloned from a session that has them. */
+import { failureOf, FailureError } from '../../../shared/model/failure.ts'
+import { indexMaxScaleBody } from '../../http/index-json.ts'
+import type { HttpAnswer } from '../../http/send.ts'
+import { Secret } from '../../vault/secret.ts'
+import { cookieOf, type SessionKey } from './operations.ts'
+import type { Rest } from './rest.ts'
+import { MaxScaleSession, openMs, type SessionAccess } from './session.ts'
+import { cookieToken, openedOf } from './wire.ts'
+
+/**
+ * The open `timeout` is also the read timeout of every query, and ends the connection (facts, "must do" 2): the
+ * statement's own timeout has to come first.
+ */
+const READ_MARGIN_SECONDS = 15
+/** MaxScale gives no longer one (q16). */
+const LONGEST_TOKEN_SECONDS = 24 * 3_600
+
+/** Opens a session; throws a FailureError. */
+export async function openSession(rest: Rest, access: SessionAccess): Promise<MaxScaleSession> {
+  const { target, databaseUser: user, databasePassword, database, timeoutSeconds } = access
+  const body = {
+    target,
+    user,
+    password: databasePassword.reveal(),
+    ...(database && { db: database }),
+    // 0 is none, for reading as for opening.
+    timeout: timeoutSeconds === 0 ? 0 : timeoutSeconds + READ_MARGIN_SECONDS,
+  }
+  const http = await rest.call('open', { parameters: openParameters(access), body, timeoutMs: openMs(access) })
+  return openedSession(rest, access, 'open', http)
+}
+
+/**
+ * Another session with the same credentials, target and default database; the busy and the dead can be cloned, too
+ * (facts 5). Throws a FailureError.
+ */
+export async function cloneSession({ rest, key, access }: MaxScaleSession): Promise<MaxScaleSession> {
+  const http = await rest.call('clone', { key, parameters: openParameters(access), timeoutMs: openMs(access) })
+  return openedSession(rest, access, 'clone', http)
+}
+
+const lifeOf = ({ tokenSeconds = LONGEST_TOKEN_SECONDS }: SessionAccess): number => tokenSeconds
+
+const openParameters = (access: SessionAccess) => ({
+  'max-age': String(lifeOf(access)),
+  // "persist": the token comes in a cookie and not in the body.
+  ...(access.tokenPlace === 'cookie' && { persist: 'yes' }),
+})
+
+function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'clone', http: HttpAnswer): MaxScaleSession {
+  const read = http.status === 201 ? indexMaxScaleBody(http.bytes) : undefined
+  const opened = read && openedOf(read.envelope)
+  const token = opened && (opened.token ?? cookieToken(http.setCookies, cookieOf(opened.id)))
+  if (opened && !token) throw new FailureError(failureOf('server', 'maxscale.cookieMissing'))
+  if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] }, read)
+  const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
+  const { threadId } = opened
+  // Tokens count whole seconds: the one that had begun is not ours.
+  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + (lifeOf(access) - 1) * 1_000 })
+}
