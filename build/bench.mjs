@@ -9,5 +9,6 @@ if (missing.length > 0) {
 }
 const checkOnly = process.argv.slice(2)
 const cells = await run(['node', 'e2e/bench/cells.ts', ...checkOnly])
+const overhead = await run(['node', 'e2e/bench/overhead.ts', ...checkOnly])
 const grid = await run(['node', 'e2e/bench/grid.ts', ...checkOnly])
-process.exitCode = cells.code || grid.code
+process.exitCode = cells.code || overhead.code || grid.code

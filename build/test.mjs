@@ -21,5 +21,6 @@ results.push(await check('first bundle', ['node', 'build/bundle-size.mjs']))
 results.push(await check('packaging', ['node', 'build/package.mjs', '--stand-in']))
 // Timings last and alone, so that nothing else runs beside them.
 results.push(await check('bench: bytes to cells', ['node', 'e2e/bench/cells.ts', '--check']))
+results.push(await check('bench: a query to a bare request', ['node', 'e2e/bench/overhead.ts', '--check']))
 results.push(await check('bench: grid in Chromium', ['node', 'e2e/bench/grid.ts', '--check']))
 conclude(results)
