@@ -1,4 +1,5 @@
 /** MaxScale's objects as its REST API shows them, with wire spellings settled. */
+import type { Result } from './result.ts'
 
 /** What a session can be opened to, or why not. */
 export interface MaxScaleTarget {
@@ -24,13 +25,16 @@ export interface MaxScaleServer {
   state: string
   role: 'primary' | 'replica' | 'synced' | 'relay' | 'other'
   condition: 'running' | 'maintenance' | 'draining' | 'down'
+  /** Empty where MaxScale has not reached it. */
   version: string
+  /** Through MaxScale's services; a session of the SQL resource on the server itself is not among them. */
   connections: number
   /** `gtid_current_pos`; empty where there is none. */
   gtid: string
   /** Seconds behind; null where MaxScale does not know. */
   lagSeconds: number | null
-  uptimeSeconds: number
+  /** Null where the server is down. */
+  uptimeSeconds: number | null
 }
 
 export interface MaxScaleService {
@@ -66,20 +70,20 @@ export interface MaxScaleSqlSession {
   target: string
   threadId: number | null
   idleSeconds: number
-  /** The last statement; only where it is ours, or an administrator asked for all. */
+  /** The last statement, cut where it is long; only where it is ours, or an administrator asked for all. */
   sql: string
   /** True for one that a tab of this window holds. */
   ours: boolean
 }
 
+/** Each part is its list or why it was not to be had: an account that is refused one still sees the others. */
 export interface MaxScaleOverview {
-  version: string
-  uptimeSeconds: number
-  servers: MaxScaleServer[]
-  services: MaxScaleService[]
-  listeners: MaxScaleListener[]
-  monitors: MaxScaleMonitor[]
-  sessions: MaxScaleSqlSession[]
+  instance: Result<{ version: string; uptimeSeconds: number }>
+  servers: Result<MaxScaleServer[]>
+  services: Result<MaxScaleService[]>
+  listeners: Result<MaxScaleListener[]>
+  monitors: Result<MaxScaleMonitor[]>
+  sessions: Result<MaxScaleSqlSession[]>
   /** Whether the REST user is an administrator, who may see everybody's sessions. */
   maySeeAll: boolean
   /** Epoch milliseconds. */

@@ -49,7 +49,7 @@ function kindsOf(status: number, words: string, page: boolean, operation: Operat
     case 'get':
       return ofSession(status, page)
     default:
-      return page ? ['server', 'maxscale.webPage', true] : status === 404 ? ['input', 'maxscale.notMaxScale', true] : ofOther(status)
+      return ofRead(status, page)
   }
 }
 
@@ -90,6 +90,14 @@ function ofPoll(status: number, page: boolean): Kinds {
   if (page) return ['server', 'maxscale.webPage', false]
   if (status === 400 || status === 404) return ['server', 'maxscale.answerLost', false]
   return ofOther(status)
+}
+
+/** Nothing runs and nothing changes: what is read may be read again. */
+function ofRead(status: number, page: boolean): Kinds {
+  if (page) return ['server', 'maxscale.webPage', true]
+  if (status === 404) return ['input', 'maxscale.notMaxScale', true]
+  if (status >= 500) return ['server', 'maxscale.readFailed', true]
+  return status >= 300 ? ['input', 'maxscale.readRefused', true] : ['server', 'maxscale.unreadable', true]
 }
 
 const ofOther = (status: number): Kinds =>
