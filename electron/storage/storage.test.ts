@@ -34,7 +34,7 @@ const dms: DmsSettings = {
   kind: 'dms', name: '订单 🐘', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
   accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 60,
 }
-const tab = { id: tabId('t1'), title: '1', text: 'SELECT 1', connectionId: connectionId('a'), database: '', caret: 8 }
+const tab = { id: tabId('t1'), title: '1', text: 'SELECT 1', connectionId: connectionId('a'), database: '', caret: 8, view: 'query' as const }
 
 describe('the database', () => {
   it('is in WAL mode, at the newest version, and keeps its rows over a restart', () => {
@@ -159,6 +159,26 @@ describe('the workspace', () => {
     expect(workspace.load()).toEqual(saved)
     workspace.save({ tabs: [tab, gone], activeTabId: gone.id, layout: {} })
     expect(workspace.load()).toEqual({ tabs: [tab, gone], activeTabId: gone.id, layout: {} })
+  })
+
+  it('keeps what a tab shows', () => {
+    const workspace = workspaceRepository(open().database)
+    const saved = { tabs: [tab, { ...tab, id: tabId('t3'), text: '', view: 'overview' as const }], activeTabId: null, layout: {} }
+    workspace.save(saved)
+    workspace.save({ ...saved, tabs: saved.tabs.map((one) => ({ ...one, view: 'overview' as const })) })
+    expect(workspace.load()?.tabs.map(({ view }) => view)).toEqual(['overview', 'overview'])
+  })
+
+  it('of a Tessera whose tabs were all queries is read as such', () => {
+    const { database } = open(migrations.filter(({ version }) => version < 3))
+    database.exec(`INSERT INTO tabs (id, position, title, text, database, caret) VALUES ('old', 0, 'orders', 'SELECT 1', '', 8)`)
+    database.exec(`INSERT INTO workspace VALUES (1, 'old', '{}')`)
+    database.close()
+    expect(workspaceRepository(open().database).load()).toEqual({
+      tabs: [{ id: 'old', title: 'orders', text: 'SELECT 1', connectionId: null, database: '', caret: 8, view: 'query' }],
+      activeTabId: 'old',
+      layout: {},
+    })
   })
 
   it('writes only the tab that changed', () => {

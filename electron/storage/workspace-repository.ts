@@ -11,7 +11,7 @@ export interface WorkspaceRepository {
 /** Tabs are rows, so that a save while typing writes the one tab that changed, however large the others are. */
 export function workspaceRepository(database: DatabaseSync): WorkspaceRepository {
   const one = database.prepare('SELECT active_tab_id AS activeTabId, layout FROM workspace')
-  const columns = 'id, title, text, connection_id AS connectionId, database, caret'
+  const columns = 'id, title, text, connection_id AS connectionId, database, caret, view'
   const tabs = database.prepare(`SELECT ${columns} FROM tabs WHERE closed_from IS NULL ORDER BY position`)
   const closedTabs = database.prepare(
     `SELECT ${columns}, closed_from AS at FROM tabs WHERE closed_from IS NOT NULL ORDER BY position`,
@@ -21,15 +21,15 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       'ON CONFLICT (only) DO UPDATE SET active_tab_id = excluded.active_tab_id, layout = excluded.layout',
   )
   const putTab = database.prepare(`
-    INSERT INTO tabs (id, position, title, text, connection_id, database, caret, closed_from)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO tabs (id, position, title, text, connection_id, database, caret, view, closed_from)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
       position = excluded.position, title = excluded.title, text = excluded.text,
       connection_id = excluded.connection_id, database = excluded.database, caret = excluded.caret,
-      closed_from = excluded.closed_from
-    WHERE (position, title, text, connection_id, database, caret, closed_from) IS NOT
+      view = excluded.view, closed_from = excluded.closed_from
+    WHERE (position, title, text, connection_id, database, caret, view, closed_from) IS NOT
       (excluded.position, excluded.title, excluded.text, excluded.connection_id, excluded.database, excluded.caret,
-       excluded.closed_from)`)
+       excluded.view, excluded.closed_from)`)
   const removeOthers = database.prepare('DELETE FROM tabs WHERE id NOT IN (SELECT value FROM json_each(?))')
 
   return {
@@ -49,7 +49,7 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       transaction(database, () => {
         const { tabs, closed = [] } = workspace
         const put = (tab: WorkspaceTab, position: number, closedFrom: number | null) =>
-          putTab.run(tab.id, position, tab.title, tab.text, tab.connectionId, tab.database, tab.caret, closedFrom)
+          putTab.run(tab.id, position, tab.title, tab.text, tab.connectionId, tab.database, tab.caret, tab.view, closedFrom)
         tabs.forEach((tab, position) => put(tab, position, null))
         closed.forEach(({ tab, at }, position) => put(tab, position, at))
         removeOthers.run(JSON.stringify([...tabs, ...closed.map(({ tab }) => tab)].map((tab) => tab.id)))

@@ -11,6 +11,8 @@ export const WorkspaceTab = z.strictObject({
   database: z.string().max(128),
   /** Character offset of the caret. */
   caret: z.number().int().min(0),
+  /** What the tab shows: an editor with its results, or the overview of its MaxScale. */
+  view: z.enum(['query', 'overview']).default('query'),
 })
 export type WorkspaceTab = z.infer<typeof WorkspaceTab>
 

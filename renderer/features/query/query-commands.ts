@@ -11,6 +11,10 @@ const withTab = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) => (mod
   if (tab) void act(model, tab)
 }
 
+/** The same for a tab with an editor: elsewhere nothing can be run or saved. */
+const withQuery = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) =>
+  withTab((model, tab) => tab.view === 'query' && act(model, tab))
+
 /**
  * The commands of the query feature, once; the app shows them in its palette and menus and binds their keys, in the
  * capture phase so that they also hold while the editor has the focus.
@@ -24,7 +28,7 @@ export const queryCommands = [
     id: 'query.run',
     titleKey: 'query.command.run',
     keys: 'Mod+Enter',
-    perform: withTab((model, tab) =>
+    perform: withQuery((model, tab) =>
       model.run(tab.id, { kind: 'caret', ...(model.editor?.scope() ?? { selection: null, caret: tab.caret }) }),
     ),
   },
@@ -32,13 +36,13 @@ export const queryCommands = [
     id: 'query.runAll',
     titleKey: 'query.command.runAll',
     keys: 'Mod+Shift+Enter',
-    perform: withTab((model, tab) => model.run(tab.id, { kind: 'all' })),
+    perform: withQuery((model, tab) => model.run(tab.id, { kind: 'all' })),
   },
   {
     id: 'query.cancel',
     titleKey: 'query.command.cancel',
     keys: 'Mod+Alt+C',
-    perform: withTab((model, tab) => model.cancel(tab.id)),
+    perform: withQuery((model, tab) => model.cancel(tab.id)),
   },
   {
     id: 'query.newTab',
@@ -74,7 +78,7 @@ export const queryCommands = [
     perform: (model: QueryModel) => model.step(-1),
   },
   { id: 'query.openFile', titleKey: 'query.command.openFile', keys: 'Mod+O', perform: (model: QueryModel) => void openFile(model) },
-  { id: 'query.saveFile', titleKey: 'query.command.saveFile', keys: 'Mod+S', perform: withTab(saveFile) },
+  { id: 'query.saveFile', titleKey: 'query.command.saveFile', keys: 'Mod+S', perform: withQuery(saveFile) },
   {
     id: 'query.turnSplit',
     titleKey: 'query.command.turnSplit',

@@ -47,7 +47,7 @@ export interface QueryWorkspaceProps {
   renderFailure: (failure: Failure, context: ResultContext) => ReactNode
   /**
    * Draws what stands below the tab strip instead of the editor and its results, for a tab whose connection runs no
-   * SQL (a DRDS account: its instances); null where the editor belongs there.
+   * SQL (a DRDS account: its instances) or that shows another view; null where the editor belongs there.
    */
   renderTab: (tab: TabHead, connection: Connection | null) => ReactNode
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId, tabId } from '../../../shared/model/ids.ts'
 import { account, OpenModel, shop } from './fixtures/open-model.ts'
+import { commandOf } from './query-commands.ts'
 import { activeTab } from './tabs-store.ts'
 
 let open: OpenModel
@@ -18,7 +19,7 @@ describe('tabs', () => {
   })
 
   test('tabs, layout and the tab in front come back as they were left', async () => {
-    const tab = { id: tabId('a'), title: 'orders', text: 'SELECT 1', connectionId: shop, database: 'db', caret: 3 }
+    const tab = { id: tabId('a'), title: 'orders', text: 'SELECT 1', connectionId: shop, database: 'db', caret: 3, view: 'query' as const }
     open.server.stored = { tabs: [{ ...tab, id: tabId('z'), title: 'other' }, tab], activeTabId: tab.id, layout: { 'shell.side': 240 } }
     await open.query.load()
     expect(activeTab(open.state)).toEqual(tab)
@@ -182,4 +183,32 @@ test('a list of instances that is closed as the last tab leaves a query, not ano
   open.query.closeTab(blank)
   open.query.closeTab(open.active)
   expect(activeTab(open.state)).toMatchObject({ title: 'Query 1', connectionId: null })
+})
+
+describe('the overview of a MaxScale', () => {
+  beforeEach(async () => {
+    await open.start('SELECT 1')
+    open.query.newTab({ title: 'MaxScale', connectionId: shop, view: 'overview' })
+  })
+
+  test('a new query beside it starts on its connection, as a query', () => {
+    open.query.newTab()
+    expect(activeTab(open.state)).toMatchObject({ connectionId: shop, view: 'query' })
+  })
+
+  test('it is renamed, closed and reopened as others are, though it has no text', () => {
+    open.query.rename(open.active, 'Primary site')
+    open.query.closeTab(open.active)
+    expect(open.titles).toEqual(['Query 1'])
+    open.query.reopenTab()
+    expect(activeTab(open.state)).toMatchObject({ title: 'Primary site', view: 'overview' })
+  })
+
+  test('commands of a query do nothing to it', async () => {
+    const before = open.state
+    for (const id of ['query.run', 'query.runAll', 'query.cancel', 'query.saveFile'] as const) commandOf(id).perform(open.query)
+    await open.query.autosave.flush()
+    expect(open.server).toMatchObject({ ran: [], saved: [] })
+    expect([open.state.refusal, open.state.runs]).toEqual([before.refusal, {}])
+  })
 })

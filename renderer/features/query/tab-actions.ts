@@ -16,6 +16,7 @@ export interface NewTab {
   text?: string
   connectionId?: ConnectionId | null
   database?: string
+  view?: WorkspaceTab['view']
 }
 
 export interface TabActions {
@@ -79,6 +80,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
       connectionId: start.connectionId === undefined ? (beside?.connectionId ?? null) : start.connectionId,
       database: start.database ?? (start.connectionId === undefined ? (beside?.database ?? '') : ''),
       caret: 0,
+      view: start.view ?? 'query',
     }
     const at = state.tabs.findIndex((other) => other.id === state.activeTabId) + 1 || state.tabs.length
     change(() => ({ tabs: state.tabs.toSpliced(at, 0, tab), activeTabId: tab.id }))
@@ -97,7 +99,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     change(() => ({
       tabs: left,
       activeTabId: activeTabId === id ? ((left[at] ?? left.at(-1))?.id ?? null) : activeTabId,
-      closed: tab.text.trim() === '' ? closed : latestClosed([...closed, { tab, at }]),
+      closed: isBlank(tab) ? closed : latestClosed([...closed, { tab, at }]),
       runs: otherRuns,
       shown: otherShown,
     }))
@@ -173,6 +175,9 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     },
   }
 }
+
+/** A query without text: nothing is lost with it. */
+const isBlank = ({ view, text }: WorkspaceTab) => view === 'query' && text.trim() === ''
 
 function latestClosed(closed: QueryState['closed']): QueryState['closed'] {
   let from = closed.length

@@ -1,4 +1,4 @@
-import { TriangleAlert, X } from 'lucide-react'
+import { Gauge, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
@@ -56,6 +56,12 @@ export function TabButton(props: TabButtonProps) {
       onAuxClick={(event) => event.button === 1 && onClose()}
     >
       {environment && <EnvironmentMark environment={environment} />}
+      {tab.view === 'overview' && (
+        <>
+          <Gauge size={13} className={styles.view} aria-hidden="true" />
+          <span className="visually-hidden">{t('query.tab.overview')}</span>
+        </>
+      )}
       <span className={styles.title}>{tab.title}</span>
       {environment === 'production' && <span className="visually-hidden">{t('environment.production')}</span>}
       {run === 'running' && (
