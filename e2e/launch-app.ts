@@ -61,8 +61,8 @@ export async function npmStart(userData: string): Promise<RunningApp> {
 }
 
 /** `npm run sandbox`: servers that a connection made by hand can be pointed at. */
-async function startSandboxProgram(): Promise<SandboxAddresses & { stop(): Promise<void> }> {
-  const { match, child } = await startUntil(['electron/sandbox/main.ts'], /^\{.*\}$/m, {})
+export async function startSandboxProgram(args: string[] = []): Promise<SandboxAddresses & { stop(): Promise<void> }> {
+  const { match, child } = await startUntil(['electron/sandbox/main.ts', ...args], /^\{.*\}$/m, {})
   return { ...(JSON.parse(match) as SandboxAddresses), stop: () => stopped(child) }
 }
 

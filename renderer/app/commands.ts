@@ -4,7 +4,7 @@ import { changeSettings } from '../features/settings/settings-actions.ts'
 import { lockVault, unlockVault } from '../features/vault/vault-actions.ts'
 import type { Dependencies } from './dependencies.ts'
 import { stepRegion } from './regions.ts'
-import { chooseKind, openDialog, openInstances, showFailure, toggleSide, trySandbox } from './shell-actions.ts'
+import { chooseKind, openDialog, openInstances, openMaxScale, showFailure, toggleSide, trySandbox } from './shell-actions.ts'
 
 export interface Command {
   id: string
@@ -23,6 +23,8 @@ const shellCommands: readonly Command[] = [
   { id: 'shell.previousRegion', titleKey: 'command.previousRegion', keys: 'Shift+F6', run: () => stepRegion(-1) },
   { id: 'connections.new', titleKey: 'command.newConnection', keys: 'Mod+Alt+K', run: chooseKind },
   { id: 'drds.instances', titleKey: 'command.instances', keys: 'Mod+Alt+I', run: openInstances },
+  // Not M: ⌥⌘M puts every window of a Mac away.
+  { id: 'maxscale.overview', titleKey: 'command.overview', keys: 'Mod+Alt+V', run: openMaxScale },
   {
     id: 'welcome.sandbox',
     titleKey: 'command.sandbox',

@@ -12,6 +12,7 @@ import { ConnectionFailure } from './connection-failure.tsx'
 import { DefectBoundary } from './defect-boundary.tsx'
 import { useDependencies } from './dependencies.ts'
 import styles from './main-area.module.css'
+import { OverviewArea } from './overview-area.tsx'
 import { chooseKind, createConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
 
 /** The welcome screen in front of the tabs, which stay mounted: the editor loads behind it and keeps its undo steps. */
@@ -20,7 +21,7 @@ export function MainArea({ welcome }: { welcome: boolean }) {
     <div className={styles.main}>
       <div className={styles.layer} inert={welcome} data-away={welcome || undefined}>
         <DefectBoundary>
-          <Tabs />
+          <Tabs welcome={welcome} />
         </DefectBoundary>
       </div>
       {welcome && (
@@ -32,8 +33,8 @@ export function MainArea({ welcome }: { welcome: boolean }) {
   )
 }
 
-/** Queries with their results, and the instances of DRDS accounts. */
-function Tabs() {
+/** Queries with their results, overviews of MaxScale, and the instances of DRDS accounts. */
+function Tabs({ welcome }: { welcome: boolean }) {
   const dependencies = useDependencies()
   const connections = connectionsOf(useStore(dependencies.connections))
   const settings = useStore(dependencies.settings)
@@ -56,16 +57,18 @@ function Tabs() {
       renderFailure={(failure, context) => (
         <ConnectionFailure failure={failure} connection={context.connection} onRetry={context.runAgain} />
       )}
-      renderTab={(_tab, connection) =>
-        connection?.settings.kind === 'drds' ? (
+      renderTab={(tab, connection) => {
+        if (tab.view === 'overview') return <OverviewArea key={tab.id} tab={tab} connection={connection} inFront={!welcome} />
+        if (connection?.settings.kind !== 'drds') return null
+        return (
           <InstancesView
             key={connection.id}
             rpc={dependencies.rpc}
             connection={connection}
             renderFailure={(failure, onRetry) => <ConnectionFailure {...{ failure, connection, onRetry }} />}
           />
-        ) : null
-      }
+        )
+      }}
     />
   )
 }

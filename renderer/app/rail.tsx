@@ -1,4 +1,4 @@
-import { Database, LayoutGrid, PlugZap, Settings } from 'lucide-react'
+import { Database, Gauge, LayoutGrid, PlugZap, Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { connectionsOf } from '../features/connections/connections-store.ts'
@@ -6,7 +6,7 @@ import { activeTab } from '../features/query/tabs-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
-import { openDialog, openInstances, toggleSide } from './shell-actions.ts'
+import { openDialog, openInstances, openMaxScale, toggleSide } from './shell-actions.ts'
 import { layoutNames } from './shell-store.ts'
 import styles from './rail.module.css'
 
@@ -19,6 +19,7 @@ export function Rail({ welcome }: { welcome: boolean }) {
   const tab = useStore(query.store, activeTab)
   const list = connectionsOf(useStore(connections))
   const showsInstances = !welcome && list.find(({ id }) => id === tab?.connectionId)?.settings.kind === 'drds'
+  const showsOverview = !welcome && tab?.view === 'overview'
   return (
     <nav className={styles.rail} data-region="rail" aria-label={t('shell.rail')}>
       <IconButton side="right" label={t('shell.connections')} keys={keysOf('shell.toggleSide')} aria-pressed={sideOpen === true} onClick={() => toggleSide(dependencies)}>
@@ -26,6 +27,9 @@ export function Rail({ welcome }: { welcome: boolean }) {
       </IconButton>
       <IconButton side="right" label={t('shell.instances')} keys={keysOf('drds.instances')} aria-pressed={showsInstances} onClick={() => openInstances(dependencies)}>
         <Database size={19} />
+      </IconButton>
+      <IconButton side="right" label={t('shell.maxscale')} keys={keysOf('maxscale.overview')} aria-pressed={showsOverview} onClick={() => openMaxScale(dependencies)}>
+        <Gauge size={19} />
       </IconButton>
       <span className={styles.space} />
       <IconButton side="right" label={t('command.welcome')} aria-pressed={welcome} onClick={() => shell.setState({ welcome: 'shown' })}>

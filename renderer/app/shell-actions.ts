@@ -5,6 +5,7 @@ import type { TabId } from '../../shared/model/ids.ts'
 import { draftOf, newDraft } from '../features/connections/connection-draft.ts'
 import { duplicateConnection } from '../features/connections/connections-actions.ts'
 import { connectionsOf } from '../features/connections/connections-store.ts'
+import { activeTab } from '../features/query/tabs-store.ts'
 import { unlockVault } from '../features/vault/vault-actions.ts'
 import { sandboxTabs } from '../features/welcome/sandbox-tabs.ts'
 import { failureTexts } from '../i18n/i18n.ts'
@@ -78,6 +79,24 @@ export function openInstances(dependencies: Dependencies) {
   else createConnection(dependencies, 'drds')
 }
 
+/** Brings a MaxScale's overview to the front: the tab that shows it, else a new one. */
+export function openOverview(dependencies: Dependencies, { id, settings }: Connection) {
+  leaveWelcome(dependencies)
+  const { query } = dependencies
+  const open = query.store.getState().tabs.find((tab) => tab.view === 'overview' && tab.connectionId === id)
+  if (open) query.activate(open.id)
+  else query.newTab({ title: settings.name, connectionId: id, view: 'overview' })
+}
+
+/** The overview of the MaxScale of the tab in front, else of the first one there is. */
+export function openMaxScale(dependencies: Dependencies) {
+  const list = connectionsOf(dependencies.connections.getState()).filter(({ settings }) => settings.kind === 'maxscale')
+  const tab = activeTab(dependencies.query.store.getState())
+  const connection = list.find(({ id }) => id === tab?.connectionId) ?? list[0]
+  if (connection) openOverview(dependencies, connection)
+  else createConnection(dependencies, 'maxscale')
+}
+
 /** Opens the sandbox's three tabs, whose comments invite the first run; what is open already is only shown. */
 export function trySandbox(dependencies: Dependencies) {
   const { connections, query } = dependencies
@@ -88,7 +107,7 @@ export function trySandbox(dependencies: Dependencies) {
   for (const start of sandboxTabs(i18next.t)) {
     const connection = sandbox.find(({ settings }) => settings.kind === start.kind)
     if (!connection) continue
-    const open = query.store.getState().tabs.find((tab) => tab.connectionId === connection.id)
+    const open = query.store.getState().tabs.find((tab) => tab.view === 'query' && tab.connectionId === connection.id)
     const id = open?.id ?? query.newTab({ title: start.title, text: start.text, connectionId: connection.id })
     first ??= id
   }

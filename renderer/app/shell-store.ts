@@ -29,4 +29,5 @@ export const layoutNames = {
   sideWidth: 'shell.sideWidth',
   groupBy: 'shell.groupBy',
   welcomed: 'shell.welcomed',
+  overviewRefresh: 'shell.overviewRefresh',
 } as const

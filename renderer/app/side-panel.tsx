@@ -4,7 +4,7 @@ import { loadConnections } from '../features/connections/connections-actions.ts'
 import { activeTab } from '../features/query/tabs-store.ts'
 import { sandboxOf } from './app-info-store.ts'
 import { useDependencies } from './dependencies.ts'
-import { chooseKind, copyConnection, editConnection, openConnection, openDialog } from './shell-actions.ts'
+import { chooseKind, copyConnection, editConnection, openConnection, openDialog, openOverview } from './shell-actions.ts'
 import { layoutNames } from './shell-store.ts'
 
 export function SidePanel() {
@@ -22,6 +22,7 @@ export function SidePanel() {
       onGroupBy={(by) => query.setLayout(layoutNames.groupBy, by)}
       actions={{
         open: (connection) => openConnection(dependencies, connection),
+        showOverview: (connection) => openOverview(dependencies, connection),
         create: () => chooseKind(dependencies),
         edit: (connection) => editConnection(dependencies, connection),
         duplicate: (connection) => void copyConnection(dependencies, connection),

@@ -27,7 +27,7 @@ export function StatusBar({ welcome }: { welcome: boolean }) {
   const list = connectionsOf(useStore(connections))
   const connection = welcome ? undefined : list.find(({ id }) => id === tab?.connectionId)
   const database = tab?.database || (connection ? defaultDatabase(connection) : '')
-  const showsQuery = !welcome && connection?.settings.kind !== 'drds'
+  const showsQuery = !welcome && tab?.view !== 'overview' && connection?.settings.kind !== 'drds'
   return (
     <footer className={styles.bar} data-region="status" aria-label={t('shell.status')} data-environment={connection?.settings.environment}>
       {welcome && <SandboxItem />}

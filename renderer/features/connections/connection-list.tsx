@@ -1,4 +1,4 @@
-import { Copy, FlaskConical, KeyRound, Lock, MoreHorizontal, Pencil, Play, Plus, Server, Trash2 } from 'lucide-react'
+import { Copy, FlaskConical, Gauge, KeyRound, Lock, MoreHorizontal, Pencil, Play, Plus, Server, Trash2 } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -18,6 +18,8 @@ import styles from './connection-list.module.css'
 
 export interface ConnectionActions {
   open: (connection: Connection) => void
+  /** Of a MaxScale. */
+  showOverview: (connection: Connection) => void
   create: () => void
   edit: (connection: Connection) => void
   duplicate: (connection: Connection) => void
@@ -210,6 +212,9 @@ function useEntries(connection: Connection, actions: ConnectionActions): MenuEnt
   const fixed = connection.sandbox
   return [
     { kind: 'item', id: 'open', label: openLabel(connection, t), icon: <Play size={14} />, keys: 'Enter', run: () => actions.open(connection) },
+    ...(connection.settings.kind === 'maxscale'
+      ? [{ kind: 'item' as const, id: 'overview', label: t('connections.showOverview'), icon: <Gauge size={14} />, run: () => actions.showOverview(connection) }]
+      : []),
     ...(fixed
       ? [{ kind: 'item' as const, id: 'fixed', label: t('connections.sandbox.fixed'), icon: <FlaskConical size={14} />, disabled: true, run: () => {} }]
       : [

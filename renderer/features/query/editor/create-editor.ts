@@ -101,7 +101,11 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
       const range = { start: model.getOffsetAt(selection.getStartPosition()), end: model.getOffsetAt(selection.getEndPosition()) }
       return { selection: selection.isEmpty() ? null : range, caret: model.getOffsetAt(selection.getPosition()) }
     },
-    focus: () => instance.focus(),
+    focus() {
+      instance.focus()
+      // Behind another view it cannot take the focus before React has drawn it.
+      if (!instance.hasTextFocus()) requestAnimationFrame(() => instance.focus())
+    },
     reveal(offset) {
       const model = instance.getModel()
       if (!model) return
