@@ -58,7 +58,7 @@ async function connectWhenReady(server: MariadbServer): Promise<Connection> {
 }
 
 async function versionOf(admin: Connection): Promise<string> {
-  const [result] = await new MariadbSession(admin, () => Promise.resolve()).execute('SELECT VERSION()')
+  const [result] = await new MariadbSession(admin).execute('SELECT VERSION()')
   const cell = result?.kind === 'rows' ? result.rows[0]?.[0] : null
   return cell?.kind === 'text' ? cell.text : ''
 }
@@ -67,22 +67,20 @@ class MariadbEngine implements Engine {
   readonly kind = 'mariadb'
   readonly version: string
   private readonly server: MariadbServer
-  private readonly admin: Connection
   private readonly adminSession: MariadbSession
   private readonly sessions = new Set<MariadbSession>()
   private closed = false
 
   constructor(server: MariadbServer, admin: Connection, version: string) {
     this.server = server
-    this.admin = admin
     this.version = version
-    this.adminSession = new MariadbSession(admin, () => Promise.resolve())
+    this.adminSession = new MariadbSession(admin)
     // Without a listener a lost administrative connection would end the process.
     admin.on('error', () => undefined)
   }
 
   async fill(seed: string[] | null): Promise<void> {
-    const session = new MariadbSession(await this.connectAsRoot(undefined), () => Promise.resolve())
+    const session = new MariadbSession(await this.connectAsRoot(undefined))
     const run = async (sql: string) => {
       for (const result of await session.execute(sql))
         if (result.kind === 'error') throw new Error(`${result.errno}: ${result.message}, in the seed's statement: ${sql.slice(0, 200)}`)
@@ -113,11 +111,11 @@ class MariadbEngine implements Engine {
       options.user === undefined
         ? await this.connectAsRoot(options.database)
         : await connect({ host: '127.0.0.1', port: this.server.port, user: options.user, password: options.password ?? '', ...(options.database && { database: options.database }) })
-    const session = new MariadbSession(
-      connection,
-      async (threadId) => void (await this.adminSession.execute(`KILL QUERY ${threadId}`)),
-      () => this.sessions.delete(session),
-    )
+    const session = new MariadbSession(connection, {
+      interrupt: async (threadId) => void (await this.adminSession.execute(`KILL QUERY ${threadId}`)),
+      end: (threadId) => this.endThread(threadId),
+      closed: (closed) => this.sessions.delete(closed),
+    })
     this.sessions.add(session)
     return session
   }
@@ -126,8 +124,19 @@ class MariadbEngine implements Engine {
     if (this.closed) return
     this.closed = true
     for (const session of this.sessions) session.destroy()
-    this.admin.destroy()
+    this.adminSession.destroy()
     await this.server.stop()
+  }
+
+  /** A server forgets a thread a moment after its connection has ended; what still runs would go on for long. */
+  private async endThread(threadId: number): Promise<void> {
+    for (let attempts = 0; attempts < 200; attempts += 1) {
+      const [found] = await this.adminSession.execute(`SELECT command FROM information_schema.processlist WHERE id = ${threadId}`)
+      const [row] = found?.kind === 'rows' ? found.rows : []
+      if (!row) return
+      if (row[0]?.kind === 'text' && row[0].text === 'Query') await this.adminSession.execute(`KILL ${threadId}`)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(50, 1 + attempts)))
+    }
   }
 
   private connectAsRoot(database: string | undefined): Promise<Connection> {

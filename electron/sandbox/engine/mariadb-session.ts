@@ -6,24 +6,33 @@ import { columnOf, valueOf, type WireField } from './mariadb-values.ts'
 
 type Failed = Extract<EngineResult, { kind: 'error' }>
 
+/** What a session needs of the server beside its own connection. */
+export interface MariadbKeeper {
+  /** Ends the statement that a thread runs. */
+  interrupt(threadId: number): Promise<void>
+  /** Returns when the server has no such thread any more; one that runs on is killed. */
+  end(threadId: number): Promise<void>
+  /** Called once, when the session is closed. */
+  closed(session: MariadbSession): void
+}
+
 export class MariadbSession implements EngineSession {
   readonly threadId: number
   private readonly connection: Connection
-  private readonly kill: (threadId: number) => Promise<void>
-  private readonly closed: () => void
+  private readonly keeper: MariadbKeeper | null
   private running = false
   private lost = false
+  private closing: Promise<void> | null = null
   /** Answers the statement that runs, when its connection is taken away. */
   private abandon: () => void = () => undefined
   private maxRows: number | undefined
   private timeoutSeconds: number | undefined
 
-  /** `kill` ends the statement that a thread runs; `closed` is called once, when the connection is no more. */
-  constructor(connection: Connection, kill: (threadId: number) => Promise<void>, closed: () => void = () => undefined) {
+  /** Without a keeper nothing can be cancelled, and closing does not wait for the server. */
+  constructor(connection: Connection, keeper: MariadbKeeper | null = null) {
     this.connection = connection
     this.threadId = connection.threadId
-    this.kill = kill
-    this.closed = closed
+    this.keeper = keeper
     // mysql2 tells a statement that runs nothing of it when its connection is killed.
     const lose = () => {
       this.lost = true
@@ -54,24 +63,27 @@ export class MariadbSession implements EngineSession {
   }
 
   async cancel(): Promise<void> {
-    if (this.running && !this.lost) await this.kill(this.threadId)
+    if (this.running && !this.lost) await this.keeper?.interrupt(this.threadId)
   }
 
-  async close(): Promise<void> {
-    if (this.lost || this.running) return this.destroy()
-    await new Promise<void>((resolve) => {
-      this.connection.end(() => resolve())
-    })
-    this.lost = true
-    this.closed()
+  close(): Promise<void> {
+    this.closing ??= this.end()
+    return this.closing
   }
 
-  /** Ends the connection at once; a statement that runs may go on in the server until it notices. */
+  /** Drops the connection at once; a statement that runs may go on in the server until it notices. */
   destroy(): void {
     this.lost = true
     this.abandon()
     this.connection.destroy()
-    this.closed()
+  }
+
+  private async end(): Promise<void> {
+    if (this.lost || this.running) this.destroy()
+    else await new Promise<void>((resolve) => this.connection.end(() => resolve()))
+    this.lost = true
+    await this.keeper?.end(this.threadId)
+    this.keeper?.closed(this)
   }
 
   /** Limits are set only when they change: setting one forgets ROW_COUNT() and the warnings. */
@@ -103,7 +115,7 @@ export class MariadbSession implements EngineSession {
         else results.push({ kind: 'ok', affectedRows: BigInt(row.affectedRows), lastInsertId: BigInt(row.insertId), warnings: row.warningStatus })
       })
       query.on('error', (error: QueryError) => {
-        if (error.fatal) this.lost = true
+        if (error.fatal || error.errno === connectionWasKilled) this.lost = true
         // mysql2 counts complete results there, and only there: rows before an error are no result.
         const complete: unknown = Reflect.get(query, '_resultIndex')
         results.splice(typeof complete === 'number' ? complete : results.length, results.length, errorOf(error))
@@ -114,6 +126,9 @@ export class MariadbSession implements EngineSession {
     })
   }
 }
+
+/** The server's last words to a connection that killed itself. */
+const connectionWasKilled = 1927
 
 const lostConnection: Failed = { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
 const tooLarge: Failed = { kind: 'error', errno: 1153, sqlState: '08S01', message: "Got a packet bigger than 'max_allowed_packet' bytes" }

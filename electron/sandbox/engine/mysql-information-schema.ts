@@ -4,7 +4,7 @@ import {
   type ColumnModel, type TableModel,
 } from './mysql-table.ts'
 
-/** Columns and their types; what MariaDB's information_schema shows of these five tables, in its order. */
+/** Columns and their types; what MariaDB's information_schema shows of these tables, in its order. */
 export const informationSchema = {
   schemata: 'CATALOG_NAME varchar(512), SCHEMA_NAME varchar(64), DEFAULT_CHARACTER_SET_NAME varchar(32), DEFAULT_COLLATION_NAME varchar(64), SQL_PATH varchar(512), SCHEMA_COMMENT varchar(1024)',
   tables:
@@ -15,6 +15,9 @@ export const informationSchema = {
     'TABLE_CATALOG varchar(512), TABLE_SCHEMA varchar(64), TABLE_NAME varchar(64), NON_UNIQUE bigint, INDEX_SCHEMA varchar(64), INDEX_NAME varchar(64), SEQ_IN_INDEX bigint, COLUMN_NAME varchar(64), COLLATION varchar(1), CARDINALITY bigint, SUB_PART bigint, PACKED varchar(10), NULLABLE varchar(3), INDEX_TYPE varchar(16), COMMENT varchar(16), INDEX_COMMENT varchar(1024)',
   key_column_usage:
     'CONSTRAINT_CATALOG varchar(512), CONSTRAINT_SCHEMA varchar(64), CONSTRAINT_NAME varchar(64), TABLE_CATALOG varchar(512), TABLE_SCHEMA varchar(64), TABLE_NAME varchar(64), COLUMN_NAME varchar(64), ORDINAL_POSITION bigint, POSITION_IN_UNIQUE_CONSTRAINT bigint, REFERENCED_TABLE_SCHEMA varchar(64), REFERENCED_TABLE_NAME varchar(64), REFERENCED_COLUMN_NAME varchar(64)',
+  // Filled by every session that asks (sqlite-processes.ts).
+  processlist:
+    'ID bigint NOT NULL, USER varchar(128), HOST varchar(64), DB varchar(64), COMMAND varchar(16), TIME int, STATE varchar(64), INFO longtext, TIME_MS decimal(22,3), STAGE tinyint, MAX_STAGE tinyint, PROGRESS decimal(7,3)',
 } as const
 
 export type InformationTable = keyof typeof informationSchema

@@ -8,6 +8,7 @@ import { TokenReader } from './mysql-table-parse.ts'
 import { significant, tokenize } from './mysql-tokens.ts'
 import type { SessionVariables } from './mysql-variables.ts'
 import type { Catalog, CatalogTable } from './sqlite-catalog.ts'
+import { processListLabels, processListRows, type Process } from './sqlite-processes.ts'
 
 export interface LabelledRows {
   labels: string[]
@@ -18,6 +19,7 @@ export interface ShowSession extends FunctionSession {
   readonly db: DatabaseSync
   readonly catalog: Catalog
   readonly variables: SessionVariables
+  readonly processes: readonly Process[]
   prepare(sql: string): StatementSync
 }
 
@@ -67,11 +69,7 @@ function show(session: ShowSession, reader: TokenReader): LabelledRows {
   if (reader.take('STATUS')) return { labels: ['Variable_name', 'Value'], rows: [] }
   if (reader.take('WARNINGS') || reader.take('ERRORS')) return { labels: ['Level', 'Code', 'Message'], rows: [] }
   if (reader.take('ENGINES')) return { labels: ['Engine', 'Support', 'Comment'], rows: [['SQLite', 'DEFAULT', 'The sandbox’s embedded engine']] }
-  if (reader.take('PROCESSLIST'))
-    return {
-      labels: ['Id', 'User', 'Host', 'db', 'Command', 'Time', 'State', 'Info', 'Progress'],
-      rows: [[BigInt(session.threadId), session.user, 'localhost', session.database || null, 'Query', 0n, 'starting', 'SHOW PROCESSLIST', '0.000']],
-    }
+  if (reader.take('PROCESSLIST')) return { labels: processListLabels, rows: processListRows(session.processes, session.threadId, full) }
   if (/^(PROCEDURE|FUNCTION|TRIGGERS|EVENTS|GRANTS|STORAGE|MASTER|SLAVE|REPLICA|BINARY|ENGINE|COLLATION|CHARACTER|CHARSET|PLUGINS|PRIVILEGES|OPEN)$/.test(reader.peek()?.value ?? ''))
     throw unsupported(`SHOW ${reader.peek()?.value ?? ''}`)
   throw reader.wrong()

@@ -37,12 +37,15 @@ const defaults: Record<string, string | bigint> = {
   wait_timeout: 28_800n,
 }
 
+/** Written ON or OFF, read 1 or 0. */
+const switches = new Set(['autocommit', 'foreign_key_checks', 'read_only', 'sql_notes', 'sql_safe_updates', 'unique_checks'])
+
 export class SessionVariables {
   private readonly user = new Map<string, SQLOutputValue>()
   private readonly system = new Map<string, SQLOutputValue>(Object.entries(defaults))
 
   get autocommit(): boolean {
-    return !/^(0|OFF|FALSE)$/i.test(String(this.system.get('autocommit')))
+    return this.system.get('autocommit') !== 0n
   }
 
   /** sql_select_limit, for SELECT without LIMIT. */
@@ -69,7 +72,7 @@ export class SessionVariables {
     }
     const key = bare(name)
     if (!this.system.has(key)) return false
-    this.system.set(key, value)
+    this.system.set(key, switches.has(key) ? (/^(0|OFF|FALSE)$/i.test(String(value)) ? 0n : 1n) : value)
     return true
   }
 

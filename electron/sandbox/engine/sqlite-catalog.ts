@@ -48,6 +48,9 @@ export const physicalName = (database: string, table: string): string => `${data
 /** An identifier as SQLite reads it, never mistaken for a string. */
 export const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``
 
+/** A table's columns as SQLite stores them. */
+export const storedColumns = (model: TableModel): string => model.columns.map((column) => `${quoteName(column.name)} ${storageType(column.type)}`).join(', ')
+
 /** Makes an empty catalogue: our own two tables and information_schema. */
 export function createCatalog(db: DatabaseSync): Catalog {
   db.exec(`
@@ -59,8 +62,7 @@ export function createCatalog(db: DatabaseSync): Catalog {
   const models = Object.entries(informationSchema).map(([name, columns]) => {
     const sql = `(${columns})`
     const model = readTable(new TokenReader(significant(tokenize(sql)), sql), 'information_schema')
-    const stored = model.columns.map((column) => `${quoteName(column.name)} ${storageType(column.type)}`)
-    db.exec(`CREATE TABLE ${quoteName(physicalName('information_schema', name))} (${stored.join(', ')})`)
+    db.exec(`CREATE TABLE ${quoteName(physicalName('information_schema', name))} (${storedColumns(model)})`)
     return { name, model }
   })
   const catalog = new Catalog(db)

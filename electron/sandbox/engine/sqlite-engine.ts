@@ -3,19 +3,18 @@
  * worker threads, so that a heavy one never blocks the servers; the first sessions have a thread each, later ones share.
  */
 import { timingSafeEqual, createHash } from 'node:crypto'
-import { EngineOpenError, type Engine, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions, type OpenSession } from './engine.ts'
+import { killStatement, type KillStatement } from '../kill-statement.ts'
+import { EngineOpenError, type Engine, type EngineResult, type EngineSession, type OpenSession } from './engine.ts'
 import type { Account, EngineOptions } from './engine-options.ts'
 import { makeFolder, removeFolder } from './engine-folder.ts'
 import { readSeedFile } from './seed-file.ts'
-import { PackedKind } from './sqlite-columns.ts'
-import { Signal, type PackedResult } from './sqlite-protocol.ts'
+import { SqliteClient } from './sqlite-client.ts'
+import { createSlots } from './sqlite-protocol.ts'
 import { SqliteThread } from './sqlite-thread.ts'
 
 export const sqliteVersion = '10.11.19-MariaDB-tessera-sqlite'
 const idleThreads = 3
 const mostThreads = 10
-/** How long a cancelled statement may take to notice before its thread is ended. */
-const cancelGraceMilliseconds = 1_500
 
 /** Makes the database in a temporary folder and fills it. Throws where a seed file cannot be read or run. */
 export async function startSqliteEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -39,6 +38,7 @@ class SqliteEngine implements Engine {
   private readonly folder: string
   private readonly accounts: readonly Account[]
   private readonly threads = new Set<SqliteThread>()
+  private readonly clients = new Set<SqliteClient>()
   private nextThreadId = 10
   private closed = false
 
@@ -60,11 +60,11 @@ class SqliteEngine implements Engine {
     const user = options.user ?? 'root'
     if (options.user !== undefined) this.checkPassword(options.user, options.password ?? '')
     const threadId = this.nextThreadId++
-    const signal = new Int32Array(new SharedArrayBuffer(4))
+    const slots = createSlots()
     const openOn = async (database: string): Promise<SqliteThread> => {
       const thread = this.takeThread()
       try {
-        await thread.ask({ do: 'open', file: this.file, threadId, user, database, version: this.version, signal })
+        await thread.ask({ do: 'open', file: this.file, threadId, user, database, version: this.version, slots })
         return thread
       } catch (error) {
         await this.giveBack(thread)
@@ -72,7 +72,17 @@ class SqliteEngine implements Engine {
       }
     }
     const thread = await openOn(options.database ?? '')
-    return new Session({ threadId, signal, thread, reopen: () => openOn(options.database ?? ''), giveBack: (one) => this.giveBack(one), drop: (one) => void this.drop(one) })
+    const client = new SqliteClient({
+      threadId, user, database: options.database ?? '', slots, thread,
+      reopen: () => openOn(options.database ?? ''),
+      giveBack: (one) => this.giveBack(one),
+      drop: (one) => void this.drop(one),
+      closed: () => void this.clients.delete(client),
+      processes: () => [...this.clients].map((one) => one.process()),
+      kill: (sql) => this.kill(sql, client),
+    })
+    this.clients.add(client)
+    return client
   }
 
   async close(): Promise<void> {
@@ -87,6 +97,20 @@ class SqliteEngine implements Engine {
     const account = this.accounts.find((one) => one.user === user)
     if (account && timingSafeEqual(digest(account.password), digest(password))) return
     throw new EngineOpenError(1045, '28000', `Access denied for user '${user}'@'localhost' (using password: ${password ? 'YES' : 'NO'})`)
+  }
+
+  /** Carries out KILL; null where the statement is another. */
+  private async kill(sql: string, own: SqliteClient): Promise<EngineResult | null> {
+    const statement = killStatement(sql.replace(/\bCONNECTION_ID\s*\(\s*\)/i, String(own.threadId)))
+    if (!statement) return null
+    if ('query' in statement) return failed(1957, 'HY000', `Unknown query id: ${statement.query}`)
+    const killed = [...this.clients].filter((one) => isMeant(statement, one))
+    if (killed.length === 0 && 'session' in statement) return failed(1094, 'HY000', `Unknown thread id: ${statement.session}`)
+    await Promise.all(killed.filter((one) => one !== own).map((one) => (statement.scope === 'QUERY' ? one.cancel() : one.kill())))
+    if (!killed.includes(own)) return { kind: 'ok', affectedRows: 0n, lastInsertId: 0n, warnings: 0 }
+    if (statement.scope === 'QUERY') return failed(1317, '70100', 'Query execution was interrupted')
+    void own.kill()
+    return failed(1927, '70100', 'Connection was killed')
   }
 
   /** An idle thread, else a new one, else the one with the fewest sessions. */
@@ -110,99 +134,6 @@ class SqliteEngine implements Engine {
   }
 }
 
-interface SessionParts {
-  threadId: number
-  signal: Int32Array<SharedArrayBuffer>
-  thread: SqliteThread
-  reopen(): Promise<SqliteThread>
-  giveBack(thread: SqliteThread): Promise<void>
-  drop(thread: SqliteThread): void
-}
+const isMeant = (statement: KillStatement, { threadId, user }: SqliteClient): boolean => ('session' in statement ? statement.session === threadId : 'user' in statement && statement.user === user)
 
-class Session implements EngineSession {
-  readonly threadId: number
-  private readonly parts: SessionParts
-  private thread: SqliteThread
-  private running = false
-  private closed = false
-  private abandon: ((result: PackedResult[]) => void) | null = null
-
-  constructor(parts: SessionParts) {
-    this.parts = parts
-    this.threadId = parts.threadId
-    this.thread = parts.thread
-  }
-
-  async execute(sql: string, options: ExecuteOptions = {}): Promise<EngineResult[]> {
-    if (this.closed) return [{ kind: 'error', errno: 2006, sqlState: 'HY000', message: 'Server has gone away' }]
-    if (!this.thread.alive) this.thread = await this.parts.reopen()
-    Atomics.store(this.parts.signal, 0, Signal.run)
-    this.running = true
-    try {
-      const abandoned = new Promise<PackedResult[]>((resolve) => (this.abandon = resolve))
-      const results = await Promise.race([this.thread.ask({ do: 'execute', threadId: this.threadId, sql, options }), abandoned])
-      return results.map(unpack)
-    } catch (error) {
-      // The thread ended under us, with a statement of another session that would not.
-      if (error instanceof EngineOpenError) return [{ kind: 'error', errno: error.errno, sqlState: error.sqlState, message: error.message }]
-      throw error
-    } finally {
-      this.running = false
-      this.abandon = null
-    }
-  }
-
-  /**
-   * Statements that read rows, join, recurse or sleep look at the signal and stop by themselves. What does not (one
-   * long sort, say) loses its thread: SQLite offers no interrupt here, so the file is opened anew and an open
-   * transaction is rolled back, as if the connection had been killed.
-   */
-  async cancel(): Promise<void> {
-    if (!this.running) return
-    const { thread, abandon } = this
-    this.interrupt()
-    setTimeout(() => {
-      // A thread that others share is not ended for one: the statement stops when its turn comes.
-      if (!this.running || this.abandon !== abandon || thread.sessions > 1) return
-      this.parts.drop(thread)
-      abandon?.([{ kind: 'error', errno: 1317, sqlState: '70100', message: 'Query execution was interrupted' }])
-    }, cancelGraceMilliseconds).unref()
-  }
-
-  private interrupt(): void {
-    Atomics.store(this.parts.signal, 0, Signal.cancelled)
-    Atomics.notify(this.parts.signal, 0)
-  }
-
-  async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    if (this.running) {
-      this.interrupt()
-      if (this.thread.sessions === 1) return this.parts.drop(this.thread)
-    }
-    if (!this.thread.alive) return
-    // Asked after the statement that runs, if any, so that it is done when that has ended.
-    await this.thread.ask({ do: 'close', threadId: this.threadId })
-    await this.parts.giveBack(this.thread)
-  }
-}
-
-function unpack(result: PackedResult): EngineResult {
-  if (result.kind !== 'rows') return result
-  const { columns, rowCount, kinds, cells } = result
-  const width = columns.length
-  const rows: EngineValue[][] = []
-  for (let row = 0; row < rowCount; row += 1) {
-    const values: EngineValue[] = []
-    for (let at = row * width; at < (row + 1) * width; at += 1) values.push(unpackValue(kinds[at], cells[at] ?? null))
-    rows.push(values)
-  }
-  return { kind: 'rows', columns, rows }
-}
-
-function unpackValue(kind: number | undefined, cell: string | Uint8Array | null): EngineValue {
-  if (cell === null || kind === PackedKind.null) return null
-  if (typeof cell !== 'string') return { kind: 'bytes', bytes: cell }
-  return kind === PackedKind.number ? { kind: 'number', literal: cell } : { kind: 'text', text: cell }
-}
+const failed = (errno: number, sqlState: string, message: string): EngineResult => ({ kind: 'error', errno, sqlState, message })

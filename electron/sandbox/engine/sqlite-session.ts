@@ -13,7 +13,8 @@ import { Catalog } from './sqlite-catalog.ts'
 import { computedColumn, packValue, PackedKind, tableColumn, type PackedCell } from './sqlite-columns.ts'
 import { runDdl } from './sqlite-ddl.ts'
 import { prepare, rewrite, textOfPieces } from './sqlite-prepare.ts'
-import { Signal, type PackedResult } from './sqlite-protocol.ts'
+import { fillProcessList, type Process } from './sqlite-processes.ts'
+import { Signal, Slot, type PackedResult } from './sqlite-protocol.ts'
 import { SessionVariables } from './mysql-variables.ts'
 
 export interface SqliteSessionOptions {
@@ -22,7 +23,7 @@ export interface SqliteSessionOptions {
   user: string
   database: string
   version: string
-  signal: Int32Array<SharedArrayBuffer>
+  slots: Int32Array<SharedArrayBuffer>
 }
 
 /** How many rows are read between two looks at the signal. */
@@ -42,7 +43,9 @@ export class SqliteSession implements FunctionSession {
   foundRows = 0n
   /** True while the file is filled in one transaction. */
   filling = false
-  private readonly signal: Int32Array<SharedArrayBuffer>
+  /** All sessions of the engine, as they were when the batch began; only for statements that ask. */
+  processes: readonly Process[] = []
+  private readonly slots: Int32Array<SharedArrayBuffer>
   private readonly functions: { forget(): void }
   private deadline = Number.POSITIVE_INFINITY
   private ticks = 0
@@ -52,7 +55,7 @@ export class SqliteSession implements FunctionSession {
     this.threadId = options.threadId
     this.user = options.user
     this.version = options.version
-    this.signal = options.signal
+    this.slots = options.slots
     this.db = new DatabaseSync(options.file, { timeout: lockWaitMilliseconds })
     this.db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY')
     this.functions = registerFunctions(this.db, this)
@@ -69,14 +72,19 @@ export class SqliteSession implements FunctionSession {
   }
 
   /** Runs a batch; the first error ends it. Never throws. */
-  execute(sql: string, options: ExecuteOptions): PackedResult[] {
+  execute(sql: string, options: ExecuteOptions, processes: readonly Process[] = []): PackedResult[] {
     const results: PackedResult[] = []
+    this.processes = processes
+    if (processes.length > 0) fillProcessList(this.db, this.catalog, processes, this.threadId)
     const parts = splitTokens(tokenize(sql))
     if (parts.length === 0) return [{ kind: 'error', errno: 1065, sqlState: '42000', message: 'Query was empty' }]
     for (const part of parts) {
       const seconds = options.timeoutSeconds ?? this.variables.statementSeconds
       this.deadline = seconds > 0 ? performance.now() + seconds * 1000 : Number.POSITIVE_INFINITY
-      const result = this.statement(textOf(sql, part), options)
+      const [from, to] = spanOf(part)
+      Atomics.store(this.slots, Slot.from, from)
+      Atomics.store(this.slots, Slot.to, to)
+      const result = this.statement(sql.slice(from, to), options)
       results.push(result)
       if (result.kind === 'error') break
     }
@@ -136,8 +144,11 @@ export class SqliteSession implements FunctionSession {
   }
 
   private data(sql: string, tokens: readonly Token[], options: ExecuteOptions): PackedResult {
-    if (!this.variables.autocommit && !this.db.isTransaction) this.db.exec('BEGIN')
-    const statement = this.prepare(sql, tokens)
+    const rewritten = rewrite(this.catalog, sql, tokens, this.context())
+    // Without autocommit a transaction begins with the first table, not with SELECT @@autocommit.
+    const touches = rewritten.tables.some(({ database }) => database !== 'information_schema')
+    if (touches && !this.variables.autocommit && !this.db.isTransaction) this.db.exec('BEGIN')
+    const statement = prepare(this.db, sql, rewritten)
     if (statement.columns().length > 0) return this.rows(statement, hasLimit(tokens) ? Number.POSITIVE_INFINITY : Math.min(options.maxRows ?? Number.POSITIVE_INFINITY, this.variables.selectLimit))
     const { changes, lastInsertRowid } = statement.run()
     const inserts = /^(INSERT|REPLACE)$/.test(significant(tokens)[0]?.value ?? '')
@@ -185,21 +196,23 @@ export class SqliteSession implements FunctionSession {
   /** Called at every row of what can run long. */
   tick(): void {
     this.ticks += 1
-    const reason = this.ticks % ticksBetweenClocks === 0 ? this.stopReason() : Atomics.load(this.signal, 0) === Signal.cancelled ? interrupted() : null
+    const reason = this.ticks % ticksBetweenClocks === 0 ? this.stopReason() : Atomics.load(this.slots, Slot.signal) === Signal.cancelled ? interrupted() : null
     if (reason) throw reason
   }
 
   sleep(seconds: number): number {
     const wanted = Math.max(0, seconds) * 1000
     const left = this.deadline - performance.now()
-    Atomics.wait(this.signal, 0, Signal.run, Math.min(wanted, left))
+    Atomics.store(this.slots, Slot.sleeping, 1)
+    Atomics.wait(this.slots, Slot.signal, Signal.run, Math.min(wanted, left))
+    Atomics.store(this.slots, Slot.sleeping, 0)
     const reason = this.stopReason()
     if (reason) throw reason
     return 0
   }
 
   private stopReason(): SqlError | null {
-    if (Atomics.load(this.signal, 0) === Signal.cancelled) return interrupted()
+    if (Atomics.load(this.slots, Slot.signal) === Signal.cancelled) return interrupted()
     return performance.now() >= this.deadline ? timedOut() : null
   }
 }
@@ -216,11 +229,11 @@ function hasLimit(tokens: readonly Token[]): boolean {
   })
 }
 
-/** The part of a batch as one statement, without the space before it: lines count from its first character. */
-function textOf(sql: string, part: readonly Token[]): string {
+/** Where a part of a batch stands, without the space before it: lines count from its first character. */
+function spanOf(part: readonly Token[]): [from: number, to: number] {
   const first = part.find((token) => token.kind !== 'space')
   const last = part.at(-1)
-  return sql.slice(first?.start ?? 0, last ? last.start + last.text.length : undefined)
+  return [first?.start ?? 0, last ? last.start + last.text.length : 0]
 }
 
 function pack(columns: EngineColumn[], rows: readonly (readonly SQLOutputValue[])[]): PackedResult {

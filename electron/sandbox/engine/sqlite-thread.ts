@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { EngineOpenError } from './engine.ts'
-import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
+import type { WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
 
 /** The worker beside this file in sources; in the bundle one folder up from the chunks, or beside an entry. */
 function workerFile(): URL {
@@ -15,13 +15,16 @@ function workerFile(): URL {
 
 type Ask = WorkerRequest extends infer Request ? (Request extends { id: number } ? Omit<Request, 'id'> : never) : never
 
+/** Results, and the session's database after them. */
+type Done = Pick<Extract<WorkerAnswer, { ok: true }>, 'results' | 'database'>
+
 export class SqliteThread {
   alive = true
   /** How many sessions are open on it. */
   sessions = 0
   // Without a limit every thread would let tens of megabytes of short-lived rows pile up.
   private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite', resourceLimits: { maxYoungGenerationSizeMb: 8 } })
-  private readonly waiting = new Map<number, { resolve(results: PackedResult[]): void; reject(error: Error): void }>()
+  private readonly waiting = new Map<number, { resolve(answer: Done): void; reject(error: Error): void }>()
   private nextId = 1
 
   constructor() {
@@ -29,7 +32,7 @@ export class SqliteThread {
     this.worker.on('message', (answer: WorkerAnswer) => {
       const asker = this.waiting.get(answer.id)
       this.settle(answer.id)
-      if (answer.ok) asker?.resolve(answer.results)
+      if (answer.ok) asker?.resolve(answer)
       else asker?.reject(new EngineOpenError(answer.errno, answer.sqlState, answer.message))
     })
     this.worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))))
@@ -37,7 +40,7 @@ export class SqliteThread {
   }
 
   /** Throws EngineOpenError with the worker's own words. */
-  ask(request: Ask): Promise<PackedResult[]> {
+  ask(request: Ask): Promise<Done> {
     if (!this.alive) return Promise.reject(new EngineOpenError(2006, 'HY000', 'Server has gone away'))
     const id = this.nextId++
     return new Promise((resolve, reject) => {

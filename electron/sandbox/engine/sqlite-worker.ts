@@ -6,7 +6,7 @@ import { sqliteDialect } from '../demo-dialect.ts'
 import { SqlError } from './mysql-errors.ts'
 import { createCatalog, physicalName } from './sqlite-catalog.ts'
 import { keepValues } from './sqlite-table.ts'
-import type { PackedResult, WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
+import { createSlots, type PackedResult, type WorkerAnswer, type WorkerRequest } from './sqlite-protocol.ts'
 import { SqliteSession } from './sqlite-session.ts'
 
 const port = parentPort
@@ -20,7 +20,9 @@ port?.on('message', (request: WorkerRequest) => {
 
 function handle(request: WorkerRequest): WorkerAnswer {
   try {
-    return { id: request.id, ok: true, results: run(request) }
+    const results = run(request)
+    const database = request.do === 'execute' ? sessions.get(request.threadId)?.database : undefined
+    return { id: request.id, ok: true, results, ...(database !== undefined && { database }) }
   } catch (error) {
     if (error instanceof SqlError) return { id: request.id, ok: false, errno: error.errno, sqlState: error.sqlState, message: error.message }
     return { id: request.id, ok: false, errno: 1105, sqlState: 'HY000', message: error instanceof Error ? error.message : String(error) }
@@ -38,7 +40,7 @@ function run(request: WorkerRequest): PackedResult[] {
     case 'execute': {
       const session = sessions.get(request.threadId)
       if (!session) throw new SqlError(2006, 'HY000', 'Server has gone away')
-      return session.execute(request.sql, request.options)
+      return session.execute(request.sql, request.options, request.processes)
     }
     case 'close':
       sessions.get(request.threadId)?.close()
@@ -55,8 +57,7 @@ function fill(file: string, seed: string[] | null): void {
   createCatalog(db)
   db.exec('COMMIT; PRAGMA locking_mode = NORMAL')
   db.close()
-  const signal = new Int32Array(new SharedArrayBuffer(4))
-  const filler = new SqliteSession({ file, threadId: 1, user: 'root', database: '', version: '', signal })
+  const filler = new SqliteSession({ file, threadId: 1, user: 'root', database: '', version: '', slots: createSlots() })
   filler.db.exec('PRAGMA journal_mode = OFF; PRAGMA cache_size = -64000')
   if (seed) runSeed(filler, seed)
   else runDemo(filler)
