@@ -1,36 +1,16 @@
 /** One connection of the SQL resource: an engine session, its limits, and what is known of its last query. */
 import { randomUUID } from 'node:crypto'
-import { EngineOpenError, type Engine, type EngineResult, type EngineSession } from '../engine/engine.ts'
-import type { Endpoint } from './configuration.ts'
-import type { Database } from './database.ts'
+import type { EngineResult, EngineSession } from '../engine/engine.ts'
 import type { Json } from './json.ts'
+import { killStatement, type KillScope, type KillStatement } from '../kill-statement.ts'
+import { OpenFailure, openSession, type ConnectionConfig, type Surroundings } from './open-session.ts'
 import { resultsJson } from './results.ts'
-import type { ServiceSession, Traffic } from './traffic.ts'
-
-/** What a connection is opened with and counted by. */
-export interface Surroundings {
-  engine: Engine
-  database: Database
-  traffic: Traffic
-}
-
-export interface ConnectionConfig {
-  target: string
-  endpoint: Endpoint
-  user: string
-  password: string
-  database: string
-  /** Seconds; bounds opening and every read. 0 or less for none. */
-  timeoutSeconds: number
-}
+import type { ServiceSession } from './traffic.ts'
 
 type Failed = Extract<EngineResult, { kind: 'error' }>
 
 const lostOnRead: Failed = { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
 const gone: Failed = { kind: 'error', errno: 2006, sqlState: 'HY000', message: 'Server has gone away' }
-
-/** Why a connection could not be opened, in MaxScale's words. */
-export class OpenFailure extends Error {}
 
 export class SqlConnection {
   readonly id = randomUUID()
@@ -44,6 +24,10 @@ export class SqlConnection {
   asyncResults: Json | undefined
   private readonly around: Surroundings
   private session: EngineSession | null = null
+  /** Given up after a read timeout; its statement may run on. */
+  private left: EngineSession | null = null
+  /** A reconnection was refused since the last query: the next one is not. */
+  private refused = false
   private through: ServiceSession | null = null
   private startedAt = 0
   private endedAt = performance.now()
@@ -81,6 +65,7 @@ export class SqlConnection {
     this.lastSql = sql
     this.queryNumber += 1
     this.startedAt = performance.now()
+    this.refused = false
     return `${this.id}.${this.queryNumber}`
   }
 
@@ -102,9 +87,14 @@ export class SqlConnection {
     if (this.busy) await this.session?.cancel()
   }
 
-  /** Null when done, else why not. The database is the last one used, everything else begins anew (transcript i03). */
+  /**
+   * Null when done, else why not. The database is the last one used, everything else begins anew (transcript i03).
+   * The client library refuses inside a transaction once, and then takes the transaction for ended.
+   */
   async reconnect(): Promise<string | null> {
-    if (await this.isInTransaction()) return `Reconnect failed. Error ${gone.errno}: ${gone.message}`
+    const refuses = !this.refused && (await this.isInTransaction())
+    this.refused = refuses
+    if (refuses) return `Reconnect failed. Error ${gone.errno}: ${gone.message}`
     await this.close()
     try {
       await this.connect()
@@ -117,44 +107,34 @@ export class SqlConnection {
     }
   }
 
+  /** Whatever it runs ends, and the database has no session of it any more. */
   async close(): Promise<void> {
-    const { session, through } = this
+    const { session, left } = this
     this.session = null
+    this.left = null
+    this.leave()
+    await Promise.all([session?.close(), left?.close()])
+  }
+
+  private leave(): void {
+    if (this.through) this.around.traffic.close(this.through)
     this.through = null
-    if (through) this.around.traffic.close(through)
+  }
+
+  /** KILL from another connection through a service: the query ends, or this connection is lost. */
+  private async kill(scope: KillScope): Promise<void> {
+    if (scope === 'QUERY') return this.cancel()
+    const { session } = this
+    this.session = null
+    this.leave()
     await session?.close()
   }
 
   private async connect(): Promise<void> {
-    const { endpoint } = this.config
-    const place = `Connection to [${endpoint.host}]:${endpoint.port} failed.`
-    if (!endpoint.up) throw new OpenFailure(`${place} Error 2002: Can't connect to server on '${endpoint.host}' (115)`)
-    try {
-      this.session = await this.openSession()
-    } catch (error) {
-      if (!(error instanceof EngineOpenError)) throw error
-      this.around.traffic.refuse(endpoint)
-      throw new OpenFailure(`${place} ${await this.refusal(error)}`)
-    }
-    this.through = this.around.traffic.open(endpoint, this.config.user)
+    const { endpoint, user } = this.config
+    this.session = await openSession(this.around, this.config, this.database)
+    this.through = this.around.traffic.open(endpoint, user, (scope) => this.kill(scope))
     this.threadId = this.through?.number ?? this.session.threadId
-  }
-
-  /**
-   * MariaDB lets an unknown name fail by the plugin of some account that it picks by the name, so that names cannot be
-   * told; the recorded server's picked one that asks for no password (transcript b25). A service knows only 1045.
-   */
-  private async refusal({ errno, message }: EngineOpenError): Promise<string> {
-    const { endpoint, user, password } = this.config
-    const bare = message.replace(/ \(using password: \w+\)$/, '')
-    if (endpoint.service !== null && errno === 1698) return `Error 1045: ${bare} (using password: ${password ? 'YES' : 'NO'})`
-    const isUnknown = errno === 1045 && endpoint.service === null && (await this.around.database.lacks(user))
-    return isUnknown ? `Error 1698: ${bare}` : `Error ${errno}: ${message}`
-  }
-
-  private openSession(): Promise<EngineSession> {
-    const { user, password } = this.config
-    return this.around.engine.open({ user, password, ...(this.database && { database: this.database }) })
   }
 
   private async execute(sql: string, limits: readonly string[]): Promise<EngineResult[]> {
@@ -166,17 +146,28 @@ export class SqlConnection {
   }
 
   private async onSession(sql: string): Promise<EngineResult[]> {
-    const results = (await this.session?.execute(sql)) ?? [gone]
+    const { session } = this
+    const kill = this.config.endpoint.service === null ? null : killStatement(sql)
+    const results = !session ? [gone] : kill ? [await this.killed(kill)] : await session.execute(sql)
+    // Killed while it ran, or by itself.
+    if (session && this.session !== session) return [lostOnRead]
     const isGone = results.length === 1 && results[0]?.kind === 'error' && results[0].errno === gone.errno
     // A service finds itself another connection to the server (transcript j11b); a server's connection stays lost.
     if (!isGone || this.config.endpoint.service === null || !this.session) return results
     try {
-      this.session = await this.openSession()
+      await this.session.close()
+      this.session = await openSession(this.around, this.config, this.database)
       return await this.session.execute(sql)
     } catch (error) {
-      if (error instanceof EngineOpenError) return [gone]
+      if (error instanceof OpenFailure) return [gone]
       throw error
     }
+  }
+
+  private async killed(statement: KillStatement): Promise<EngineResult> {
+    if (await this.around.traffic.kill(statement)) return { kind: 'ok', affectedRows: 0n, lastInsertId: 0n, warnings: 0 }
+    const number = 'session' in statement ? statement.session : ''
+    return { kind: 'error', errno: 1094, sqlState: 'HY000', message: `Unknown thread id: ${number}` }
   }
 
   /** MaxScale limits rows with sql_select_limit, and sets it when max_rows changes; for 0 every time (transcript f15c). */
@@ -197,10 +188,15 @@ export class SqlConnection {
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), seconds * 1000)
     })
-    const results = await Promise.race([run(), late])
+    const running = run()
+    const results = await Promise.race([running, late])
     clearTimeout(timer)
     if (results) return results
-    void this.close()
+    const { session } = this
+    this.left = session
+    this.session = null
+    this.leave()
+    void running.finally(() => session?.close())
     return [lostOnRead]
   }
 

@@ -3,7 +3,8 @@ import { cookie, document, empty, failure, integerField, isTruthy, longPast, str
 import { resourceDocument, type JsonObject } from './collection.ts'
 import { resolveTarget, type Configuration } from './configuration.ts'
 import { integer, real, type Json } from './json.ts'
-import { OpenFailure, SqlConnection, type ConnectionConfig, type Surroundings } from './sql-connection.ts'
+import { OpenFailure, type ConnectionConfig, type Surroundings } from './open-session.ts'
+import { SqlConnection } from './sql-connection.ts'
 import { lifeOf, type WebTokens } from './web-token.ts'
 
 const defaultMaxRows = 1_000n

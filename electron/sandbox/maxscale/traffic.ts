@@ -2,6 +2,7 @@
 import { integer, real } from './json.ts'
 import type { JsonObject } from './collection.ts'
 import type { Endpoint } from './configuration.ts'
+import type { KillScope, KillStatement } from '../kill-statement.ts'
 
 /** A connection through a service: a session of MaxScale's own. */
 export interface ServiceSession {
@@ -11,6 +12,8 @@ export interface ServiceSession {
   server: string
   user: string
   began: number
+  /** Ends what the session runs, or the session itself. */
+  kill(scope: KillScope): Promise<void>
 }
 
 const powers = Array.from({ length: 12 }, (_, index) => 10 ** (index - 6))
@@ -61,10 +64,10 @@ export class Traffic {
   private readonly servers = new Map<string, Counters>()
 
   /** Null for a server itself: MaxScale counts only what goes through its services. */
-  open(endpoint: Endpoint, user: string): ServiceSession | null {
+  open(endpoint: Endpoint, user: string, kill: ServiceSession['kill']): ServiceSession | null {
     const { service, server } = endpoint
     if (service === null) return null
-    const session = { number: this.next++, service, server, user, began: performance.now() }
+    const session = { number: this.next++, service, server, user, began: performance.now(), kill }
     this.sessions.set(session.number, session)
     for (const counters of this.of(session)) counters.opened()
     return session
@@ -72,6 +75,16 @@ export class Traffic {
 
   close(session: ServiceSession): void {
     if (this.sessions.delete(session.number)) for (const counters of this.of(session)) counters.closed((performance.now() - session.began) / 1000)
+  }
+
+  /** False where there is no such session; a user without one is nothing to complain about. */
+  async kill(statement: KillStatement): Promise<boolean> {
+    // KILL QUERY ID: MaxScale takes it for itself and does nothing.
+    if ('query' in statement) return true
+    const { scope } = statement
+    const killed = [...this.sessions.values()].filter(({ number, user }) => ('user' in statement ? user === statement.user : number === statement.session))
+    await Promise.all(killed.map((session) => session.kill(scope)))
+    return 'user' in statement || killed.length > 0
   }
 
   refuse({ service }: Endpoint): void {

@@ -1,0 +1,145 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Engine } from './engine/engine.ts'
+import { startMariadbEngine } from './engine/mariadb-engine.ts'
+import { startSqliteEngine } from './engine/sqlite-engine.ts'
+import { createFaults } from './faults.ts'
+import { startMaxScaleRest, type MaxScaleRest } from './maxscale-rest.ts'
+
+interface Answer {
+  status: number
+  body: { data?: { id: string; attributes: { thread_id: number; results: { data?: unknown[][]; errno?: number; message?: string; affected_rows?: number }[] } }; meta?: { token: string }; errors?: { detail: string }[] }
+}
+
+describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', (kind) => {
+  let folder = ''
+  let engine: Engine
+  let server: MaxScaleRest
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tessera-maxscale-'))
+    const seedFile = join(folder, 'seed.sql')
+    await writeFile(seedFile, 'CREATE DATABASE d; CREATE TABLE d.t (id INT PRIMARY KEY, v VARCHAR(200)); INSERT INTO d.t VALUES (1, REPEAT("x", 200));')
+    const options = { seedFile, accounts: [{ user: 'shop', password: 's' }] }
+    engine = kind === 'sqlite' ? await startSqliteEngine(options) : await startMariadbEngine(options)
+    server = await startMaxScaleRest({ engine, port: 0, users: [{ name: 'admin', password: 'mariadb' }], faults: createFaults() })
+  })
+  afterAll(async () => {
+    await server.close()
+    await engine.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const call = async (method: string, path: string, body?: object): Promise<Answer> => {
+    const response = await fetch(`${server.url}/v1${path}`, { method, headers: { Authorization: `Basic ${btoa('admin:mariadb')}` }, ...(body && { body: JSON.stringify(body) }) })
+    const text = await response.text()
+    return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer['body'] }
+  }
+  const open = async (more: object = {}) => {
+    const { body } = await call('POST', '/sql', { target: 'RW-Split', user: 'shop', password: 's', db: 'd', ...more })
+    const [id, token] = [body.data?.id ?? '', body.meta?.token ?? '']
+    const at = (part: string, parameters = '') => `/sql/${id}${part}?token=${token}${parameters}`
+    const run = async (sql: string) => (await call('POST', at('/queries'), { sql })).body.data?.attributes.results[0]
+    const thread = async () => (await call('GET', `/sql/${id}`)).body.data?.attributes.thread_id
+    return { id, at, run, thread, number: body.data?.attributes.thread_id ?? 0 }
+  }
+  type Opened = Awaited<ReturnType<typeof open>>
+  /** Numbers of the engine's sessions, but the one that asks. */
+  const sessions = async (): Promise<number[]> => {
+    const session = await engine.open({})
+    const [result] = await session.execute("SELECT ID FROM information_schema.processlist WHERE USER = 'shop'")
+    await session.close()
+    return result?.kind === 'rows' ? result.rows.map(([cell]) => (cell?.kind === 'number' ? Number(cell.literal) : 0)) : []
+  }
+  const sleeps = async (session: Opened) => {
+    const running = session.run('SELECT SLEEP(20)')
+    await expect.poll(async () => (await call('POST', session.at('/queries'), { sql: 'SELECT 1' })).status).toBe(503)
+    // Busy in MaxScale is a moment before the server has begun.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return running
+  }
+  const ended = { affected_rows: 0, last_insert_id: 0, warnings: 0 }
+
+  test('KILL QUERY through a service ends what the session of that number runs', async () => {
+    const [one, other] = [await open(), await open()]
+    const running = sleeps(one)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(await other.run(`KILL QUERY ${one.number}`)).toEqual(ended)
+    expect(await running).toMatchObject({ errno: 1317, message: 'Query execution was interrupted' })
+    expect((await one.run('SELECT 7'))?.data).toEqual([[7]])
+    for (const { at } of [one, other]) await call('DELETE', at(''))
+  })
+
+  test('KILL through a service ends the session of that number, until it reconnects', async () => {
+    const [idle, busy, other] = [await open(), await open(), await open()]
+    const running = sleeps(busy)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    for (const { number } of [idle, busy]) expect(await other.run(`KILL CONNECTION ${number}`)).toEqual(ended)
+    expect(await running).toMatchObject({ errno: 2013, message: 'Lost connection to server during query' })
+    for (const one of [idle, busy]) expect(await one.run('SELECT 1')).toMatchObject({ errno: 2006, message: 'Server has gone away' })
+    expect((await call('GET', '/sessions')).body).toMatchObject({ data: [{ id: String(other.number) }] })
+    expect(await sessions()).toHaveLength(1)
+    expect((await call('POST', idle.at('/reconnect'))).status).toBe(204)
+    expect((await idle.run('SELECT DATABASE()'))?.data).toEqual([['d']])
+    expect(await idle.thread()).not.toBe(idle.number)
+    for (const { at } of [idle, busy, other]) await call('DELETE', at(''))
+  })
+
+  test('KILL through a service knows no thread of the server, and may end its own session', async () => {
+    const [one, other] = [await open(), await open({ target: 'RO-Conn' })]
+    expect(await one.run('KILL 99999')).toMatchObject({ errno: 1094, message: 'Unknown thread id: 99999' })
+    expect(await one.run('KILL QUERY ID 99999')).toEqual(ended)
+    expect(await one.run(`KILL QUERY ${one.number}`)).toEqual(ended)
+    expect(await one.run(`KILL ${one.number}`)).toMatchObject({ errno: 2013 })
+    expect(await one.run('SELECT 1')).toMatchObject({ errno: 2006 })
+    await call('POST', one.at('/reconnect'))
+    expect(await other.run("KILL USER 'shop'")).toMatchObject({ errno: 2013 })
+    expect(await one.run('SELECT 1')).toMatchObject({ errno: 2006 })
+    for (const { at } of [one, other]) await call('DELETE', at(''))
+  })
+
+  test('KILL at a server itself is the server’s own', async () => {
+    const [one, other] = [await open({ target: 'shop-primary' }), await open({ target: 'shop-primary' })]
+    const running = sleeps(one)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(await other.run(`KILL QUERY ${one.number}`)).toEqual(ended)
+    expect(await running).toMatchObject({ errno: 1317 })
+    expect(await other.run(`KILL ${one.number}`)).toEqual(ended)
+    await expect.poll(() => one.run('SELECT 1')).toMatchObject({ errno: 2006 })
+    expect(await other.run(`KILL ${one.number}`)).toMatchObject({ errno: 1094, message: `Unknown thread id: ${one.number}` })
+    for (const { at } of [one, other]) await call('DELETE', at(''))
+  })
+
+  test('what is closed, reconnected or given up leaves no session in the database', async () => {
+    const one = await open({ target: 'shop-primary', timeout: 1 })
+    expect(await sessions()).toEqual([one.number])
+    await call('POST', one.at('/reconnect'))
+    const again = await one.thread()
+    expect(await sessions()).toEqual([again])
+    expect(await one.run('SELECT SLEEP(30)')).toMatchObject({ errno: 2013 })
+    await call('POST', one.at('/reconnect'))
+    expect(await sessions()).toEqual([await one.thread()])
+    expect(await one.run('SELECT SLEEP(30)')).toMatchObject({ errno: 2013 })
+    expect((await call('DELETE', one.at(''))).status).toBe(204)
+    expect(await sessions()).toEqual([])
+  })
+
+  test('64 connections that are opened, used at once and closed leave no session', async () => {
+    const all = await Promise.all(Array.from({ length: 64 }, () => open()))
+    expect((await Promise.all(all.map(({ run }) => run('SELECT SLEEP(0.01), 7')))).map((result) => result?.data)).toEqual(all.map(() => [[0, 7]]))
+    await Promise.all(all.map(({ at }) => call('DELETE', at(''))))
+    expect(await sessions()).toEqual([])
+    expect((await call('GET', '/sql')).body).toMatchObject({ data: [] })
+  }, 30_000)
+
+  test('a reconnection is refused in a transaction once, and then ends it', async () => {
+    const one = await open()
+    await one.run('BEGIN')
+    await one.run('DELETE FROM t')
+    expect([(await call('POST', one.at('/reconnect'))).status, (await call('POST', one.at('/reconnect'))).status]).toEqual([503, 204])
+    expect((await one.run('SELECT COUNT(*) FROM t'))?.data).toEqual([[1]])
+    await call('DELETE', one.at(''))
+  })
+})
