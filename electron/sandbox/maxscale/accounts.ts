@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { bareFailure, cookie, document, empty, failure, isTruthy, longPast, type Call, type Reply } from './call.ts'
 import { resourceDocument, type JsonObject } from './collection.ts'
 import type { Body } from './read-json.ts'
-import { lifeOf, type WebTokens } from './web-token.ts'
+import { lifeOfSignIn, type WebTokens } from './web-token.ts'
 
 export interface RestUser {
   name: string
@@ -16,6 +16,18 @@ interface StoredUser extends Required<RestUser> {
   created: number
   updated: number | null
   lastLogin: number | null
+}
+
+/** Nobody is who has a token of ours, but no account. */
+interface Caller {
+  name: string
+  role: 'admin' | 'basic' | 'nobody'
+}
+
+/** Only who is known may read, and only admins may change anything; /sql is for all who can change things there. */
+function mayDo({ role }: Caller, { method, path }: Call): boolean {
+  const modifies = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)
+  return modifies ? role === 'admin' || path[0] === 'sql' : role !== 'nobody'
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
@@ -33,7 +45,7 @@ export class Accounts {
   }
 
   /** Who calls, by cookie, by Bearer or by Basic; a refusal otherwise. `expired` refuses everybody, as a fault. */
-  authenticate(call: Call): StoredUser | Reply {
+  authenticate(call: Call): Caller | Reply {
     const isAuth = isSignIn(call)
     if (isAuth && this.secureGui && !call.secure) return bareFailure(401, 'Connection is not encrypted')
     const header = call.headers['authorization'] ?? ''
@@ -41,10 +53,9 @@ export class Accounts {
     // A cookie goes before the header, and a token that is no good is not asked about twice (transcript a09).
     const token = isAuth ? null : call.cookies.get('token_sig') || bearer
     const isExpired = call.plan.refusal === 'expired'
-    const user = isExpired ? null : token === null ? this.userOf(header, call.now()) : this.subjectOf(token, call.now())
-    if (!user) return token !== null || isAuth ? denied([]) : denied(challenge(call))
-    const modifies = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(call.method)
-    if (!modifies || user.role === 'admin' || call.path[0] === 'sql') return user
+    const caller = isExpired ? null : token === null ? this.userOf(header, call.now()) : this.bearerOf(token, call.now())
+    if (!caller) return token !== null || isAuth ? denied([]) : denied(challenge(call))
+    if (mayDo(caller, call)) return caller
     return token === null ? denied(isAuth ? [] : challenge(call)) : bareFailure(403, 'Administrative access required')
   }
 
@@ -57,21 +68,20 @@ export class Accounts {
     return user
   }
 
-  private subjectOf(token: string, now: number): StoredUser | null {
-    const subject = this.tokens.subjectOf(token, now)
-    if (subject === null) return null
-    // A connection's token signs in, too (transcript d04); it belongs to nobody, so it may only do little.
-    return this.users.get(subject) ?? { name: subject, password: '', role: 'basic', created: 0, updated: null, lastLogin: null }
+  /** A token says itself what its account may do, even when that is gone. A connection's token signs in, too (transcript d04). */
+  private bearerOf(token: string, now: number): Caller | null {
+    const claims = this.tokens.claimsOf(token, now)
+    return claims && { name: claims.subject, role: claims.account ?? this.users.get(claims.subject)?.role ?? 'nobody' }
   }
 
   /** GET or POST /v1/auth. */
-  signIn(call: Call, user: StoredUser): Reply {
+  signIn(call: Call, { name, role }: Caller): Reply {
     if (isTruthy(call.parameters.get('logout'))) return empty(200, [cookie(call, 'token_sig', '', longPast)])
     const asked = call.parameters.get('max-age')
-    const token = this.tokens.create(user.name, lifeOf(asked), call.now(), user.role)
+    const life = lifeOfSignIn(asked)
+    const token = this.tokens.create(name, life, call.now(), role === 'nobody' ? undefined : role)
     if (!isTruthy(call.parameters.get('persist'))) return document(call, 200, { meta: { token } })
-    const life = Number.parseInt(asked ?? '', 10)
-    return empty(204, [cookie(call, 'token_sig', token, life > 0 ? `Max-Age=${life}` : null)])
+    return empty(204, [cookie(call, 'token_sig', token, asked ? `Max-Age=${life}` : null)])
   }
 
   /** /v1/users: listed, made, given another password and removed, so that a basic account can be tried. */

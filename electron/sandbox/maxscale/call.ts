@@ -24,21 +24,22 @@ export interface Reply {
   status: number
   headers: [string, string][]
   body: string
+  /** What the body is, or is a part of. */
+  whole?: Json
 }
 
 /** MaxScale's parameters say yes in these ways. */
-export const isTruthy = (value: string | null): boolean => value !== null && /^(|true|yes|on|1)$/i.test(value)
+export const isTruthy = (value: string | null): boolean => value !== null && /^(true|yes|on|1)$/i.test(value)
 
-const isPretty = (call: Call): boolean => {
-  const value = call.parameters.get('pretty')
-  return value === null || isTruthy(value)
-}
+/** Only a clear no makes a document compact. */
+const isPretty = (call: Call): boolean => !/^(false|no|off|0)$/i.test(call.parameters.get('pretty') ?? '')
 
-/** A JSON document with its Content-Type. */
-export const document = (call: Call, status: number, json: Json, headers: [string, string][] = []): Reply => ({
+/** A JSON document with its Content-Type; `whole` where it is only what was asked for of another. */
+export const document = (call: Call, status: number, json: Json, headers: [string, string][] = [], whole = json): Reply => ({
   status,
   headers: [...headers, ['Content-Type', 'application/json']],
   body: writeJson(json, isPretty(call)),
+  whole,
 })
 
 export const empty = (status: number, headers: [string, string][] = []): Reply => ({ status, headers, body: '' })

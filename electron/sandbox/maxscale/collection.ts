@@ -6,10 +6,11 @@ export type JsonObject = { [key: string]: Json }
 
 /** A resource, or a collection of them, as far as the request wants it; `self` is the link to it all. */
 export function resourceDocument(call: Call, self: string, data: JsonObject | readonly JsonObject[]): Reply {
-  if (!isList(data)) return document(call, 200, { data: sparse(call, data), links: { self } })
+  const whole = { data, links: { self } }
+  if (!isList(data)) return document(call, 200, { data: sparse(call, data), links: { self } }, [], whole)
   const kept = data.filter((one) => matches(call, one)).map((one) => sparse(call, one))
   const size = Number.parseInt(call.parameters.get('page[size]') ?? '', 10)
-  if (!(size > 0)) return document(call, 200, { data: kept, links: { self } })
+  if (!(size > 0)) return document(call, 200, { data: kept, links: { self } }, [], whole)
   const page = Math.max(0, Number.parseInt(call.parameters.get('page[number]') ?? '', 10) || 0)
   const link = (number: number) => `${self}?page%5Bsize%5D=${size}&page%5Bnumber%5D=${number}`
   const links = {
@@ -19,7 +20,7 @@ export function resourceDocument(call: Call, self: string, data: JsonObject | re
     next: (page + 1) * size < kept.length ? link(page + 1) : undefined,
     prev: page > 0 && page * size < kept.length ? link(page - 1) : undefined,
   }
-  return document(call, 200, { data: kept.length > size ? kept.slice(page * size, (page + 1) * size) : kept, links, meta: { total: integer(kept.length) } })
+  return document(call, 200, { data: kept.length > size ? kept.slice(page * size, (page + 1) * size) : kept, links, meta: { total: integer(kept.length) } }, [], whole)
 }
 
 const isList = (data: JsonObject | readonly JsonObject[]): data is readonly JsonObject[] => Array.isArray(data)

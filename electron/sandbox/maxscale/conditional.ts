@@ -1,6 +1,7 @@
 /** ETag and Last-Modified, and what a client asks for with them. */
 import { createHash } from 'node:crypto'
 import { empty, type Call, type Reply } from './call.ts'
+import { writeJson } from './json.ts'
 
 /** When resources were changed last, by path. */
 export class Modifications {
@@ -25,7 +26,9 @@ export function conditional(call: Call, reply: Reply, modifications: Modificatio
   const isRead = call.method === 'GET' || call.method === 'HEAD'
   const waited = call.path[2] === 'queries' && (reply.status < 300 || reply.body.includes('"No async query results found."'))
   if (!isRead || waited || call.path[0] === 'auth' || reply.status === 401 || reply.status === 403) return reply
-  const tag = `"${createHash('sha1').update(call.method === 'HEAD' ? '' : reply.body).digest('hex')}"`
+  // Of the whole document, before fields, filters, pages and spaces (transcripts m20, m24, m31 have the same tag).
+  const tagged = call.method === 'HEAD' ? '' : reply.whole === undefined ? reply.body : writeJson(reply.whole, false)
+  const tag = `"${createHash('sha1').update(tagged).digest('hex')}"`
   const modified = modifications.at(call.path)
   const { 'if-match': match, 'if-none-match': noneMatch, 'if-modified-since': since, 'if-unmodified-since': unmodifiedSince } = call.headers
   if ((match !== undefined && match !== tag) || (unmodifiedSince !== undefined && modified > Date.parse(unmodifiedSince))) return empty(412)

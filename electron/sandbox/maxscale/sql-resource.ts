@@ -5,11 +5,12 @@ import { resolveTarget, type Configuration } from './configuration.ts'
 import { integer, real, type Json } from './json.ts'
 import { OpenFailure, type ConnectionConfig, type Surroundings } from './open-session.ts'
 import { SqlConnection } from './sql-connection.ts'
-import { lifeOf, type WebTokens } from './web-token.ts'
+import { lifeOfConnection, type WebTokens } from './web-token.ts'
 
 const defaultMaxRows = 1_000n
 const defaultTimeoutSeconds = 10
-const longestCookie = 86_400
+/** In unixODBC's words. */
+const noDriver = '[unixODBC][Driver Manager]Data source name not found and no default driver specified'
 
 export class SqlResource {
   private readonly around: Surroundings
@@ -34,7 +35,7 @@ export class SqlResource {
     if (more.length > 0) return null
     if (shape === 'GET //') return this.list(call)
     if (shape === 'POST //') return withBody(call, () => this.open(call))
-    if (id === 'odbc' && part === 'drivers') return document(call, 200, { data: [], links: { self: `${call.base}/sql/odbc/drivers/` } })
+    if (shape === 'GET id/drivers/' && id === 'odbc') return document(call, 200, { data: [], links: { self: `${call.base}/sql/odbc/drivers/` } })
     const handler = {
       'GET id//': () => this.show(call, id),
       'DELETE id//': () => this.disconnect(call, id),
@@ -66,7 +67,7 @@ export class SqlResource {
   private async open(call: Call): Promise<Reply> {
     const target = stringField(call, 'target')
     if (target === null) return failure(call, 400, 'The `target` field is mandatory')
-    if (target === 'odbc') return failure(call, 400, 'The sandbox has no ODBC drivers.')
+    if (target === 'odbc') return failure(call, 400, stringField(call, 'connection_string') ? noDriver : 'Missing connection string for ODBC connection.')
     const [user, password] = [stringField(call, 'user'), stringField(call, 'password')]
     if (user === null || password === null) return failure(call, 400, 'The `user` and `password` fields are mandatory for this `target`')
     const endpoint = resolveTarget(this.configuration, target)
@@ -87,7 +88,7 @@ export class SqlResource {
   }
 
   private created(call: Call, connection: SqlConnection): Reply {
-    const life = Math.min(lifeOf(call.parameters.get('max-age')), longestCookie)
+    const life = lifeOfConnection(call.parameters.get('max-age'))
     const token = this.tokens.create(connection.id, life, call.now())
     const location: [string, string] = ['Location', `${call.base}/sql/${connection.id}`]
     const body = this.resource(call, connection)
@@ -184,9 +185,9 @@ export class SqlResource {
 
   /** The parameter wins over the cookie, even when it is wrong (b35b). */
   private tokenProblem(call: Call, id: string, parameter: string | null): string | null {
-    const subject = this.tokens.subjectOf(parameter || (call.cookies.get(`conn_id_sig_${id}`) ?? ''), call.now())
-    if (subject === null) return 'Malformed connection token'
-    return subject === id ? null : `URL is for connection ${id}, token is for connection ${subject}`
+    const claims = this.tokens.claimsOf(parameter || (call.cookies.get(`conn_id_sig_${id}`) ?? ''), call.now())
+    if (claims === null) return 'Malformed connection token'
+    return claims.subject === id ? null : `URL is for connection ${id}, token is for connection ${claims.subject}`
   }
 
   private isNewest = (id: string, queryId: string): boolean => queryId === `${id}.${this.connections.get(id)?.queryNumber ?? 0}`

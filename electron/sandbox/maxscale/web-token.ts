@@ -1,15 +1,21 @@
 /** MaxScale's JSON Web Tokens: HS256, issued by "maxscale" to an account or to an SQL connection. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Longest life of any token, seconds (admin_jwt_max_age). */
+/** Longest life of any token and its cookie, seconds (admin_jwt_max_age). */
 const longestLife = 86_400
-export const defaultLife = 28_800
+const defaultLife = 28_800
 
 export interface WebTokens {
   /** `subject` is an account's name or a connection's id; `account` only for accounts. `now` in milliseconds. */
   create(subject: string, lifeSeconds: number, now: number, account?: 'admin' | 'basic'): string
-  /** The subject, or null where the token is not ours, broken or past its life. */
-  subjectOf(token: string, now: number): string | null
+  /** Null where the token is not ours, broken or past its life. */
+  claimsOf(token: string, now: number): Claims | null
+}
+
+export interface Claims {
+  subject: string
+  /** Of an account's token. */
+  account?: 'admin' | 'basic'
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -22,25 +28,43 @@ export function createWebTokens(): WebTokens {
   return {
     create(subject, lifeSeconds, now, account) {
       const issued = Math.floor(now / 1000)
-      const expires = issued + Math.min(lifeSeconds, longestLife)
+      const expires = issued + lifeSeconds
       const claims = { ...(account && { account }), aud: subject, exp: expires, iat: issued, iss: 'maxscale', sub: subject }
       const signed = `${head}.${encode(claims)}`
       return `${signed}.${sign(signed).toString('base64url')}`
     },
-    subjectOf(token, now) {
+    claimsOf(token, now) {
       const [first = '', second = '', signature = ''] = token.split('.')
       const given = Buffer.from(signature, 'base64url')
       const wanted = sign(`${first}.${second}`)
       if (first !== head || given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null
       const claims: unknown = JSON.parse(Buffer.from(second, 'base64url').toString('utf8'))
       if (typeof claims !== 'object' || claims === null || !('sub' in claims) || !('exp' in claims)) return null
-      return typeof claims.sub === 'string' && typeof claims.exp === 'number' && claims.exp > now / 1000 ? claims.sub : null
+      if (typeof claims.sub !== 'string' || typeof claims.exp !== 'number' || claims.exp <= now / 1000) return null
+      const account = 'account' in claims ? claims.account : undefined
+      return account === 'admin' || account === 'basic' ? { subject: claims.sub, account } : { subject: claims.sub }
     },
   }
 }
 
-/** MaxScale's max-age: a positive whole number of seconds, or the default. */
-export const lifeOf = (parameter: string | null): number => {
-  const seconds = Number.parseInt(parameter ?? '', 10)
-  return seconds > 0 ? seconds : defaultLife
+const mostSeconds = 2n ** 31n - 1n
+
+/** The whole number that a text begins with, as C's strtol reads it; `rest` is what follows. */
+function leadingNumber(text: string): { number: bigint; rest: string } {
+  const [whole = '', digits = '0'] = /^\s*([+-]?\d+)/.exec(text) ?? []
+  const number = BigInt(digits.replace(/^\+/, ''))
+  const [least, most] = [-(2n ** 63n), 2n ** 63n - 1n]
+  return { number: number > most ? most : number < least ? least : number, rest: text.slice(whole.length) }
+}
+
+/** max-age of a connection's token: as C's atoi reads it, which keeps the lower 32 bits; or the default. */
+export function lifeOfConnection(parameter: string | null): number {
+  const seconds = BigInt.asIntN(32, leadingNumber(parameter ?? '').number)
+  return Math.min(seconds > 0n ? Number(seconds) : defaultLife, longestLife)
+}
+
+/** max-age of a sign-in: a positive number and nothing else, or the default. */
+export function lifeOfSignIn(parameter: string | null): number {
+  const { number, rest } = leadingNumber(parameter ?? '')
+  return Math.min(number > 0n && number < mostSeconds && rest === '' ? Number(number) : defaultLife, longestLife)
 }
