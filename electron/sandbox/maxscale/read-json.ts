@@ -116,9 +116,15 @@ class Reader {
   }
 
   private number(): void {
-    const match = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/.exec(this.text.slice(this.at, this.at + 4_096))
-    if (!match) return this.take('invalid', this.text.charAt(this.at), null)
+    const ahead = this.text.slice(this.at, this.at + 4_096)
+    const match = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/.exec(ahead)
+    if (!match) return this.take('invalid', ahead.charAt(0), null)
     const [text, fraction, exponent] = match
+    const rest = ahead.slice(text.length)
+    // 1. and 1e+ end too early; 01 ends at its zero.
+    const cut = exponent !== undefined ? null : /^(?:[eE][+-]?|\.)/.exec(fraction !== undefined && rest.startsWith('.') ? '' : rest)
+    if (cut) return this.take('invalid', text + cut[0], null)
+    if (/^-?0$/.test(text) && /^\d/.test(rest)) return this.take('invalid', text, null)
     if (fraction !== undefined || exponent !== undefined) {
       if (!Number.isFinite(Number(text))) throw near('real number overflow', text)
       return this.take('number', text, Number(text))
@@ -149,6 +155,8 @@ class Reader {
     const text = this.text.slice(start, end + 1)
     const inside = Buffer.from(text.slice(1, -1), 'latin1').toString('utf8')
     if (/(^|[^\\])(\\\\)*\\u0000/.test(inside)) throw near('\\u0000 is not allowed without JSON_ALLOW_NUL', text)
+    const lone = loneSurrogate(inside)
+    if (lone !== null) throw near(`invalid Unicode '${lone}'`, text)
     const value = inside.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, hex: string | undefined, letter: string | undefined) =>
       hex === undefined ? (escaped[letter ?? ''] ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
     )
@@ -163,6 +171,20 @@ class Reader {
       throw near(`unable to decode byte 0x${first.toString(16)}`, this.text.slice(start, at))
     return at + character.length - 1
   }
+}
+
+/** The first escape of half a character in a string, or of two that make none. */
+function loneSurrogate(inside: string): string | null {
+  const escapes = [...inside.matchAll(/\\(?:u([0-9a-fA-F]{4})|.)/g)]
+  for (let index = 0; index < escapes.length; index += 1) {
+    const [code, next] = [escapes[index]?.[1]?.toUpperCase(), escapes[index + 1]]
+    if (code === undefined || !/^D[89A-F]/.test(code)) continue
+    const follows = next?.[1] !== undefined && next.index === (escapes[index]?.index ?? 0) + 6
+    if (!/^D[89AB]/.test(code) || !follows) return `\\u${code}`
+    if (!/^D[C-F]/i.test(next[1] ?? '')) return `\\u${code}\\u${next[1]?.toUpperCase() ?? ''}`
+    index += 1
+  }
+  return null
 }
 
 /** The bytes of one UTF-8 character, as far as they are continuation bytes. */
