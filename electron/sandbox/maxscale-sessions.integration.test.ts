@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from './engine/engine.ts'
 import { startMariadbEngine } from './engine/mariadb-engine.ts'
@@ -132,6 +134,46 @@ describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', 
     await Promise.all(all.map(({ at }) => call('DELETE', at(''))))
     expect(await sessions()).toEqual([])
     expect((await call('GET', '/sql')).body).toMatchObject({ data: [] })
+  }, 30_000)
+
+  test('a connection closes as soon as its asynchronous query has ended by /cancel', async () => {
+    const one = await open()
+    const started = await call('POST', one.at('/queries', '&async=true'), { sql: 'SELECT SLEEP(30)' })
+    const result = one.at(`/queries/${started.body.data?.id}`)
+    expect((await call('DELETE', one.at(''))).status).toBe(404)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect((await call('POST', one.at('/cancel'))).status).toBe(200)
+    await expect.poll(async () => (await call('GET', result)).status).toBe(201)
+    expect((await call('GET', result)).body.data?.attributes.results).toMatchObject([{ errno: 1317 }])
+    expect((await call('DELETE', one.at(''))).status).toBe(204)
+    expect((await call('GET', result)).status).toBe(404)
+    expect(await sessions()).toEqual([])
+  })
+
+  test('what an asynchronous query answered is kept until it is erased, another query or the end', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const megabytes = () => {
+      collect()
+      const { heapUsed, external } = process.memoryUsage()
+      return (heapUsed + external) / 2 ** 20
+    }
+    const all = await Promise.all(Array.from({ length: 3 }, () => open()))
+    const results = await Promise.all(
+      all.map(async ({ at }) => {
+        const { body } = await call('POST', at('/queries', '&async=true'), { sql: "SELECT REPEAT('x', 8000000) AS big" })
+        return at(`/queries/${body.data?.id}`, '&pretty=false')
+      }),
+    )
+    for (const result of results) await expect.poll(async () => (await call('GET', result)).status, { timeout: 10_000 }).toBe(201)
+    const before = megabytes()
+    for (const [index, { at, run }] of all.entries()) {
+      if (index === 0) await call('DELETE', results[index] ?? '')
+      else if (index === 1) await run('SELECT 1')
+      else await call('DELETE', at(''))
+    }
+    expect(before - megabytes()).toBeGreaterThan(3 * 7)
+    for (const { at } of all.slice(0, 2)) await call('DELETE', at(''))
   }, 30_000)
 
   test('a reconnection is refused in a transaction once, and then ends it', async () => {

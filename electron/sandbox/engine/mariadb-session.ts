@@ -59,6 +59,8 @@ export class MariadbSession implements EngineSession {
       return await this.query(sql)
     } finally {
       this.running = false
+      // It holds on to the results.
+      this.abandon = () => undefined
     }
   }
 
