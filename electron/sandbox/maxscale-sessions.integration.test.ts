@@ -184,4 +184,33 @@ describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', 
     expect((await one.run('SELECT COUNT(*) FROM t'))?.data).toEqual([[1]])
     await call('DELETE', one.at(''))
   })
+
+  test('what was lost in a transaction reconnects at the second attempt, or after a query that finds it gone', async () => {
+    const lose = async () => {
+      const one = await open({ timeout: 1, target: 'shop-primary' })
+      await one.run('BEGIN')
+      expect(await one.run('SELECT SLEEP(3)')).toMatchObject({ errno: 2013 })
+      return one
+    }
+    const statuses = async ({ at }: Opened) => [(await call('POST', at('/reconnect'))).status, (await call('POST', at('/reconnect'))).status]
+    const [one, other] = await Promise.all([lose(), lose()])
+    expect(await statuses(one)).toEqual([503, 204])
+    expect(await other.run('SELECT 1')).toMatchObject({ errno: 2006 })
+    expect(await statuses(other)).toEqual([204, 204])
+    for (const { at } of [one, other]) await call('DELETE', at(''))
+  })
+
+  test('a service does not go on with a transaction whose connection to the server was lost', async () => {
+    const one = await open()
+    await one.run('BEGIN')
+    await one.run('DELETE FROM t')
+    const [[backend] = []] = (await one.run('SELECT CONNECTION_ID()'))?.data ?? []
+    const killer = await engine.open({})
+    await killer.execute(`KILL ${String(backend)}`)
+    await killer.close()
+    expect([await one.run('SELECT 1'), await one.run('SELECT 1')]).toMatchObject([{ errno: 2006 }, { errno: 2006 }])
+    expect((await call('POST', one.at('/reconnect'))).status).toBe(204)
+    expect((await one.run('SELECT COUNT(*) FROM t'))?.data).toEqual([[1]])
+    await call('DELETE', one.at(''))
+  })
 })

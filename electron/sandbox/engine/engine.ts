@@ -48,6 +48,8 @@ export interface ExecuteOptions {
 export interface EngineSession {
   /** CONNECTION_ID(). */
   readonly threadId: number
+  /** What the server last said of it: a client that lost its session knows no more. */
+  readonly inTransaction: boolean
   /** One statement, or a batch where the caller allows it; several results for a batch or a procedure. */
   execute(sql: string, options?: ExecuteOptions): Promise<EngineResult[]>
   /** KILL QUERY: the running statement ends with errno 1317. Harmless when nothing runs. */

@@ -18,6 +18,7 @@ export interface MariadbKeeper {
 
 export class MariadbSession implements EngineSession {
   readonly threadId: number
+  inTransaction = false
   private readonly connection: Connection
   private readonly keeper: MariadbKeeper | null
   private running = false
@@ -114,7 +115,10 @@ export class MariadbSession implements EngineSession {
       })
       query.on('result', (row: (Uint8Array | null)[] | ResultSetHeader) => {
         if (Array.isArray(row)) rows.push(row.map((cell, index) => valueOf(cell, columns[index]?.type ?? '')))
-        else results.push({ kind: 'ok', affectedRows: BigInt(row.affectedRows), lastInsertId: BigInt(row.insertId), warnings: row.warningStatus })
+        else {
+          this.inTransaction = (row.serverStatus & statusInTransaction) !== 0
+          results.push({ kind: 'ok', affectedRows: BigInt(row.affectedRows), lastInsertId: BigInt(row.insertId), warnings: row.warningStatus })
+        }
       })
       query.on('error', (error: QueryError) => {
         if (error.fatal || error.errno === connectionWasKilled) this.lost = true
@@ -128,6 +132,9 @@ export class MariadbSession implements EngineSession {
     })
   }
 }
+
+/** A bit of the protocol's server status; mysql2 shows it of statements that answer no rows. */
+const statusInTransaction = 1
 
 /** The server's last words to a connection that killed itself. */
 const connectionWasKilled = 1927

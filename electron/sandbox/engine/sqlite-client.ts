@@ -30,6 +30,7 @@ const lost: PackedResult = { kind: 'error', errno: 2013, sqlState: 'HY000', mess
 export class SqliteClient implements EngineSession {
   readonly threadId: number
   readonly user: string
+  inTransaction = false
   private readonly parts: ClientParts
   private thread: SqliteThread
   private database: string
@@ -64,8 +65,9 @@ export class SqliteClient implements EngineSession {
       const abandoned = new Promise<PackedResult[]>((resolve) => (this.abandon = resolve))
       const processes = /processlist/i.test(sql) ? this.parts.processes() : []
       const asked = this.thread.ask({ do: 'execute', threadId: this.threadId, sql, options, processes })
-      const answer = await Promise.race([asked, abandoned.then((results) => ({ results, database: undefined }))])
-      this.database = answer.database ?? this.database
+      const answer = await Promise.race([asked, abandoned.then((results) => ({ results, state: undefined }))])
+      this.database = answer.state?.database ?? this.database
+      this.inTransaction = answer.state?.inTransaction ?? this.inTransaction
       return answer.results.map(unpack)
     } catch (error) {
       // The thread ended under us, with a statement of another session that would not.

@@ -15,8 +15,8 @@ export type WorkerRequest =
   | { id: number; do: 'close'; threadId: number }
 
 export type WorkerAnswer =
-  /** `database` is the session's own, after `execute`. */
-  | { id: number; ok: true; results: PackedResult[]; database?: string }
+  /** `state` is the session's own, after `execute`. */
+  | { id: number; ok: true; results: PackedResult[]; state?: { database: string; inTransaction: boolean } }
   | { id: number; ok: false; errno: number; sqlState: string; message: string }
 
 /** A session's shared numbers: the signal that stops it, whether it sleeps, and what part of its text it runs. */

@@ -15,8 +15,8 @@ function workerFile(): URL {
 
 type Ask = WorkerRequest extends infer Request ? (Request extends { id: number } ? Omit<Request, 'id'> : never) : never
 
-/** Results, and the session's database after them. */
-type Done = Pick<Extract<WorkerAnswer, { ok: true }>, 'results' | 'database'>
+/** Results, and the session's state after them. */
+type Done = Pick<Extract<WorkerAnswer, { ok: true }>, 'results' | 'state'>
 
 export class SqliteThread {
   alive = true

@@ -21,8 +21,8 @@ port?.on('message', (request: WorkerRequest) => {
 function handle(request: WorkerRequest): WorkerAnswer {
   try {
     const results = run(request)
-    const database = request.do === 'execute' ? sessions.get(request.threadId)?.database : undefined
-    return { id: request.id, ok: true, results, ...(database !== undefined && { database }) }
+    const session = request.do === 'execute' ? sessions.get(request.threadId) : undefined
+    return { id: request.id, ok: true, results, ...(session && { state: { database: session.database, inTransaction: session.db.isTransaction } }) }
   } catch (error) {
     if (error instanceof SqlError) return { id: request.id, ok: false, errno: error.errno, sqlState: error.sqlState, message: error.message }
     return { id: request.id, ok: false, errno: 1105, sqlState: 'HY000', message: error instanceof Error ? error.message : String(error) }

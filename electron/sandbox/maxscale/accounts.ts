@@ -106,10 +106,15 @@ export class Accounts {
 
   private create(call: Call): Reply {
     if (call.body === null) return failure(call, 400, 'Missing request body')
-    const { id: name, password, account } = givenUser(call)
+    const { id: name, type, password, account } = givenUser(call)
     if (typeof name !== 'string') return failure(call, 400, "The '/data/id' field is not a string")
+    if (typeof type !== 'string') return failure(call, 400, "The '/data/type' field is not a string")
     if (typeof password !== 'string') return failure(call, 400, "The '/data/attributes/password' field is not a string")
-    this.users.set(name, { name, password, role: account === 'basic' ? 'basic' : 'admin', created: call.now(), updated: null, lastLogin: null })
+    if (typeof account !== 'string') return failure(call, 400, "The '/data/attributes/account' field is not a string")
+    if (account !== 'admin' && account !== 'basic') return failure(call, 400, "The '/data/attributes/account' field is not a valid account value")
+    if (type !== 'inet') return failure(call, 400, type === 'unix' ? 'UNIX users are no longer supported.' : `Invalid value for field '/data/type': ${type}`)
+    if (this.users.has(name)) return failure(call, 400, `Failed to add user '${name}': Duplicate username specified`)
+    this.users.set(name, { name, password, role: account, created: call.now(), updated: null, lastLogin: null })
     return empty(204)
   }
 
@@ -140,11 +145,11 @@ function userJson(call: Call, user: StoredUser): JsonObject {
   }
 }
 
-function givenUser({ body }: Call): { id?: Body; password?: Body; account?: Body } {
+function givenUser({ body }: Call): { id?: Body; type?: Body; password?: Body; account?: Body } {
   const data = objectAt(body, 'data')
   const attributes = objectAt(data, 'attributes')
-  const [id, password, account] = [data?.['id'], attributes?.['password'], attributes?.['account']]
-  return { ...(id !== undefined && { id }), ...(password !== undefined && { password }), ...(account !== undefined && { account }) }
+  const given = { id: data?.['id'], type: data?.['type'], password: attributes?.['password'], account: attributes?.['account'] }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 function objectAt(body: Body | undefined, key: string): { [key: string]: Body } | null {

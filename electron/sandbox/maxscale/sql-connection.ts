@@ -10,6 +10,11 @@ import type { ServiceSession } from './traffic.ts'
 type Failed = Extract<EngineResult, { kind: 'error' }>
 
 const lostOnRead: Failed = { kind: 'error', errno: 2013, sqlState: 'HY000', message: 'Lost connection to server during query' }
+const errnoOf = (results: readonly EngineResult[]): number | null => {
+  const last = results.at(-1)
+  return last?.kind === 'error' ? last.errno : null
+}
+const interrupted: Failed = { kind: 'error', errno: 1317, sqlState: '70100', message: 'Query execution was interrupted' }
 const gone: Failed = { kind: 'error', errno: 2006, sqlState: 'HY000', message: 'Server has gone away' }
 
 export class SqlConnection {
@@ -26,8 +31,12 @@ export class SqlConnection {
   private session: EngineSession | null = null
   /** Given up after a read timeout; its statement may run on. */
   private left: EngineSession | null = null
+  /** The running query is to end. */
+  private cancelled = false
   /** A reconnection was refused since the last query: the next one is not. */
   private refused = false
+  /** Lost while it ran something in a transaction, and no query was tried since: the client library still thinks of that. */
+  private lostInTransaction = false
   private through: ServiceSession | null = null
   private startedAt = 0
   private endedAt = performance.now()
@@ -65,15 +74,19 @@ export class SqlConnection {
     this.lastSql = sql
     this.queryNumber += 1
     this.startedAt = performance.now()
+    this.cancelled = false
     this.refused = false
+    this.lostInTransaction = false
     return `${this.id}.${this.queryNumber}`
   }
 
   /** Runs the SQL; `maxRows` 0 for all rows, `timeout` in seconds, 0 for none. Never throws. */
   async run(sql: string, maxRows: bigint, timeout: bigint): Promise<Json> {
+    const { session } = this
     try {
       const limits = this.limits(maxRows, timeout)
       const results = await this.withReadTimeout(() => this.execute(sql, limits))
+      if (errnoOf(results) === lostOnRead.errno) this.lostInTransaction = session?.inTransaction ?? false
       this.noteDatabase(sql, results)
       return resultsJson(results, maxRows)
     } finally {
@@ -84,7 +97,9 @@ export class SqlConnection {
   }
 
   async cancel(): Promise<void> {
-    if (this.busy) await this.session?.cancel()
+    if (!this.busy) return
+    this.cancelled = true
+    await this.session?.cancel()
   }
 
   /**
@@ -92,8 +107,9 @@ export class SqlConnection {
    * The client library refuses inside a transaction once, and then takes the transaction for ended.
    */
   async reconnect(): Promise<string | null> {
-    const refuses = !this.refused && (await this.isInTransaction())
+    const refuses = !this.refused && (this.lostInTransaction || (await this.isInTransaction()))
     this.refused = refuses
+    this.lostInTransaction = false
     if (refuses) return `Reconnect failed. Error ${gone.errno}: ${gone.message}`
     await this.close()
     try {
@@ -141,6 +157,8 @@ export class SqlConnection {
     for (const limit of limits) {
       const failed = (await this.onSession(limit)).find((result) => result.kind === 'error')
       if (failed) return [failed]
+      // Between two statements there is nothing to interrupt.
+      if (this.cancelled) return [interrupted]
     }
     return this.onSession(sql)
   }
@@ -151,9 +169,12 @@ export class SqlConnection {
     const results = !session ? [gone] : kill ? [await this.killed(kill)] : await session.execute(sql)
     // Killed while it ran, or by itself.
     if (session && this.session !== session) return [lostOnRead]
-    const isGone = results.length === 1 && results[0]?.kind === 'error' && results[0].errno === gone.errno
-    // A service finds itself another connection to the server (transcript j11b); a server's connection stays lost.
-    if (!isGone || this.config.endpoint.service === null || !this.session) return results
+    if (errnoOf(results) !== gone.errno || this.config.endpoint.service === null || !this.session) return results
+    if (this.session.inTransaction) {
+      await this.kill('CONNECTION')
+      return results
+    }
+    // A service finds itself another connection to the server (transcript j11b), but not in a transaction.
     try {
       await this.session.close()
       this.session = await openSession(this.around, this.config, this.database)
