@@ -12,7 +12,8 @@ import { Secret } from '../../vault/secret.ts'
 import { seededEngine } from '../fixtures/seeded-engine.ts'
 import { readOverview, type OverviewQuestion } from './overview.ts'
 import { createRest, type Rest } from './rest.ts'
-import { openSession, type MaxScaleSession } from './session.ts'
+import { openSession } from './open-session.ts'
+import type { MaxScaleSession } from './session.ts'
 
 const account = { user: 'shopkeeper', password: 'db-secret' }
 const users = [{ name: 'admin', password: 'mariadb' }, { name: 'viewer', password: 'viewerpw', role: 'basic' as const }]
