@@ -40,6 +40,19 @@ const codes: Readonly<Record<string, FailureCode>> = {
 /** Codes that mean: the other side ended the connection. */
 const endings = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
 
+/** A server showed another certificate than the only one that is accepted; nothing was written to it. */
+export class PinMismatch extends Error {
+  readonly expected: string
+  readonly shown: string
+
+  constructor(expected: string, shown: string) {
+    super('another certificate than the pinned one')
+    this.name = 'PinMismatch'
+    this.expected = expected
+    this.shown = shown
+  }
+}
+
 /** Maps what the network threw; `phase` tells a refusal to answer from an answer cut short. */
 export function networkFailure(error: unknown, at: CallSite): Failure {
   const { code, detail } = codeOf(error)
@@ -48,6 +61,9 @@ export function networkFailure(error: unknown, at: CallSite): Failure {
   const port = at.url.port || (at.url.protocol === 'https:' ? '443' : '80')
   const params = { host: at.url.hostname, port, seconds: Math.round(at.timeoutMs / 1_000), detail }
   const failure = (name: FailureCode) => failureOf('network', name, { params, retrySafe })
+  if (error instanceof PinMismatch) {
+    return failureOf('network', 'network.tlsPinMismatch', { params: { ...params, expected: error.expected, shown: error.shown || '–' }, retrySafe: true })
+  }
   if (at.phase === 'body') return failure('network.cutShort')
   const known = codes[code]
   if (known) return failure(known)

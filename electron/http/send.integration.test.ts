@@ -1,46 +1,17 @@
-import { createServer, type RequestListener } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
+import { failureOf, FailureError } from '../../shared/model/failure.ts'
 import certificates from './fixtures/test-certificates.json' with { type: 'json' }
+import { closeServers, failureFrom, http, https, listen, tcp } from './fixtures/test-servers.ts'
 import { send, type HttpRequest } from './send.ts'
 
 // The first call decides what is trusted from then on.
 beforeAll(() => setDefaultCACertificates([...getCACertificates('default'), certificates.authority]))
 
-const open: Server[] = []
-const sockets = new Set<Socket>()
-
-const listen = async (server: Server): Promise<number> => {
-  server.on('connection', (socket: Socket) => sockets.add(socket))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  open.push(server)
-  return (server.address() as AddressInfo).port
-}
-const http = async (listener: RequestListener) => `http://127.0.0.1:${await listen(createServer(listener))}`
-const https = async (certificate: string) =>
-  `https://127.0.0.1:${await listen(createTlsServer({ cert: certificate, key: certificates.key }, (_, answer) => answer.end('secure')))}`
-const tcp = async (onSocket: (socket: Socket) => void) =>
-  `http://127.0.0.1:${await listen(createTcpServer((socket) => onSocket(socket.on('error', () => socket.destroy()))))}`
-
-afterEach(async () => {
-  for (const socket of sockets) socket.destroy()
-  sockets.clear()
-  await Promise.all(open.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
-})
+afterEach(closeServers)
 
 const get = (url: string, more: Partial<HttpRequest> = {}) => send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, ...more })
-
-const failureFrom = async (call: Promise<unknown>): Promise<Failure> => {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof FailureError)) throw new Error(`expected a FailureError, got ${String(error)}`)
-  return error.failure
-}
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
@@ -87,7 +58,7 @@ describe('send', () => {
     let connections = 0
     const server = createServer((_, answer) => answer.end('x'))
     server.on('connection', () => (connections += 1))
-    const base = `http://127.0.0.1:${await listen(server)}`
+    const base = `http://${await listen(server)}`
     for (let call = 0; call < 10; call += 1) await get(base)
     expect(connections).toBeLessThanOrEqual(2)
   })
@@ -108,8 +79,7 @@ describe('send fails with its own sentence when', () => {
 
   it('the port is closed', async () => {
     const base = await http((_, answer) => answer.end())
-    const closed = open.splice(0)
-    await Promise.all(closed.map((server) => new Promise((resolve) => server.close(resolve))))
+    await closeServers()
     expect(await failureFrom(get(base))).toMatchObject({ code: 'network.refused', retrySafe: true })
   })
 

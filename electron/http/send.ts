@@ -1,18 +1,10 @@
 /** The only door to the network. */
-import { createSecureContext, getCACertificates } from 'node:tls'
 import type { IncomingHttpHeaders } from 'node:http'
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
+import { agentFor, asksForMore, type Trust } from './agents.ts'
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
 import { redactHeaders, redactUrl } from './redact.ts'
-
-/** Whose certificates are accepted, beyond what Node and the operating system trust. */
-export interface Trust {
-  /** Certificates in PEM; empty for none. */
-  certificateAuthority: string
-  /** SHA-256 fingerprint of the only certificate that is accepted, whoever signed it; empty for none. */
-  pinnedCertificate: string
-}
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
@@ -24,6 +16,7 @@ export interface HttpRequest {
   timeoutMs: number
   /** Starts the deadline anew with each part of the answer's body: for answers that may be long on a slow line. */
   whileProgress?: boolean
+  /** What Node and the operating system trust where absent. */
   trust?: Trust
   /** Aborting rejects with the signal's reason where that is a FailureError. */
   signal?: AbortSignal
@@ -42,27 +35,12 @@ export interface HttpAnswer {
 }
 
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
-const CONNECT_TIMEOUT_MS = 10_000
-
-let agent: Agent | undefined
-
-/** Keep-alive connections; trusts what Node trusts and what the operating system trusts (a company's own CA). */
-const sharedAgent = (): Agent =>
-  (agent ??= new Agent({
-    allowH2: false,
-    // Our own deadline covers headers and body: one clock, one sentence.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: {
-      timeout: CONNECT_TIMEOUT_MS,
-      secureContext: createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])] }),
-    },
-  }))
 
 /**
  * Sends one request and reads its answer whole. Every HTTP status is an answer; redirects are not followed (they
  * would carry credentials elsewhere). Throws a FailureError for DNS, connection, TLS, timeout, cancellation, an
- * answer cut short or too large; its `cause` names the request with credentials hidden.
+ * answer cut short or too large; its `cause` names the request with credentials hidden. A trust that only TLS can keep
+ * is refused over http: the person asked for a certificate, and credentials would go in clear to whoever answers.
  */
 export function send(request: HttpRequest): Promise<HttpAnswer> {
   const url = new URL(request.url)
@@ -71,6 +49,8 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
   const started = performance.now()
 
   return new Promise<HttpAnswer>((resolve, reject) => {
+    if (request.trust && asksForMore(request.trust) && url.protocol !== 'https:') throw new FailureError(trustNeedsTls(url))
+    const agent = agentFor(request.trust)
     let controller: Dispatcher.DispatchController | undefined
     let settled = false
     let status = 0
@@ -137,7 +117,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
         failWith(networkFailure(error, site), error)
       },
     }
-    sharedAgent().dispatch(
+    agent.dispatch(
       {
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
@@ -174,6 +154,9 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   }
   return whole
 }
+
+const trustNeedsTls = (url: URL): Failure =>
+  failureOf('input', 'network.trustNeedsTls', { params: { host: url.hostname }, retrySafe: true })
 
 const tooLarge = (maxBytes: number): Failure =>
   failureOf('server', 'network.tooLarge', { params: { limitMb: Math.round(maxBytes / 1_048_576) } })

@@ -1,7 +1,8 @@
 /** MaxScale's REST API: one way to call it, signed in, with its refusals as failures. */
 import { FailureError } from '../../../shared/model/failure.ts'
+import type { Trust } from '../../http/agents.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
-import { send, type HttpAnswer, type Trust } from '../../http/send.ts'
+import { send, type HttpAnswer } from '../../http/send.ts'
 import { refusal } from './errors.ts'
 import { requestFor, type Call, type OperationName } from './operations.ts'
 import { createSignIn, type SignInAccess } from './sign-in.ts'
