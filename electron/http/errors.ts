@@ -1,5 +1,6 @@
 /** Network errors of Node and undici → failures, each with its own sentence and next step. */
 import { failureOf, type Failure, type FailureCode } from '../../shared/model/failure.ts'
+import type { Distrust } from '../../shared/model/peer-certificate.ts'
 
 /** How far a call had come: what was not written yet cannot have done anything. */
 export type Phase = 'connect' | 'answer' | 'body'
@@ -39,6 +40,20 @@ const codes: Readonly<Record<string, FailureCode>> = {
 
 /** Codes that mean: the other side ended the connection. */
 const endings = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
+
+const distrusts: Partial<Record<FailureCode, Distrust>> = {
+  'network.tlsSelfSigned': 'selfSigned',
+  'network.tlsUnknownIssuer': 'unknownIssuer',
+  'network.tlsExpired': 'expired',
+  'network.tlsNotYetValid': 'notYetValid',
+  'network.tlsHostname': 'hostname',
+}
+
+/** Why a certificate is not trusted, from OpenSSL's code. */
+export function distrustOf(code: string): Distrust {
+  const known = codes[code]
+  return (known && distrusts[known]) ?? 'other'
+}
 
 /** A server showed another certificate than the only one that is accepted; nothing was written to it. */
 export class PinMismatch extends Error {

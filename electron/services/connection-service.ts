@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/contract/contract.ts'
 import { secretNames, type Connection, type ConnectionSettings, type SecretName } from '../../shared/model/connection.ts'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
+import { readPeerCertificate } from '../http/peer-certificate.ts'
 import type { ConnectionRepository, StoredConnection } from '../storage/connection-repository.ts'
 import { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -130,6 +131,7 @@ export function createConnectionService(parts: {
       const stored = needsStored ? await storedSecrets(existing(id).id, settings.kind) : {}
       return testConnection(complete(settings, { ...stored, ...entered }))
     },
+    certificate: ({ baseUrl }) => readPeerCertificate(baseUrl),
   }
 
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { ConnectionSettings, SecretName, type Connection } from '../model/connection.ts'
+import { BaseUrl, ConnectionSettings, SecretName, type Connection } from '../model/connection.ts'
 import type { ConnectionId } from '../model/ids.ts'
+import type { PeerCertificate } from '../model/peer-certificate.ts'
 import { call } from './call.ts'
 import { Id } from './id.ts'
 
@@ -41,4 +42,6 @@ export const connections = {
       secrets: SetSecrets,
     }),
   ).returns<TestReport>(),
+  /** What certificate a server shows, trusted or not; nothing but a TLS handshake goes to it. */
+  certificate: call(z.strictObject({ baseUrl: BaseUrl })).returns<PeerCertificate>(),
 }

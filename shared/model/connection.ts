@@ -38,6 +38,9 @@ export const DrdsSettings = z.object({
   timeoutSeconds,
 })
 
+/** An address that credentials may be sent to: http or https, with nothing secret in it. */
+export const BaseUrl = url
+
 /** How MaxScale's REST API is reached and signed in to, whatever is asked of it. */
 const restSettings = {
   /** Scheme, host and port of the REST API. */
