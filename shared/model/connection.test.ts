@@ -30,3 +30,29 @@ describe('an address of a connection', () => {
     }
   })
 })
+
+describe('what a MaxScale connection trusts', () => {
+  const maxscale = { ...common, kind: 'maxscale', baseUrl: 'https://mxs:8989', restUser: 'admin', target: 'rw', databaseUser: 'dba', database: '' }
+  const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'
+  const key = '-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----'
+  const parsed = (more: object) => ConnectionSettings.safeParse({ ...maxscale, ...more })
+
+  it('is the system’s own where nothing is said', () => {
+    expect(parsed({}).data).toMatchObject({ signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '' })
+  })
+
+  it('may be an authority, with white space around it, and never a key, which would be stored in clear', () => {
+    expect(parsed({ certificateAuthority: `\n${certificate}\n${certificate}\n` }).data).toMatchObject({ certificateAuthority: `${certificate}\n${certificate}` })
+    for (const pem of [key, `${certificate}\n${key}\n${certificate}`, 'MIIB', certificate.slice(0, 40)]) {
+      const refused = parsed({ certificateAuthority: pem })
+      expect(refused.error?.issues[0]?.path).toEqual(['certificateAuthority'])
+      expect(JSON.stringify(refused.error)).not.toContain('hush')
+    }
+  })
+
+  it('may be a fingerprint, in small letters as well', () => {
+    const pin = Array.from({ length: 32 }, () => 'ab').join(':')
+    expect(parsed({ pinnedCertificate: ` ${pin} ` }).data).toMatchObject({ pinnedCertificate: pin.toUpperCase() })
+    for (const wrong of [pin.slice(3), pin.replaceAll(':', ''), `${pin}:00`]) expect(parsed({ pinnedCertificate: wrong }).success).toBe(false)
+  })
+})

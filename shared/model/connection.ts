@@ -48,8 +48,8 @@ const restSettings = {
   restUser: z.string().trim().min(1).max(256),
   /** `token`: the password signs in once, at /v1/auth, and a JSON Web Token goes with each call (facts, "must do" 10). */
   signIn: z.enum(['basic', 'token']).default('basic'),
-  /** Certificates in PEM of an authority that is trusted for this connection besides the system's; empty for none. */
-  certificateAuthority: z.string().trim().max(100_000).regex(/^(?:|-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----)$/).default(''),
+  /** Certificates in PEM of an authority that is trusted for this connection besides the system's; empty for none. A key among them is a secret, and settings are stored in clear. */
+  certificateAuthority: z.string().trim().max(100_000).regex(/^(?:|(?![\s\S]*PRIVATE KEY)-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----)$/).default(''),
   /** SHA-256 fingerprint of the only certificate that is accepted, whoever signed it; empty for none. */
   pinnedCertificate: z.string().trim().toUpperCase().regex(/^(?:|(?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/).default(''),
 }
