@@ -17,12 +17,14 @@ interface DialogProps {
   actions?: ReactNode
   /** Holds what a person typed: a click beside it closes nothing. */
   isForm?: boolean
+  /** Puts the focus somewhere else than where it was, once the dialog has closed; true where it did. */
+  onReturnFocus?: () => boolean
   size?: 'small' | 'normal' | 'large'
   children?: ReactNode
 }
 
 /** A modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
-export function Dialog({ open, onClose, title, description, notice, actions, isForm = false, size = 'normal', children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, notice, actions, isForm = false, onReturnFocus, size = 'normal', children }: DialogProps) {
   const { t } = useTranslation()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
@@ -31,6 +33,7 @@ export function Dialog({ open, onClose, title, description, notice, actions, isF
         <Radix.Content
           className={classNames(styles.dialog, styles[size])}
           {...(isForm && { onInteractOutside: (event: Event) => event.preventDefault() })}
+          {...(onReturnFocus && { onCloseAutoFocus: (event: Event) => onReturnFocus() && event.preventDefault() })}
           {...(!description && { 'aria-describedby': undefined })}
         >
           <header className={styles.head}>

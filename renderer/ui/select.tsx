@@ -18,6 +18,8 @@ interface SelectProps<Value extends string> {
   /** Its name, where no label element points at `id`. */
   label?: string
   id?: string
+  /** The element that says more about it. */
+  describedBy?: string | undefined
   disabled?: boolean
   size?: 'normal' | 'small'
   className?: string | undefined
@@ -25,7 +27,7 @@ interface SelectProps<Value extends string> {
 
 /** Chooses one of a few; letters jump, arrows walk. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { value, options, onChange, label, id, disabled = false, size = 'normal', className } = props
+  const { value, options, onChange, label, id, describedBy, disabled = false, size = 'normal', className } = props
   return (
     <Radix.Root
       value={value}
@@ -35,7 +37,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         if (option) onChange(option.value)
       }}
     >
-      <Radix.Trigger id={id} aria-label={label} className={classNames(styles.trigger, styles[size], className)}>
+      <Radix.Trigger id={id} aria-label={label} aria-describedby={describedBy} className={classNames(styles.trigger, styles[size], className)}>
         <span className={styles.value}>
           {options.find((option) => option.value === value)?.mark}
           <Radix.Value />
