@@ -60,7 +60,7 @@ export async function npmStart(userData: string): Promise<RunningApp> {
   return { url: match, said, stop: () => stopped(child) }
 }
 
-/** `npm run sandbox`: servers that a connection made by hand can be pointed at. */
+/** `npm run sandbox -- …`: servers that a connection made by hand can be pointed at. */
 export async function startSandboxProgram(args: string[] = []): Promise<SandboxAddresses & { stop(): Promise<void> }> {
   const { match, child } = await startUntil(['electron/sandbox/main.ts', ...args], /^\{.*\}$/m, {})
   return { ...(JSON.parse(match) as SandboxAddresses), stop: () => stopped(child) }

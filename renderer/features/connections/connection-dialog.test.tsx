@@ -1,30 +1,13 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Request } from '../../../shared/contract/contract.ts'
-import type { Transport } from '../../../shared/contract/transport.ts'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId } from '../../../shared/model/ids.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
-import type { Result } from '../../../shared/model/result.ts'
-import { startI18n } from '../../i18n/i18n.ts'
-import { createRpc } from '../../rpc/client.ts'
-import { TooltipProvider } from '../../ui/tooltip.tsx'
-import { draftOf, newDraft, type ConnectionDraft } from './connection-draft.ts'
-import { ConnectionDialog } from './connection-dialog.tsx'
-import { createConnectionsStore } from './connections-store.ts'
+import { draftOf, newDraft } from './connection-draft.ts'
+import { openDialog, prepareJsdom, press, type } from './fixtures/open-dialog.tsx'
 
-// jsdom lays nothing out, so nothing is ever resized.
-class NothingResizes {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
-beforeAll(() => {
-  vi.stubGlobal('ResizeObserver', NothingResizes)
-  startI18n('en')
-})
+beforeAll(prepareJsdom)
 afterEach(cleanup)
 
 const stored: Connection = {
@@ -37,43 +20,8 @@ const stored: Connection = {
   },
 }
 
-/** The far side of the door: notes what crosses it, and answers when the test says so. */
-function door() {
-  const sent: Request[] = []
-  const waiting: ((result: Result<unknown>) => void)[] = []
-  const transport: Transport = {
-    invoke: (request) => {
-      sent.push(request)
-      return new Promise((answer) => waiting.push(answer))
-    },
-    subscribe: () => () => {},
-  }
-  return { rpc: createRpc(transport), sent, answer: (result: Result<unknown>) => waiting.shift()?.(result) }
-}
-
-function open(draft: ConnectionDraft, ensureVault = () => Promise.resolve(true), onClose = () => {}) {
-  const far = door()
-  render(
-    <TooltipProvider>
-      <ConnectionDialog
-        rpc={far.rpc}
-        connections={createConnectionsStore()}
-        draft={draft}
-        ensureVault={ensureVault}
-        unlockVault={() => Promise.resolve(true)}
-        onSaved={() => {}}
-        onClose={onClose}
-      />
-    </TooltipProvider>,
-  )
-  return far
-}
-
-const type = (label: RegExp | string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } })
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
-
 test('a field complains once it was left, not while it was never touched', () => {
-  open(newDraft('dms', 'new'))
+  openDialog(newDraft('dms', 'new'))
   expect(screen.queryByText('Enter the AccessID.')).toBeNull()
   fireEvent.blur(screen.getByLabelText('AccessID'))
   expect(screen.getByText('Enter the AccessID.')).toBeTruthy()
@@ -81,7 +29,7 @@ test('a field complains once it was left, not while it was never touched', () =>
 })
 
 test('nothing is sent while fields are wrong; all of them complain', () => {
-  const far = open(newDraft('maxscale', 'new'))
+  const far = openDialog(newDraft('maxscale', 'new'))
   press('Create connection')
   expect(far.sent).toEqual([])
   expect(screen.getByText('Enter the REST API password.')).toBeTruthy()
@@ -89,7 +37,7 @@ test('nothing is sent while fields are wrong; all of them complain', () => {
 })
 
 test('a stored secret is not shown, and not sent unless another was typed', async () => {
-  const far = open(draftOf(stored))
+  const far = openDialog(draftOf(stored))
   const field = screen.getByLabelText<HTMLInputElement>('AccessSecret')
   expect([field.value, field.type, field.placeholder]).toEqual(['', 'password', 'Stored – type to replace'])
   press('Save connection')
@@ -98,7 +46,7 @@ test('a stored secret is not shown, and not sent unless another was typed', asyn
 })
 
 test('a new secret is saved only after the vault can keep it', async () => {
-  const far = open(draftOf(stored), () => Promise.resolve(false))
+  const far = openDialog(draftOf(stored), { ensureVault: () => Promise.resolve(false) })
   type('AccessSecret', 'typed')
   press('Save connection')
   await Promise.resolve()
@@ -106,7 +54,7 @@ test('a new secret is saved only after the vault can keep it', async () => {
 })
 
 test('a test’s failure shows the server’s words and the request id', async () => {
-  const far = open(draftOf(stored))
+  const far = openDialog(draftOf(stored))
   press('Test connection')
   expect(await screen.findByText(/Testing/)).toBeTruthy()
   const server = { text: 'AccessSecret is wrong', code: 'Forbidden', status: 403, requestId: 'REQ-1' }
@@ -117,7 +65,7 @@ test('a test’s failure shows the server’s words and the request id', async (
 })
 
 test('a test’s answer about values that were changed meanwhile is dropped', async () => {
-  const far = open(draftOf(stored))
+  const far = openDialog(draftOf(stored))
   press('Test connection')
   await screen.findByText(/Testing/)
   type('Name', 'another')
@@ -128,7 +76,7 @@ test('a test’s answer about values that were changed meanwhile is dropped', as
 
 test('a click beside the form does not throw away what was typed', async () => {
   const onClose = vi.fn<() => void>()
-  open(newDraft('dms', 'orders'), undefined, onClose)
+  openDialog(newDraft('dms', 'orders'), { onClose })
   // Radix listens for it from the next turn on.
   await new Promise((resolve) => setTimeout(resolve))
   fireEvent.pointerDown(document.body)

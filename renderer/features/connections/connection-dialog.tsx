@@ -6,10 +6,12 @@ import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
+import { CertificateDialog } from './certificate-dialog.tsx'
 import { checkDraft, type ConnectionDraft } from './connection-draft.ts'
 import { ConnectionForm } from './connection-form.tsx'
 import { saveConnection, testConnection, type ConnectionsDependencies } from './connections-actions.ts'
 import { TestPanel, type TestState } from './test-panel.tsx'
+import { useCertificate } from './use-certificate.ts'
 import styles from './connection-dialog.module.css'
 
 interface ConnectionDialogProps extends ConnectionsDependencies {
@@ -31,9 +33,13 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
   const [shownProblems, setShownProblems] = useState<'touched' | 'all'>('touched')
   const [test, setTest] = useState<TestState>({ state: 'idle' })
   const [save, setSave] = useState<SaveState>({ state: 'idle' })
+  const [securityOpen, setSecurityOpen] = useState(false)
+  const justPinned = useRef(false)
   const latestTest = useRef(0)
   const form = useRef<HTMLFormElement>(null)
   const checked = checkDraft(draft)
+  const baseUrl = draft.values.baseUrl?.trim() ?? ''
+  const { certificate, open: openCertificate, close: closeCertificate } = useCertificate(dependencies.rpc, baseUrl)
 
   const change = (next: ConnectionDraft) => {
     latestTest.current += 1 // an answer about earlier values says nothing about these
@@ -64,43 +70,79 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
     if (result.ok) return onSaved(result.value)
     setSave({ state: 'failed', failure: result.failure })
   }
+  const onPin = (fingerprint: string) => {
+    change({ ...draft, values: { ...draft.values, pinnedCertificate: fingerprint } })
+    setSecurityOpen(true)
+    closeCertificate()
+    justPinned.current = true
+  }
+  /** Where the pin went, since the button that led here may be gone. */
+  const focusPin = () => {
+    const field = justPinned.current ? form.current?.querySelector<HTMLElement>('[name=pinnedCertificate]') : null
+    justPinned.current = false
+    field?.focus()
+    return field !== null && field !== undefined
+  }
   return (
-    <Dialog
-      open
-      isForm
-      size="large"
-      onClose={onClose}
-      title={draft.connectionId ? t('connections.dialog.edit', { name: start.name }) : t(`connections.dialog.new.${draft.kind}`)}
-      description={t(`connections.kindText.${draft.kind}`)}
-      notice={
-        <>
-          <TestPanel test={test} onStop={() => change(draft)} />
-          {save.state === 'failed' && <FailureView failure={save.failure} place="inline" />}
-        </>
-      }
-      actions={
-        <>
-          <Button onClick={() => void onTest()} disabled={test.state === 'running'} className={styles.test}>
-            {t('connections.test.run')}
-          </Button>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button tone="primary" onClick={() => void onSave()} disabled={save.state === 'saving'}>
-            {draft.connectionId ? t('connections.dialog.save') : t('connections.dialog.create')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        ref={form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void onSave()
-        }}
+    <>
+      <Dialog
+        open
+        isForm
+        size="large"
+        onClose={onClose}
+        title={draft.connectionId ? t('connections.dialog.edit', { name: start.name }) : t(`connections.dialog.new.${draft.kind}`)}
+        description={t(`connections.kindText.${draft.kind}`)}
+        notice={
+          <>
+            <TestPanel test={test} onStop={() => change(draft)} {...(draft.kind === 'maxscale' && { onShowCertificate: openCertificate })} />
+            {save.state === 'failed' && <FailureView failure={save.failure} place="inline" />}
+          </>
+        }
+        actions={
+          <>
+            <Button onClick={() => void onTest()} disabled={test.state === 'running'} className={styles.test}>
+              {t('connections.test.run')}
+            </Button>
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button tone="primary" onClick={() => void onSave()} disabled={save.state === 'saving'}>
+              {draft.connectionId ? t('connections.dialog.save') : t('connections.dialog.create')}
+            </Button>
+          </>
+        }
       >
-        <ConnectionForm draft={draft} onChange={change} problems={checked.ok ? [] : checked.problems} show={shownProblems} />
-        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
-      </form>
-    </Dialog>
+        <form
+          ref={form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void onSave()
+          }}
+        >
+          <ConnectionForm
+            rpc={dependencies.rpc}
+            draft={draft}
+            onChange={change}
+            problems={checked.ok ? [] : checked.problems}
+            show={shownProblems}
+            securityOpen={securityOpen}
+            onSecurityOpen={setSecurityOpen}
+            unlockVault={unlockVault}
+            onShowCertificate={openCertificate}
+          />
+          <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+        </form>
+      </Dialog>
+      {certificate.state !== 'closed' && (
+        <CertificateDialog
+          certificate={certificate}
+          host={URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl}
+          pinned={draft.values.pinnedCertificate?.trim().toUpperCase() ?? ''}
+          onRetry={openCertificate}
+          onPin={onPin}
+          onClose={closeCertificate}
+          onReturnFocus={focusPin}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connectionId } from '../../../shared/model/ids.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
-import { checkDraft, draftOf, newDraft } from './connection-draft.ts'
+import { checkDraft, checkRest, draftOf, newDraft } from './connection-draft.ts'
 
 const stored: Connection = {
   id: connectionId('c1'),
@@ -55,4 +55,22 @@ test('white space around an address is no mistake', () => {
   const draft = draftOf(stored)
   const values = { ...draft.values, endpoint: `  ${draft.values.endpoint} ` }
   expect(checkDraft({ ...draft, values })).toMatchObject({ ok: true, settings: { endpoint: 'https://dp1.proxy.dms.aliyuncs.com' } })
+})
+
+const maxscale = (values: object) => ({ ...newDraft('maxscale', 'new'), values: { ...newDraft('maxscale', 'new').values, baseUrl: 'https://mxs:8989', restUser: 'viewer', ...values } })
+const pin = Array.from({ length: 32 }, () => 'ab').join(':')
+
+test('MaxScale’s address, user and password are enough to ask it for its targets', () => {
+  expect(checkRest({ ...maxscale({ pinnedCertificate: pin }), secrets: { restPassword: 'hush', databasePassword: 'other' } })).toEqual({
+    ok: true,
+    settings: { baseUrl: 'https://mxs:8989', restUser: 'viewer', signIn: 'basic', certificateAuthority: '', pinnedCertificate: pin.toUpperCase() },
+    secrets: { restPassword: 'hush' },
+  })
+  expect(checkRest(maxscale({ restUser: '' }))).toEqual({ ok: false, problems: ['restUser', 'restPassword'] })
+})
+
+test('a certificate cannot be asked for over http', () => {
+  const draft = { ...maxscale({ baseUrl: 'http://mxs:8989', pinnedCertificate: pin, certificateAuthority: '' }), secrets: { restPassword: 'hush' } }
+  expect(checkRest(draft)).toEqual({ ok: false, problems: ['pinnedCertificate'] })
+  expect(checkRest({ ...draft, values: { ...draft.values, pinnedCertificate: ' ' } }).ok).toBe(true)
 })

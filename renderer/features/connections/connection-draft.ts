@@ -1,5 +1,5 @@
 import {
-  ConnectionSettings, secretNames, type Connection, type ConnectionKind, type Environment, type SecretName,
+  ConnectionSettings, MaxScaleRestSettings, secretNames, type Connection, type ConnectionKind, type Environment, type SecretName,
 } from '../../../shared/model/connection.ts'
 import type { ConnectionId } from '../../../shared/model/ids.ts'
 import { fieldsOf, startingValues, type FieldName } from './connection-fields.ts'
@@ -49,18 +49,42 @@ export type CheckedDraft =
 /** The settings that a draft stands for, or the fields that keep it from being any; checked by main's own schema. */
 export function checkDraft(draft: ConnectionDraft): CheckedDraft {
   const timeout = draft.values.timeoutSeconds?.trim() ?? ''
-  const trimmed = Object.fromEntries(Object.entries(draft.values).map(([name, value]) => [name, value.trim()]))
   const parsed = ConnectionSettings.safeParse({
-    ...trimmed,
+    ...trimmed(draft),
     kind: draft.kind,
     name: draft.name,
     environment: draft.environment,
     readOnly: draft.readOnly,
     timeoutSeconds: /^\d+$/.test(timeout) ? Number(timeout) : Number.NaN,
   })
-  const secrets = Object.fromEntries(Object.entries(draft.secrets).filter(([, secret]) => secret !== ''))
-  const missing = secretNames[draft.kind].filter((name) => !secrets[name] && !draft.held.includes(name))
-  if (parsed.success && missing.length === 0) return { ok: true, settings: parsed.data, secrets }
-  const invalid = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]) as DraftField)
-  return { ok: false, problems: [...new Set([...invalid, ...missing])] }
+  const secrets = entered(draft)
+  const problems = [...invalid(parsed.error), ...trustWithoutTls(draft), ...missing(draft, secretNames[draft.kind])]
+  return parsed.success && problems.length === 0 ? { ok: true, settings: parsed.data, secrets } : { ok: false, problems: [...new Set(problems)] }
 }
+
+export type CheckedRest =
+  | { ok: true; settings: MaxScaleRestSettings; secrets: ConnectionDraft['secrets'] }
+  | { ok: false; problems: DraftField[] }
+
+/** As far as asking MaxScale for its targets needs: the rest may still be empty. */
+export function checkRest(draft: ConnectionDraft): CheckedRest {
+  const parsed = MaxScaleRestSettings.safeParse(trimmed(draft))
+  const { restPassword } = entered(draft)
+  const problems = [...invalid(parsed.error), ...trustWithoutTls(draft), ...missing(draft, ['restPassword'])]
+  return parsed.success && problems.length === 0 ? { ok: true, settings: parsed.data, secrets: restPassword ? { restPassword } : {} } : { ok: false, problems }
+}
+
+/** Whether the address is one where no certificate is shown. */
+export const isPlainHttp = ({ values }: ConnectionDraft): boolean => /^http:/i.test(values.baseUrl?.trim() ?? '')
+
+/** A certificate cannot be asked for over http; main refuses to send anything then, and the form says so before. */
+const trustWithoutTls = (draft: ConnectionDraft): DraftField[] =>
+  isPlainHttp(draft) ? (['certificateAuthority', 'pinnedCertificate'] as const).filter((name) => draft.values[name]?.trim()) : []
+
+const trimmed = ({ values }: ConnectionDraft) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]))
+
+const entered = ({ secrets }: ConnectionDraft): ConnectionDraft['secrets'] => Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret !== ''))
+
+const missing = ({ secrets, held }: ConnectionDraft, names: readonly SecretName[]): SecretName[] => names.filter((name) => !secrets[name] && !held.includes(name))
+
+const invalid = (error: { issues: { path: PropertyKey[] }[] } | undefined): DraftField[] => error?.issues.map((issue) => String(issue.path[0]) as DraftField) ?? []

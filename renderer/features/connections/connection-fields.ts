@@ -6,11 +6,19 @@ export type FieldName = Exclude<
   'kind' | 'name' | 'environment' | 'readOnly'
 >
 
-export type FieldSpec =
-  | { control: 'text'; name: FieldName; placeholder?: string; optional?: boolean; suggestions?: readonly string[]; half?: boolean }
-  | { control: 'number'; name: FieldName; half?: boolean }
-  | { control: 'choice'; name: FieldName; options: readonly string[]; half?: boolean }
-  | { control: 'secret'; name: SecretName; half?: boolean }
+export type FieldSpec = {
+  half?: boolean
+  /** Rarely needed: stands in a section that is closed at first. */
+  section?: 'security'
+} & (
+  | { control: 'text'; name: FieldName; placeholder?: string; optional?: boolean; suggestions?: readonly string[] }
+  | { control: 'number'; name: FieldName }
+  | { control: 'choice'; name: FieldName; options: readonly string[] }
+  | { control: 'secret'; name: SecretName }
+  | { control: 'target'; name: 'target'; placeholder: string }
+  | { control: 'authority'; name: 'certificateAuthority' }
+  | { control: 'pin'; name: 'pinnedCertificate' }
+)
 
 /** Regions with an endpoint of their own in the document's service list; others can be typed. */
 export const regionIds = [
@@ -40,11 +48,15 @@ export const fieldsOf = {
     { control: 'text', name: 'baseUrl', placeholder: 'https://maxscale.example.com:8989' },
     { control: 'text', name: 'restUser', half: true },
     { control: 'secret', name: 'restPassword', half: true },
-    { control: 'text', name: 'target', placeholder: 'Read-Write-Service', half: true },
+    { control: 'target', name: 'target', placeholder: 'Read-Write-Service', half: true },
     { control: 'text', name: 'database', optional: true, half: true },
     { control: 'text', name: 'databaseUser', half: true },
     { control: 'secret', name: 'databasePassword', half: true },
     { control: 'number', name: 'timeoutSeconds', half: true },
+    { control: 'choice', name: 'signIn', options: ['basic', 'token'], half: true, section: 'security' },
+    { control: 'choice', name: 'tokenPlace', options: ['cookie', 'parameter'], half: true, section: 'security' },
+    { control: 'pin', name: 'pinnedCertificate', section: 'security' },
+    { control: 'authority', name: 'certificateAuthority', section: 'security' },
   ],
 } as const satisfies Record<ConnectionKind, readonly FieldSpec[]>
 
@@ -52,5 +64,8 @@ export const fieldsOf = {
 export const startingValues = {
   dms: { endpoint: '', accessId: '', schema: '', collaboration: 'secure', timeoutSeconds: 60 },
   drds: { accessKeyId: '', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON', timeoutSeconds: 30 },
-  maxscale: { baseUrl: '', restUser: '', target: '', databaseUser: '', database: '', timeoutSeconds: 60 },
+  maxscale: {
+    baseUrl: '', restUser: '', target: '', databaseUser: '', database: '', timeoutSeconds: 60,
+    signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '',
+  },
 } as const satisfies Record<ConnectionKind, Partial<Record<FieldName, string | number>>>

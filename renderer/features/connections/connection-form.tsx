@@ -1,33 +1,114 @@
-import { useId, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Environment, type SecretName } from '../../../shared/model/connection.ts'
+import type { Rpc } from '../../../shared/contract/contract.ts'
+import { Environment } from '../../../shared/model/connection.ts'
+import { assertNever } from '../../../shared/model/never.ts'
+import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { EnvironmentMark } from '../../ui/environment-badge.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { fieldsOf, type FieldName, type FieldSpec } from './connection-fields.ts'
-import type { ConnectionDraft, DraftField } from './connection-draft.ts'
+import { AuthorityField } from './authority-field.tsx'
+import { fieldsOf, type FieldSpec } from './connection-fields.ts'
+import { checkRest, isPlainHttp, type ConnectionDraft, type DraftField } from './connection-draft.ts'
+import { listTargets } from './connections-actions.ts'
+import { SecuritySection } from './security-section.tsx'
+import { ChoiceField, LineField, SecretField, type FieldProps } from './setting-field.tsx'
+import { TargetField, type AskForTargets } from './target-field.tsx'
 import styles from './connection-form.module.css'
 
 interface ConnectionFormProps {
+  rpc: Rpc
   draft: ConnectionDraft
   onChange: (draft: ConnectionDraft) => void
   problems: DraftField[]
   /** `touched`: a field complains once it was typed in and left; `all`: after an attempt to save. */
   show: 'touched' | 'all'
+  securityOpen: boolean
+  onSecurityOpen: (open: boolean) => void
+  /** Makes sure that stored secrets can be used; false when the person thought better of it. */
+  unlockVault: () => Promise<boolean>
+  onShowCertificate: () => void
 }
 
 /** Every field of one kind of connection, with each field's own complaint. */
-export function ConnectionForm({ draft, onChange, problems, show }: ConnectionFormProps) {
+export function ConnectionForm({ rpc, draft, onChange, problems, show, securityOpen, onSecurityOpen, unlockVault, onShowCertificate }: ConnectionFormProps) {
   const { t } = useTranslation()
+  const root = useRef<HTMLDivElement>(null)
   const [touched, setTouched] = useState<ReadonlySet<DraftField>>(new Set())
-  const touch = (field: DraftField) => setTouched((before) => new Set(before).add(field))
+  const touch = (...fields: DraftField[]) => setTouched((before) => new Set([...before, ...fields]))
   const complains = (field: DraftField) => problems.includes(field) && (show === 'all' || touched.has(field))
   const specs: readonly FieldSpec[] = fieldsOf[draft.kind]
+  const security = specs.filter(({ section }) => section === 'security')
+
+  const complainOf = (fields: DraftField[]) => {
+    touch(...fields)
+    // Once they are drawn.
+    setTimeout(() => {
+      const invalid = [...(root.current?.querySelectorAll<HTMLInputElement>('[aria-invalid="true"]') ?? [])]
+      invalid.find(({ name }) => fields.some((field) => field === name))?.focus()
+    })
+  }
+  const prepareTargets = async (): Promise<AskForTargets | null> => {
+    const rest = checkRest(draft)
+    if (!rest.ok) {
+      complainOf(rest.problems)
+      return null
+    }
+    if (!rest.secrets.restPassword && !(await unlockVault())) return null
+    return () => listTargets({ rpc }, draft.connectionId, rest.settings, rest.secrets)
+  }
+  const showCertificate = () => {
+    const rest = checkRest(draft)
+    if (!rest.ok && rest.problems.includes('baseUrl')) return complainOf(['baseUrl'])
+    onShowCertificate()
+  }
+
+  const fieldFor = (spec: FieldSpec) => {
+    const isSecret = spec.control === 'secret'
+    const field: FieldProps = {
+      label: t(`connections.field.${spec.name}`),
+      hint: t(hintKey(draft, spec.name)),
+      value: (isSecret ? draft.secrets[spec.name] : draft.values[spec.name]) ?? '',
+      onChange: (value) =>
+        onChange(isSecret ? { ...draft, secrets: { ...draft.secrets, [spec.name]: value } } : { ...draft, values: { ...draft.values, [spec.name]: value } }),
+      onBlur: () => touch(spec.name),
+      error: complains(spec.name) ? t(problemKey(draft, spec.name)) : undefined,
+    }
+    switch (spec.control) {
+      case 'secret':
+        return <SecretField {...field} name={spec.name} held={draft.held.includes(spec.name)} />
+      case 'choice':
+        return <ChoiceField {...field} spec={spec} />
+      case 'text':
+      case 'number':
+        return <LineField {...field} spec={spec} />
+      case 'target':
+        return <TargetField {...field} placeholder={spec.placeholder} prepare={prepareTargets} onShowCertificate={onShowCertificate} />
+      case 'authority':
+        return <AuthorityField {...field} />
+      case 'pin':
+        return (
+          <TextField
+            {...field}
+            mono
+            name={spec.name}
+            maxLength={200}
+            optional={t('common.optional')}
+            beside={<Button onClick={showCertificate}>{t('connections.certificate.show')}</Button>}
+          />
+        )
+      default:
+        return assertNever(spec)
+    }
+  }
+  const drawn = (spec: FieldSpec) => (
+    <div key={spec.name} className={spec.half ? styles.half : styles.wide}>
+      {fieldFor(spec)}
+    </div>
+  )
   return (
-    <div className={styles.form}>
+    <div ref={root} className={styles.form}>
       <div className={styles.wide}>
         <TextField
           label={t('connections.field.name')}
@@ -56,120 +137,24 @@ export function ConnectionForm({ draft, onChange, problems, show }: ConnectionFo
           onChange={(readOnly) => onChange({ ...draft, readOnly })}
         />
       </div>
-      {specs.map((spec) => (
-        <div key={spec.name} className={spec.half ? styles.half : styles.wide}>
-          {spec.control === 'secret' ? (
-            <SecretField
-              name={spec.name}
-              value={draft.secrets[spec.name] ?? ''}
-              held={draft.held.includes(spec.name)}
-              onChange={(secret) => onChange({ ...draft, secrets: { ...draft.secrets, [spec.name]: secret } })}
-              onBlur={() => touch(spec.name)}
-              error={complains(spec.name) ? t(`connections.problem.${spec.name}`) : undefined}
-            />
-          ) : (
-            <SettingField
-              spec={spec}
-              value={draft.values[spec.name] ?? ''}
-              onChange={(value) => onChange({ ...draft, values: { ...draft.values, [spec.name]: value } })}
-              onBlur={() => touch(spec.name)}
-              error={complains(spec.name) ? t(problemKey(draft.kind, spec.name)) : undefined}
-            />
-          )}
-        </div>
-      ))}
+      {specs.filter(({ section }) => !section).map(drawn)}
+      {security.length > 0 && (
+        // A complaint is not hidden behind a closed title.
+        <SecuritySection draft={draft} open={securityOpen || security.some(({ name }) => complains(name))} onOpenChange={onSecurityOpen}>
+          {security.map(drawn)}
+        </SecuritySection>
+      )}
     </div>
   )
 }
 
-/** The same name may mean two things: DRDS's endpoint is optional, DMS's is not. */
-const problemKey = (kind: ConnectionDraft['kind'], name: FieldName) =>
-  name === 'endpoint' && kind === 'drds' ? ('connections.problem.drdsEndpoint' as const) : (`connections.problem.${name}` as const)
-
-interface SettingFieldProps {
-  spec: Exclude<FieldSpec, { control: 'secret' }>
-  value: string
-  onChange: (value: string) => void
-  onBlur: () => void
-  error: string | undefined
+/** The same name may mean two things: DRDS's endpoint is optional, DMS's is not, and only MaxScale waits without an end. */
+function problemKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
+  if (name === 'endpoint' && draft.kind === 'drds') return 'connections.problem.drdsEndpoint'
+  if (name === 'timeoutSeconds' && draft.kind === 'maxscale') return 'connections.problem.maxscaleTimeout'
+  if ((name === 'certificateAuthority' || name === 'pinnedCertificate') && isPlainHttp(draft)) return 'connections.problem.trustNeedsTls'
+  return `connections.problem.${name}` as const
 }
 
-function SettingField({ spec, value, onChange, onBlur, error }: SettingFieldProps) {
-  const { t } = useTranslation()
-  const listId = useId()
-  const label = t(`connections.field.${spec.name}`)
-  const hint = t(`connections.hint.${spec.name}`)
-  if (spec.control === 'choice') {
-    return (
-      <Field label={label} hint={hint}>
-        {({ id }) => (
-          <Select
-            id={id}
-            label={label}
-            value={value}
-            onChange={onChange}
-            options={spec.options.map((option) => ({ value: option, label: choiceLabel(option, t) }))}
-          />
-        )}
-      </Field>
-    )
-  }
-  const suggestions = spec.control === 'text' ? spec.suggestions : undefined
-  return (
-    <>
-      <TextField
-        label={label}
-        mono
-        hint={hint}
-        value={value}
-        onChange={onChange}
-        onBlur={onBlur}
-        error={error}
-        inputMode={spec.control === 'number' ? 'numeric' : undefined}
-        {...(spec.control === 'text' && { placeholder: spec.placeholder, optional: spec.optional ? t('common.optional') : undefined })}
-        {...(suggestions && { list: listId })}
-      />
-      {suggestions && (
-        <datalist id={listId}>
-          {suggestions.map((suggestion) => (
-            <option key={suggestion} value={suggestion}>
-              {suggestion}
-            </option>
-          ))}
-        </datalist>
-      )}
-    </>
-  )
-}
-
-const choiceLabel = (option: string, t: ReturnType<typeof useTranslation>['t']) =>
-  option === 'secure' || option === 'standard' ? t(`connections.collaboration.${option}`) : option
-
-interface SecretFieldProps {
-  name: SecretName
-  value: string
-  held: boolean
-  onChange: (value: string) => void
-  onBlur: () => void
-  error: string | undefined
-}
-
-/** Written, never read: what is stored stays where it is until something is typed. */
-function SecretField({ name, value, held, onChange, onBlur, error }: SecretFieldProps) {
-  const { t } = useTranslation()
-  return (
-    <TextField
-      label={t(`connections.field.${name}`)}
-      type="password"
-      autoComplete="new-password"
-      mono
-      value={value}
-      onChange={onChange}
-      onBlur={onBlur}
-      maxLength={4_096}
-      placeholder={held ? t('connections.secretStored') : undefined}
-      hint={t(`connections.hint.${name}`)}
-      error={error}
-    />
-  )
-}
+const hintKey = (draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) =>
+  name === 'timeoutSeconds' && draft.kind === 'maxscale' ? 'connections.hint.maxscaleTimeout' : (`connections.hint.${name}` as const)

@@ -1,7 +1,8 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
 import type { TestReport } from '../../../shared/contract/connections.ts'
-import type { Connection, ConnectionSettings, SecretName } from '../../../shared/model/connection.ts'
+import type { Connection, ConnectionSettings, MaxScaleRestSettings, SecretName } from '../../../shared/model/connection.ts'
 import type { ConnectionId } from '../../../shared/model/ids.ts'
+import type { MaxScaleTarget } from '../../../shared/model/maxscale.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { ConnectionsStore } from './connections-store.ts'
 
@@ -69,3 +70,12 @@ export const testConnection = (
   secrets: Secrets,
 ): Promise<Result<TestReport>> =>
   rpc.connections.test({ ...(connectionId && { connectionId }), settings, secrets })
+
+/** What a MaxScale session can be opened to, asked with what is entered; the REST password that was not typed is the stored one. */
+export const listTargets = (
+  { rpc }: Pick<ConnectionsDependencies, 'rpc'>,
+  connectionId: ConnectionId | undefined,
+  settings: MaxScaleRestSettings,
+  secrets: Secrets,
+): Promise<Result<MaxScaleTarget[]>> =>
+  rpc.maxscale.targets({ ...(connectionId && { connectionId }), settings, secrets })

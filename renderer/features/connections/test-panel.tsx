@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { formatElapsed } from '../../ui/format-elapsed.ts'
 import { Spinner } from '../../ui/spinner.tsx'
+import { isTrustFailure } from './trust-failures.ts'
 import styles from './test-panel.module.css'
 
 export type TestState =
@@ -16,8 +17,15 @@ export type TestState =
   | { state: 'passed'; report: TestReport }
   | { state: 'failed'; failure: Failure }
 
+interface TestPanelProps {
+  test: TestState
+  onStop: () => void
+  /** Absent where no certificate can be pinned. */
+  onShowCertificate?: () => void
+}
+
 /** What a connection test is doing, or found. */
-export function TestPanel({ test, onStop }: { test: TestState; onStop: () => void }) {
+export function TestPanel({ test, onStop, onShowCertificate }: TestPanelProps) {
   const { t } = useTranslation()
   switch (test.state) {
     case 'idle':
@@ -37,7 +45,20 @@ export function TestPanel({ test, onStop }: { test: TestState; onStop: () => voi
     case 'passed':
       return <Passed report={test.report} />
     case 'failed':
-      return <FailureView failure={test.failure} place="inline" />
+      return (
+        <FailureView
+          failure={test.failure}
+          place="inline"
+          actions={
+            onShowCertificate &&
+            isTrustFailure(test.failure) && (
+              <Button size="small" onClick={onShowCertificate}>
+                {t('connections.certificate.show')}
+              </Button>
+            )
+          }
+        />
+      )
   }
 }
 

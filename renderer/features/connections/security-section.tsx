@@ -1,0 +1,33 @@
+import { ChevronRight } from 'lucide-react'
+import { Collapsible } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { startingValues } from './connection-fields.ts'
+import type { ConnectionDraft } from './connection-draft.ts'
+import styles from './security-section.module.css'
+
+interface SecuritySectionProps {
+  draft: ConnectionDraft
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  children: ReactNode
+}
+
+const start: Partial<Record<string, string | number>> = startingValues.maxscale
+const telling = ['signIn', 'tokenPlace', 'pinnedCertificate', 'certificateAuthority'] as const
+
+/** What few connections need; while it is closed its title names what is set in it. */
+export function SecuritySection({ draft, open, onOpenChange, children }: SecuritySectionProps) {
+  const { t } = useTranslation()
+  const set = telling.filter((name) => (draft.values[name]?.trim() ?? '') !== String(start[name]))
+  return (
+    <Collapsible.Root open={open} onOpenChange={onOpenChange} className={styles.section}>
+      <Collapsible.Trigger className={styles.trigger}>
+        <ChevronRight size={14} aria-hidden="true" />
+        <span className={styles.title}>{t('connections.security.title')}</span>{' '}
+        <span className={styles.set}>{set.map((name) => t(`connections.security.set.${name}`)).join(' · ')}</span>
+      </Collapsible.Trigger>
+      <Collapsible.Content className={styles.content}>{children}</Collapsible.Content>
+    </Collapsible.Root>
+  )
+}

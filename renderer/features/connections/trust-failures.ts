@@ -1,0 +1,6 @@
+import type { Failure, FailureCode } from '../../../shared/model/failure.ts'
+
+/** Failures after which a person wants to see whose certificate it was. */
+const codes: ReadonlySet<FailureCode> = new Set<FailureCode>(['network.tlsSelfSigned', 'network.tlsUnknownIssuer', 'network.tlsHostname', 'network.tlsPinMismatch'])
+
+export const isTrustFailure = ({ code }: Failure): boolean => codes.has(code)
