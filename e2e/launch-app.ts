@@ -20,6 +20,8 @@ export interface RunningApp {
   said: () => string
   /** Ends it as Ctrl+C does and waits until it is gone. */
   stop(): Promise<void>
+  /** Ends it as a crash does: nothing is said good-bye to. */
+  crash(): Promise<void>
 }
 
 /** Runs a program of the project and waits for a line that `wanted` finds. */
@@ -39,10 +41,10 @@ async function startUntil(args: string[], wanted: RegExp, env: Record<string, st
   return { match, child, said: () => said }
 }
 
-const stopped = async (child: ChildProcess) => {
+const stopped = async (child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM') => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await gone
 }
 
@@ -51,13 +53,13 @@ const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/
 /** `out/serve.js` on a folder of its own. */
 export async function launchApp(userData: string, args: string[] = []): Promise<RunningApp> {
   const { match, child, said } = await startUntil(['out/serve.js', '--no-open', '--user-data', userData, ...args], address, {})
-  return { url: match, said, stop: () => stopped(child) }
+  return { url: match, said, stop: () => stopped(child), crash: () => stopped(child, 'SIGKILL') }
 }
 
 /** `npm start` itself, with nothing chosen. */
 export async function npmStart(userData: string): Promise<RunningApp> {
   const { match, child, said } = await startUntil(['build/start.mjs', '--user-data', userData], address, { DISPLAY: '', WAYLAND_DISPLAY: '' })
-  return { url: match, said, stop: () => stopped(child) }
+  return { url: match, said, stop: () => stopped(child), crash: () => stopped(child, 'SIGKILL') }
 }
 
 /** `npm run sandbox -- …`: servers that a connection made by hand can be pointed at. */

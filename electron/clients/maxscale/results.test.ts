@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ResultSet } from '../../../shared/model/result-set.ts'
+import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 import recorded from './fixtures/transcripts.json' with { type: 'json' }
@@ -107,8 +108,10 @@ describe('other results', () => {
     expect(only(answer('h08-sync-cancelled'))).toMatchObject({ kind: 'error', code: '1317', sqlState: '70100' })
   })
 
-  it('say that the session is lost when the database connection is', () => {
-    expect(only(answer('k15-after-server-wait-timeout'))).toMatchObject({ kind: 'error', code: '2006', notices: [{ level: 'warning', code: 'sessionLost' }] })
+  it('say that the database connection is lost, and whether anything is lost with it', () => {
+    const noticed = (lost: readonly SessionHolding[]) => only(answer('j01-killed-query', { lost }))
+    expect(noticed(['transaction'])).toMatchObject({ kind: 'error', code: '2006', notices: [{ level: 'warning', code: 'sessionLost' }] })
+    expect(noticed([])).toMatchObject({ kind: 'error', code: '2006', notices: [{ level: 'warning', code: 'sessionEnded' }] })
   })
 
   it('are several where a procedure answers several', () => {
