@@ -84,6 +84,7 @@ describe('the recorded configuration', () => {
     const as = (password: string) => ({ Authorization: `Basic ${btoa(`guest:${password}`)}` })
     const given = (password: string) => ({ data: { id: 'guest', type: 'inet', attributes: { password, account: 'basic' } } })
     expect((await call('POST', '/users/inet', given('one'))).status).toBe(204)
+    expect(await call('POST', '/users/inet', given('one'))).toMatchObject({ status: 400, body: { errors: [{ detail: "Failed to add user 'guest': Duplicate username specified" }] } })
     expect((await call('PATCH', '/users/inet/guest', given('two'))).status).toBe(204)
     expect([(await call('GET', '/sql', undefined, as('one'))).status, (await call('GET', '/sql', undefined, as('two'))).status]).toEqual([401, 200])
     expect((await call('DELETE', '/users/inet/guest')).status).toBe(204)

@@ -13,6 +13,8 @@ export interface RestUser {
 }
 
 interface StoredUser extends Required<RestUser> {
+  /** By a request, not from the start. */
+  made: boolean
   created: number
   updated: number | null
   lastLogin: number | null
@@ -41,7 +43,7 @@ export class Accounts {
   constructor(users: readonly RestUser[], tokens: WebTokens, secureGui: boolean) {
     this.tokens = tokens
     this.secureGui = secureGui
-    for (const user of users) this.users.set(user.name, { role: 'admin', ...user, created: Date.now(), updated: null, lastLogin: null })
+    for (const user of users) this.users.set(user.name, { role: 'admin', ...user, made: false, created: Date.now(), updated: null, lastLogin: null })
   }
 
   /** Who calls, by cookie, by Bearer or by Basic; a refusal otherwise. `expired` refuses everybody, as a fault. */
@@ -113,8 +115,9 @@ export class Accounts {
     if (typeof account !== 'string') return failure(call, 400, "The '/data/attributes/account' field is not a string")
     if (account !== 'admin' && account !== 'basic') return failure(call, 400, "The '/data/attributes/account' field is not a valid account value")
     if (type !== 'inet') return failure(call, 400, type === 'unix' ? 'UNIX users are no longer supported.' : `Invalid value for field '/data/type': ${type}`)
-    if (this.users.has(name)) return failure(call, 400, `Failed to add user '${name}': Duplicate username specified`)
-    this.users.set(name, { name, password, role: account, created: call.now(), updated: null, lastLogin: null })
+    // Who is there from the start can still be made: the recording begins without the second account (transcript a24).
+    if (this.users.get(name)?.made === true) return failure(call, 400, `Failed to add user '${name}': Duplicate username specified`)
+    this.users.set(name, { name, password, role: account, made: true, created: call.now(), updated: null, lastLogin: null })
     return empty(204)
   }
 
