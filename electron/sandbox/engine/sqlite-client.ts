@@ -104,12 +104,14 @@ export class SqliteClient implements EngineSession {
     }, cancelGraceMilliseconds).unref()
   }
 
-  /** KILL from another session: what runs has lost its connection, and so has all that follows. */
-  async kill(): Promise<void> {
+  /**
+   * KILL from another session: what runs has lost its connection, and so has all that follows. Who kills does not wait
+   * for a statement that is slow to notice.
+   */
+  kill(): void {
     const { abandon } = this
-    const closing = this.close()
+    void this.close()
     abandon?.([lost])
-    await closing
   }
 
   private interrupt(): void {
@@ -127,7 +129,12 @@ export class SqliteClient implements EngineSession {
     }
     if (!this.thread.alive) return
     // Asked after the statement that runs, if any, so that it is done when that has ended.
-    await this.thread.ask({ do: 'close', threadId: this.threadId })
+    try {
+      await this.thread.ask({ do: 'close', threadId: this.threadId })
+    } catch (error) {
+      // The thread ended meanwhile, and the session with it.
+      if (!(error instanceof EngineOpenError)) throw error
+    }
     await this.parts.giveBack(this.thread)
   }
 }

@@ -106,10 +106,12 @@ class SqliteEngine implements Engine {
     if ('query' in statement) return failed(1957, 'HY000', `Unknown query id: ${statement.query}`)
     const killed = [...this.clients].filter((one) => isMeant(statement, one))
     if (killed.length === 0 && 'session' in statement) return failed(1094, 'HY000', `Unknown thread id: ${statement.session}`)
-    await Promise.all(killed.filter((one) => one !== own).map((one) => (statement.scope === 'QUERY' ? one.cancel() : one.kill())))
+    for (const one of killed.filter((other) => other !== own))
+      if (statement.scope === 'QUERY') await one.cancel()
+      else one.kill()
     if (!killed.includes(own)) return { kind: 'ok', affectedRows: 0n, lastInsertId: 0n, warnings: 0 }
     if (statement.scope === 'QUERY') return failed(1317, '70100', 'Query execution was interrupted')
-    void own.kill()
+    own.kill()
     return failed(1927, '70100', 'Connection was killed')
   }
 
