@@ -109,7 +109,7 @@ describe('other results', () => {
   })
 
   it('say that the database connection is lost, and whether anything is lost with it', () => {
-    const noticed = (lost: readonly SessionHolding[]) => only(answer('j01-killed-query', { lost }))
+    const noticed = (lost: readonly SessionHolding[]) => only(answer('k15-after-server-wait-timeout', { lost }))
     expect(noticed(['transaction'])).toMatchObject({ kind: 'error', code: '2006', notices: [{ level: 'warning', code: 'sessionLost' }] })
     expect(noticed([])).toMatchObject({ kind: 'error', code: '2006', notices: [{ level: 'warning', code: 'sessionEnded' }] })
   })

@@ -77,14 +77,13 @@ export class Traffic {
     if (this.sessions.delete(session.number)) for (const counters of this.of(session)) counters.closed((performance.now() - session.began) / 1000)
   }
 
-  /** False where there is no such session; a user without one is nothing to complain about. */
-  async kill(statement: KillStatement): Promise<boolean> {
+  /** What there is not is not complained about. */
+  async kill(statement: KillStatement): Promise<void> {
     // KILL QUERY ID: MaxScale takes it for itself and does nothing.
-    if ('query' in statement) return true
+    if ('query' in statement) return
     const { scope } = statement
     const killed = [...this.sessions.values()].filter(({ number, user }) => ('user' in statement ? user === statement.user : number === statement.session))
     await Promise.all(killed.map((session) => session.kill(scope)))
-    return 'user' in statement || killed.length > 0
   }
 
   refuse({ service }: Endpoint): void {
