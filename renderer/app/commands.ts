@@ -68,9 +68,10 @@ const shellCommands: readonly Command[] = [
 
 /** Every command of the app, once: the palette, menus, tooltips and key bindings read this table. */
 export const commands: readonly Command[] = [
-  ...queryCommands.map(
-    ({ id, titleKey, keys, perform }): Command => ({ id, titleKey, keys, run: ({ query }) => void perform(query) }),
-  ),
+  ...queryCommands.map(({ id, titleKey, keys, perform, ...more }): Command => {
+    const run: Command['run'] = ({ query }) => void perform(query)
+    return 'when' in more ? { id, titleKey, keys, run, when: ({ query }) => more.when(query) } : { id, titleKey, keys, run }
+  }),
   ...shellCommands,
 ]
 

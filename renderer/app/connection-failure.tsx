@@ -3,19 +3,23 @@ import { useStore } from 'zustand'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { Failure } from '../../shared/model/failure.ts'
 import { unlockVault } from '../features/vault/vault-actions.ts'
+import type { LostSessionContext } from '../features/query/query-workspace.tsx'
 import { Button } from '../ui/button.tsx'
 import { FailureView } from '../ui/failure-view.tsx'
 import { useDependencies } from './dependencies.ts'
+import { LostSessionActions } from './lost-session-actions.tsx'
 import { editConnection } from './shell-actions.ts'
 
 interface ConnectionFailureProps {
   failure: Failure
   connection: Connection | null
   onRetry: () => void
+  /** Where the tab's session is lost nothing else helps. */
+  lostSession?: LostSessionContext | null
 }
 
 /** A call that did not reach its server, with the one button that most likely helps. */
-export function ConnectionFailure({ failure, connection, onRetry }: ConnectionFailureProps) {
+export function ConnectionFailure({ failure, connection, onRetry, lostSession }: ConnectionFailureProps) {
   const { t } = useTranslation()
   const dependencies = useDependencies()
   const { status } = useStore(dependencies.vault)
@@ -27,9 +31,10 @@ export function ConnectionFailure({ failure, connection, onRetry }: ConnectionFa
   return (
     <FailureView
       failure={failure}
-      onRetry={isLocked ? undefined : onRetry}
+      onRetry={isLocked || lostSession ? undefined : onRetry}
       actions={
         <>
+          {lostSession && <LostSessionActions lost={lostSession} />}
           {isLocked && (
             <Button size="small" onClick={() => void unlock()}>
               {t('vault.unlock.action')}

@@ -11,7 +11,9 @@ import { loadVault } from '../features/vault/vault-actions.ts'
 import { createVaultStore, type VaultStore } from '../features/vault/vault-store.ts'
 import { createRpc } from '../rpc/client.ts'
 import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
+import { sayOrphansClosed, sayReconnected } from './session-notices.ts'
 import { createShellStore, type ShellStore } from './shell-store.ts'
+import { warnWhenLeaving } from './warn-when-leaving.ts'
 
 /** Everything that actions and components are given; made once. */
 export interface Dependencies {
@@ -35,6 +37,7 @@ export function createDependencies(transport: Transport): Dependencies {
     now: () => Date.now(),
     rowLimit: () => settings.getState().rowLimit,
     isHidden: () => document.hidden,
+    onReconnected: sayReconnected,
     untitled: (number) => i18next.t('shell.untitled', { number }),
     announcement: (tab, script, ok) => ({
       title: i18next.t(ok ? 'shell.announce.done' : 'shell.announce.failed', { tab }),
@@ -60,11 +63,16 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   transport.subscribe('vault.changed', (status) => vault.setState({ status }))
   transport.subscribe('window.takenOver', () => dependencies.shell.setState({ takenOver: true }))
   transport.subscribe('connections.changed', () => void loadConnections(dependencies))
+  transport.subscribe('session.changed', query.sessionChanged)
+  transport.subscribe('query.progress', query.runProgressed)
+  transport.subscribe('sessions.orphansClosed', sayOrphansClosed)
+  warnWhenLeaving(dependencies)
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)
   void loadConnections(dependencies)
   void loadVault(dependencies)
   void query.load()
+  void query.loadSessions()
 }
 
 const DependenciesContext = createContext<Dependencies | null>(null)

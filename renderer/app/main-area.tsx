@@ -11,6 +11,7 @@ import { keysOf } from './commands.ts'
 import { ConnectionFailure } from './connection-failure.tsx'
 import { DefectBoundary } from './defect-boundary.tsx'
 import { useDependencies } from './dependencies.ts'
+import { LostSessionActions } from './lost-session-actions.tsx'
 import styles from './main-area.module.css'
 import { OverviewArea } from './overview-area.tsx'
 import { chooseKind, createConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
@@ -52,10 +53,12 @@ function Tabs({ welcome }: { welcome: boolean }) {
           result={result}
           environment={context.connection?.settings.environment ?? 'development'}
           onGoTo={context.showInEditor}
+          onRunSql={context.runSql}
+          errorActions={context.lostSession && <LostSessionActions lost={context.lostSession} />}
         />
       )}
       renderFailure={(failure, context) => (
-        <ConnectionFailure failure={failure} connection={context.connection} onRetry={context.runAgain} />
+        <ConnectionFailure failure={failure} connection={context.connection} onRetry={context.runAgain} lostSession={context.lostSession} />
       )}
       renderTab={(tab, connection) => {
         if (tab.view === 'overview') return <OverviewArea key={tab.id} tab={tab} connection={connection} inFront={!welcome} />

@@ -65,7 +65,7 @@ export function openConnection(dependencies: Dependencies, connection: Connectio
   }
   query.drafts.collect()
   const blank = query.store.getState().tabs.find((tab) => tab.id === activeTabId && tab.text.trim() === '' && tab.connectionId === null)
-  if (blank) query.setConnection(blank.id, id)
+  if (blank) void query.setConnection(blank.id, id)
   else query.newTab({ connectionId: id })
 }
 
@@ -111,7 +111,7 @@ export function trySandbox(dependencies: Dependencies) {
     const id = open?.id ?? query.newTab({ title: start.title, text: start.text, connectionId: connection.id })
     first ??= id
   }
-  for (const tab of blank) if (first) query.closeTab(tab.id)
+  for (const tab of blank) if (first) void query.closeTab(tab.id)
   if (first) query.activate(first)
   leaveWelcome(dependencies)
 }

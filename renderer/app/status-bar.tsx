@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Connection } from '../../shared/model/connection.ts'
 import { connectionsOf } from '../features/connections/connections-store.ts'
+import { progressWords } from '../features/query/progress-words.ts'
 import type { RunState } from '../features/query/run-state.ts'
 import { activeTab, runOf } from '../features/query/tabs-store.ts'
 import { changeSettings } from '../features/settings/settings-actions.ts'
@@ -96,6 +97,11 @@ function Running({ run }: { run: Extract<RunState, { kind: 'running' }> }) {
     <span className={styles.running}>
       <Spinner />
       {run.cancel === 'asking' ? t('status.cancelling') : t('status.running', { seconds })}
+      {run.progress && (
+        <span className={styles.progress} data-unreachable={!run.progress.reachable || undefined}>
+          {run.progress.reachable ? progressWords(t, run.progress) : t('query.progress.unreachable')}
+        </span>
+      )}
       {run.cancel === null && activeId && (
         <Tooltip label={t('query.command.cancel')} keys={keysOf('query.cancel')} side="top">
           <button type="button" onClick={() => void query.cancel(activeId)}>

@@ -9,6 +9,8 @@ export type MenuEntry =
       kind: 'item'
       id: string
       label: string
+      /** What should be known before it is chosen. */
+      hint?: string
       icon?: ReactNode
       keys?: string | undefined
       danger?: boolean
@@ -80,7 +82,10 @@ function EntryContent({ entry }: { entry: Item }) {
       <span className={styles.icon} aria-hidden="true">
         {entry.checked ? '✓' : entry.icon}
       </span>
-      <span className={styles.label}>{entry.label}</span>
+      <span className={styles.label}>
+        {entry.label}
+        {entry.hint && <span className={styles.hint}>{entry.hint}</span>}
+      </span>
       {entry.keys && <Kbd keys={entry.keys} />}
     </>
   )

@@ -16,5 +16,7 @@ export function Toaster({ label }: { label: string }) {
 /** Says that something was done; only what a person cannot see for themselves. */
 export const toast = {
   done: (text: string) => void sonner(text, { duration: 2_500 }),
+  /** What should be read though nobody asked for it. */
+  note: (text: string, more?: string) => void sonner(text, { ...(more && { description: more }), duration: 8_000 }),
   problem: (text: string, next: string) => void sonner.error(text, { description: next, duration: 10_000 }),
 }

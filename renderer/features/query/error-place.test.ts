@@ -14,6 +14,7 @@ function marked(script: string, position?: SqlPosition, now = script): { text: s
     database: '',
     rowLimit: 10,
     total: 1,
+    origin: 'text',
     rest: [],
     entries: [
       {

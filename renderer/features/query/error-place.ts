@@ -13,6 +13,7 @@ export interface ErrorPlace {
 
 /** The errors of a script, placed; those whose statement is no longer in the text are left out. */
 export function errorPlaces(text: string, script: Script): ErrorPlace[] {
+  if (script.origin === 'action') return []
   return script.entries.flatMap((entry) => {
     const error = errorOf(entry)
     const place = error && placeOf(text, entry.statement, error.position)

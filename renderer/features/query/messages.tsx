@@ -16,10 +16,16 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
     <ol className={styles.messages}>
       {script.entries.map((entry) => (
         <li key={entry.runId} className={styles.message}>
-          <button type="button" className={styles.statement} onClick={() => onShow(entry)} title={t('query.showStatement')}>
-            <code>{statementLabel(entry.statement.text)}</code>
-            <span className={styles.line}>{t('query.line', { line: entry.statement.line })}</span>
-          </button>
+          {script.origin === 'text' ? (
+            <button type="button" className={styles.statement} onClick={() => onShow(entry)} title={t('query.showStatement')}>
+              <code>{statementLabel(entry.statement.text)}</code>
+              <span className={styles.line}>{t('query.line', { line: entry.statement.line })}</span>
+            </button>
+          ) : (
+            <span className={styles.statement}>
+              <code>{statementLabel(entry.statement.text)}</code>
+            </span>
+          )}
           <div className={styles.answers}>
             {entry.answer.kind === 'results' ? (
               answersOf(entry.runId, entry.answer.results).map(({ id, result }) => (

@@ -3,7 +3,7 @@ import { failureTexts } from '../../i18n/i18n.ts'
 import i18next from 'i18next'
 import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { QueryModel } from './query-model.ts'
-import { activeTab } from './tabs-store.ts'
+import { activeTab, sessionOf } from './tabs-store.ts'
 
 /** Does something to the tab that is open. */
 const withTab = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) => (model: QueryModel) => {
@@ -15,13 +15,21 @@ const withTab = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) => (mod
 const withQuery = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) =>
   withTab((model, tab) => tab.view === 'query' && act(model, tab))
 
+/** Where the tab in front has a session. */
+const inSession = (model: QueryModel): boolean => {
+  const state = model.store.getState()
+  const tab = activeTab(state)
+  return tab !== null && sessionOf(state, tab) !== null
+}
+
 /**
  * The commands of the query feature, once; the app shows them in its palette and menus and binds their keys, in the
  * capture phase so that they also hold while the editor has the focus.
  *
  * Keys work in the desktop window and in a browser's page alike. A browser keeps Ctrl+T, Ctrl+W, Ctrl+N, Ctrl+Tab and
  * Ctrl+PageUp for itself, so tabs are opened and closed with Ctrl+Alt (⌥⌘ on a Mac) and walked with Alt+PageUp and
- * Alt+PageDown.
+ * Alt+PageDown. COMMIT and ROLLBACK have letters that no neighbour's slip reaches and that neither Monaco, browsers nor
+ * Chinese input methods take.
  */
 export const queryCommands = [
   {
@@ -43,6 +51,32 @@ export const queryCommands = [
     titleKey: 'query.command.cancel',
     keys: 'Mod+Alt+C',
     perform: withQuery((model, tab) => model.cancel(tab.id)),
+  },
+  {
+    id: 'query.commit',
+    titleKey: 'query.command.commit',
+    keys: 'Mod+Alt+Y',
+    perform: withQuery((model, tab) => model.endTransaction(tab.id, 'COMMIT')),
+  },
+  {
+    id: 'query.rollback',
+    titleKey: 'query.command.rollback',
+    keys: 'Mod+Alt+G',
+    perform: withQuery((model, tab) => model.endTransaction(tab.id, 'ROLLBACK')),
+  },
+  {
+    id: 'query.reconnect',
+    titleKey: 'query.command.reconnect',
+    keys: 'Shift+F9',
+    when: inSession,
+    perform: withQuery((model, tab) => model.reconnect(tab.id)),
+  },
+  {
+    id: 'query.checkSession',
+    titleKey: 'query.command.checkSession',
+    keys: 'F9',
+    when: inSession,
+    perform: withQuery(checkSession),
   },
   {
     id: 'query.newTab',
@@ -95,6 +129,11 @@ export const commandOf = (id: QueryCommandId) => {
   const command = queryCommands.find((candidate) => candidate.id === id)
   if (!command) throw new Error(`no command ${id}`)
   return command
+}
+
+async function checkSession(model: QueryModel, tab: WorkspaceTab) {
+  const session = await model.checkSession(tab.id)
+  if (session) toast.done(i18next.t('session.checked', { transaction: i18next.t(`session.transaction.${session.trace.transaction}`) }))
 }
 
 async function openFile(model: QueryModel) {

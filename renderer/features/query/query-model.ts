@@ -2,7 +2,9 @@ import type { Rpc } from '../../../shared/contract/contract.ts'
 import { createAutosave, type Autosave } from './autosave.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { createFileActions, type FileActions } from './file-actions.ts'
+import { createLeaveActions, type LeaveActions, type LeaveDependencies } from './leave-actions.ts'
 import { createRunActions, type RunActions, type RunDependencies } from './run-actions.ts'
+import { createSessionActions, type SessionActions } from './session-actions.ts'
 import { createTabActions, type TabActions, type TabDependencies } from './tab-actions.ts'
 import { createQueryStore, type QueryStore } from './tabs-store.ts'
 
@@ -16,7 +18,7 @@ export interface EditorHandle {
 }
 
 /** The query feature without its components: made once by the app, given to `QueryWorkspace` and to the commands. */
-export interface QueryModel extends TabActions, RunActions, FileActions {
+export interface QueryModel extends Omit<TabActions, keyof LeaveActions>, RunActions, SessionActions, LeaveActions, FileActions {
   readonly rpc: Rpc
   readonly store: QueryStore
   readonly drafts: Drafts
@@ -26,7 +28,8 @@ export interface QueryModel extends TabActions, RunActions, FileActions {
 }
 
 export type QueryModelOptions = { rpc: Rpc } & Pick<TabDependencies, 'untitled' | 'newId' | 'runsSql'> &
-  Pick<RunDependencies, 'now' | 'rowLimit' | 'isHidden' | 'announcement'>
+  Pick<RunDependencies, 'now' | 'rowLimit' | 'isHidden' | 'announcement'> &
+  Pick<LeaveDependencies, 'onReconnected'>
 
 /** Call `load()` once when it is made; until then nothing is saved. */
 export function createQueryModel(options: QueryModelOptions): QueryModel {
@@ -35,6 +38,8 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
   const drafts = createDrafts(store)
   const autosave = createAutosave(rpc, store, drafts)
   const tabs = createTabActions({ ...options, store, drafts, autosave })
+  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase })
+  const { reconnectNow, closeNow, ...sessions } = createSessionActions({ rpc, store })
   return {
     rpc,
     store,
@@ -42,7 +47,10 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
     autosave,
     editor: null,
     ...tabs,
-    ...createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase }),
+    ...runs,
+    ...sessions,
+    // Behind the tabs' own of the same names: these ask first.
+    ...createLeaveActions({ ...options, store, tabs, runs, sessions: { reconnectNow, closeNow } }),
     ...createFileActions({ rpc, store, drafts, tabs }),
   }
 }

@@ -15,11 +15,15 @@ import { flushWhenLeaving } from './autosave.ts'
 import { SqlEditor } from './editor/sql-editor.tsx'
 import { SIDE_BY_SIDE } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
+import { LeaveDialog } from './leave-dialog.tsx'
+import { focusWorkIfLost } from './lost-focus.ts'
+import { isRepeatable, needsReconnect } from './lost-session.ts'
 import { ResultsRegion } from './results-region.tsx'
-import type { ResultItem, Script } from './run-state.ts'
+import { isSamePlace, type ResultItem, type Script } from './run-state.ts'
+import { SessionBar } from './session-bar.tsx'
 import { TAB_PANEL_ID, tabElementId } from './tab-button.tsx'
 import { TabStrip } from './tab-strip.tsx'
-import { activeTabHead, type TabHead } from './tabs-store.ts'
+import { activeTabHead, runOf, sessionOf, type TabHead } from './tabs-store.ts'
 import { Toolbar } from './toolbar.tsx'
 import { WorkspaceNotes } from './workspace-notes.tsx'
 import styles from './query-workspace.module.css'
@@ -35,6 +39,16 @@ export interface ResultContext {
   showInEditor: () => void
   /** Runs the same statement again, on the tab's connection. */
   runAgain: () => void
+  /** Set while the tab's session is lost with something in it: nothing runs there before a reconnect. */
+  lostSession: LostSessionContext | null
+  /** Runs other SQL in the tab; null while a statement runs, and where the tab is turned to another place by now. */
+  runSql: ((sql: string) => void) | null
+}
+
+export interface LostSessionContext {
+  reconnect: () => void
+  /** Null where the statement may have run and running it again may do a thing twice. */
+  reconnectAndRun: (() => void) | null
 }
 
 export interface QueryWorkspaceProps {
@@ -58,6 +72,8 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
   const { t } = useTranslation()
   const tab = useStore(model.store, useShallow(activeTabHead))
   const loading = useStore(model.store, (state) => state.loading)
+  const lost = useStore(model.store, (state) => tab !== null && needsReconnect(sessionOf(state, tab)))
+  const running = useStore(model.store, (state) => tab !== null && runOf(state, tab.id).kind === 'running')
   const sideBySide = useStore(model.store, (state) => state.layout[SIDE_BY_SIDE] === true)
 
   useEffect(() => flushWhenLeaving(model.autosave), [model])
@@ -75,7 +91,9 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
       connection: connections.find((candidate) => candidate.id === script.connectionId) ?? null,
       database: script.database,
       showInEditor,
-      runAgain: () => void model.runAgain(tab.id, item.entry),
+      runAgain: () => void model.runAgain(tab.id, script, item.entry),
+      lostSession: lost && script.connectionId === tab.connectionId ? lostContext(model, tab, script, item) : null,
+      runSql: !running && isSamePlace(script, tab) ? (sql) => void model.runSql(tab.id, sql).then(() => focusWorkIfLost(model)) : null,
     }
     return item.kind === 'failure' ? renderFailure(item.failure, context) : renderResult(item.result, context)
   }
@@ -106,6 +124,7 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
             onRowLimitChange={props.onRowLimitChange}
             onAddConnection={props.onAddConnection}
           />
+          {connection?.settings.kind === 'maxscale' && <SessionBar key={tab.id} query={model} tab={tab} settings={connection.settings} />}
           <WorkspaceNotes model={model} tabId={tab.id} />
           <SplitGroup
             orientation={sideBySide ? 'horizontal' : 'vertical'}
@@ -122,6 +141,16 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
           </SplitGroup>
         </div>
       </div>
+      <LeaveDialog query={model} connections={connections} />
     </div>
   )
+}
+
+function lostContext(model: QueryModel, tab: TabHead, script: Script, { entry }: ResultItem): LostSessionContext {
+  // The buttons go with what they mended.
+  const thenFocus = () => focusWorkIfLost(model)
+  return {
+    reconnect: () => void model.reconnect(tab.id).then(thenFocus),
+    reconnectAndRun: isRepeatable(entry) ? () => void model.reconnectAndRun(tab.id, script, entry).then(thenFocus) : null,
+  }
 }

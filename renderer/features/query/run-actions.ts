@@ -1,9 +1,10 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
+import type { RunProgress } from '../../../shared/contract/query.ts'
 import { runId, type TabId } from '../../../shared/model/ids.ts'
 import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
 import { chosenDatabase, failed, isSamePlace, itemToShow, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
-import { runOf, type QueryStore, type Refusal } from './tabs-store.ts'
+import { runOf, sessionOf, type QueryStore, type Refusal } from './tabs-store.ts'
 
 /** A run at least this long is announced when it ends while the window is hidden. */
 const NOTIFY_AFTER_MS = 10_000
@@ -16,10 +17,16 @@ export interface RunActions {
   run(tabId: TabId, scope: RunScope): Promise<void>
   /** Goes on with what a failed script did not run, while the tab still sends its statements to the same place. */
   runRest(tabId: TabId): Promise<void>
-  /** Runs a statement again, where the tab sends its statements now. */
-  runAgain(tabId: TabId, entry: RunEntry): Promise<void>
+  /** Runs a statement of a script again, where the tab sends its statements now. */
+  runAgain(tabId: TabId, script: Pick<Script, 'origin'>, entry: RunEntry): Promise<void>
   /** Ends the running statement and the script with it; what was achieved is kept beside the statement. */
   cancel(tabId: TabId): Promise<void>
+  /** Runs SQL that does not stand in the tab's text, asked for by a button or command. */
+  runSql(tabId: TabId, sql: string): Promise<void>
+  /** COMMIT or ROLLBACK, as a statement like any other; refused where the tab has no session that could hold a transaction. */
+  endTransaction(tabId: TabId, verb: 'COMMIT' | 'ROLLBACK'): Promise<void>
+  /** Keeps what main tells of a statement under way; of one that has ended it is dropped. */
+  runProgressed(progress: RunProgress): void
   show(tabId: TabId, item: string): void
 }
 
@@ -47,7 +54,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
   const refuse = (tabId: TabId, reason: Refusal) => store.setState({ refusal: { tabId, reason } })
 
   /** Starts what "run" means unless something speaks against it. */
-  function begin(tabId: TabId, statementsOf: (text: string) => SqlStatement[]): Promise<void> | undefined {
+  function begin(tabId: TabId, origin: Script['origin'], statementsOf: (text: string) => SqlStatement[]): Promise<void> | undefined {
     drafts.collect()
     const state = store.getState()
     const tab = state.tabs.find((candidate) => candidate.id === tabId)
@@ -58,7 +65,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
     if (rest.length === 0) return void refuse(tabId, 'nothingToRun')
     store.setState({ refusal: null })
     const { connectionId, database } = tab
-    return runScript(tabId, { connectionId, database, rowLimit: rowLimit(), total: rest.length, entries: [], rest })
+    return runScript(tabId, { connectionId, database, rowLimit: rowLimit(), origin, total: rest.length, entries: [], rest })
   }
 
   async function runScript(tabId: TabId, start: Script) {
@@ -98,7 +105,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
   async function runStatement(tabId: TabId, script: Script, current: SqlStatement, previous: Script | null) {
     const id = runId(newId())
     const startedAt = now()
-    setRun(tabId, { kind: 'running', script, current, runId: id, startedAt, cancel: null, previous })
+    setRun(tabId, { kind: 'running', script, current, runId: id, startedAt, cancel: null, progress: null, previous })
     const { connectionId, database, rowLimit } = script
     const result = await rpc.query.run({
       runId: id,
@@ -122,7 +129,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
 
   return {
     async run(tabId, scope) {
-      await begin(tabId, (text) =>
+      await begin(tabId, 'text', (text) =>
         scope.kind === 'all' ? splitStatements(text) : statementsToRun(text, scope.selection, scope.caret),
       )
     },
@@ -134,8 +141,25 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       if (run.kind !== 'failed' || run.script.rest.length === 0 || !tab || !isSamePlace(run.script, tab)) return
       await runScript(tabId, run.script)
     },
-    async runAgain(tabId, entry) {
-      await begin(tabId, () => [entry.statement])
+    async runAgain(tabId, { origin }, entry) {
+      await begin(tabId, origin, () => [entry.statement])
+    },
+    async runSql(tabId, sql) {
+      await begin(tabId, 'action', () => splitStatements(sql))
+    },
+    async endTransaction(tabId, verb) {
+      const state = store.getState()
+      const tab = state.tabs.find((candidate) => candidate.id === tabId)
+      const session = tab && sessionOf(state, tab)
+      if (!session) return refuse(tabId, 'noSession')
+      // Of a session that is gone the server has ended the transaction already: a COMMIT that succeeds would mislead.
+      if (session.condition.kind === 'lost') return refuse(tabId, 'sessionLost')
+      await begin(tabId, 'action', () => splitStatements(verb))
+    },
+    runProgressed(progress) {
+      for (const [id, run] of Object.entries(store.getState().runs) as [TabId, RunState][]) {
+        if (run.kind === 'running' && run.runId === progress.runId) setRun(id, { ...run, progress })
+      }
     },
     async cancel(tabId) {
       const run = runOf(store.getState(), tabId)

@@ -1,5 +1,5 @@
 /** What happens to a tab's statements: one union per tab, changed by run-actions.ts alone. */
-import type { CancelOutcome } from '../../../shared/contract/query.ts'
+import type { CancelOutcome, RunProgress } from '../../../shared/contract/query.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { ConnectionId, RunId } from '../../../shared/model/ids.ts'
 import type { StatementResult, ViewedResult } from '../../../shared/model/statement-result.ts'
@@ -28,6 +28,8 @@ export interface Script {
   connectionId: ConnectionId
   database: string
   rowLimit: number
+  /** `action`: a button or command ran it, such as COMMIT; it stands nowhere in the text. */
+  origin: 'text' | 'action'
   total: number
   entries: RunEntry[]
   rest: SqlStatement[]
@@ -43,6 +45,8 @@ export type RunState =
       /** Epoch milliseconds. */
       startedAt: number
       cancel: CancelNote | null
+      /** The latest that main told of it; null for a statement that takes no longer than a moment. */
+      progress: RunProgress | null
       /** What the tab showed before; it stays on screen until the first answer. */
       previous: Script | null
     }
@@ -109,6 +113,12 @@ export const chosenDatabase = (entry: RunEntry): string | null =>
 
 export const isCancelled = (entry: RunEntry): boolean =>
   entry.answer.kind === 'failure' && entry.answer.failure.kind === 'cancelled'
+
+/** Whether the latest statement of a tab was given up and may be running on. */
+export function mayStillRun(run: RunState): boolean {
+  const cancel = run.kind === 'running' ? run.cancel : shownScript(run)?.entries.at(-1)?.cancel
+  return cancel === 'mayStillRun'
+}
 
 /** The result to put in front when `entry` arrives: what went wrong, else its first result, else the messages. */
 export function itemToShow(script: Script, entry: RunEntry): string {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { Elapsed } from './elapsed.tsx'
+import { progressWords } from './progress-words.ts'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
 import { isSamePlace, type RunState } from './run-state.ts'
@@ -12,7 +13,7 @@ import styles from './results-region.module.css'
 export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState; tab: TabHead }) {
   const { t } = useTranslation()
   if (run.kind === 'running') {
-    const { script, current, startedAt, cancel } = run
+    const { script, current, startedAt, cancel, progress } = run
     return (
       <div className={styles.running} role="status">
         <span className={styles.bar} aria-hidden="true" />
@@ -25,6 +26,12 @@ export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState
         <span className={styles.elapsed} aria-live="off">
           <Elapsed startedAt={startedAt} />
         </span>
+        {progress?.reachable && (
+          <span className={styles.progress} aria-live="off">
+            {progressWords(t, progress)}
+          </span>
+        )}
+        {progress?.reachable === false && <span className={styles.unreachable}>{t('query.progress.unreachable')}</span>}
         {cancel ? (
           <span>{t(`query.cancelled.${cancel}`)}</span>
         ) : (
@@ -55,4 +62,3 @@ export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState
     </div>
   )
 }
-

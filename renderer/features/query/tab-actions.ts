@@ -24,9 +24,8 @@ export interface TabActions {
   load(): Promise<void>
   /** Opens a tab behind the active one, on its connection and database or those of another that runs SQL, and shows it. */
   newTab(start?: NewTab): TabId
-  /** Asks nothing: a closed tab can be reopened with its text. */
+  /** Asks nothing: a closed tab can be reopened with its text. Its session ends. */
   closeTab(id: TabId): void
-  closeOthers(id: TabId): void
   reopenTab(): void
   activate(id: TabId): void
   /** 1 for the next tab of the strip, -1 for the one before; the ends join. */
@@ -34,6 +33,7 @@ export interface TabActions {
   rename(id: TabId, title: string): void
   /** Puts the tab at a place of the strip, from 0. */
   move(id: TabId, to: number): void
+  /** Ends the session on the connection before. */
   setConnection(id: TabId, connectionId: ConnectionId | null): void
   setDatabase(id: TabId, database: string): void
   setLayout(name: string, value: number | boolean | string): void
@@ -89,19 +89,23 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
 
   function closeTab(id: TabId) {
     drafts.collect()
-    const { tabs, activeTabId, closed, runs, shown } = store.getState()
+    const { tabs, activeTabId, closed, runs, shown, sessions, sessionWork } = store.getState()
     const at = tabs.findIndex((tab) => tab.id === id)
     const tab = tabs[at]
     if (!tab) return
     const left = tabs.toSpliced(at, 1)
     const { [id]: run, ...otherRuns } = runs
-    const { [id]: _, ...otherShown } = shown
+    const { [id]: _shown, ...otherShown } = shown
+    const { [id]: _session, ...otherSessions } = sessions
+    const { [id]: _work, ...otherWork } = sessionWork
     change(() => ({
       tabs: left,
       activeTabId: activeTabId === id ? ((left[at] ?? left.at(-1))?.id ?? null) : activeTabId,
       closed: isBlank(tab) ? closed : latestClosed([...closed, { tab, at }]),
       runs: otherRuns,
       shown: otherShown,
+      sessions: otherSessions,
+      sessionWork: otherWork,
     }))
     if (run?.kind === 'running') void rpc.query.cancel({ runId: run.runId })
     void rpc.query.closeTab({ tabId: id })
@@ -130,9 +134,6 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     },
     newTab,
     closeTab,
-    closeOthers(id) {
-      for (const tab of store.getState().tabs) if (tab.id !== id) closeTab(tab.id)
-    },
     reopenTab() {
       const { closed, tabs } = store.getState()
       const last = closed.at(-1)
@@ -167,6 +168,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     setConnection(id, connectionId) {
       // A database belongs to its connection: the new one starts with its own default.
       changeTab(id, { connectionId, database: '' })
+      store.setState(({ sessions: { [id]: _session, ...sessions }, sessionWork: { [id]: _work, ...sessionWork } }) => ({ sessions, sessionWork }))
       void rpc.query.closeTab({ tabId: id })
     },
     setDatabase: (id, database) => changeTab(id, { database: database.trim().slice(0, 128) }),

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
+import type { TransactionState } from '../../../shared/model/session.ts'
 import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import type { RunState } from './run-state.ts'
+import { TransactionMark } from './session-transaction.tsx'
 import styles from './tab-strip.module.css'
 
 export const tabElementId = (id: TabId) => `query-tab-${id}`
@@ -16,6 +18,7 @@ interface TabButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'on
   tab: WorkspaceTab
   active: boolean
   run: RunState['kind']
+  transaction: TransactionState
   connection: Connection | undefined
   renaming: boolean
   /** The new title, or null where it stays. */
@@ -27,7 +30,7 @@ interface TabButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'on
 
 /** One tab: its title, its environment's mark and edge, and what it is doing. */
 export function TabButton(props: TabButtonProps) {
-  const { tab, active, run, connection, renaming, onRename, onStartRename, onActivate, onClose, ...rest } = props
+  const { tab, active, run, transaction, connection, renaming, onRename, onStartRename, onActivate, onClose, ...rest } = props
   const { t } = useTranslation()
   const element = useRef<HTMLButtonElement>(null)
   const environment = connection?.settings.environment
@@ -64,6 +67,12 @@ export function TabButton(props: TabButtonProps) {
       )}
       <span className={styles.title}>{tab.title}</span>
       {environment === 'production' && <span className="visually-hidden">{t('environment.production')}</span>}
+      {transaction !== 'none' && (
+        <span className={styles.transaction} title={t(`query.tab.transaction.${transaction}`)}>
+          <TransactionMark transaction={transaction} />
+          <span className="visually-hidden">{t(`query.tab.transaction.${transaction}`)}</span>
+        </span>
+      )}
       {run === 'running' && (
         <>
           <Spinner />

@@ -8,6 +8,7 @@ import type { TabId } from '../../../shared/model/ids.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { commandOf } from './query-commands.ts'
+import { stakeOf } from './leaving.ts'
 import type { QueryModel } from './query-model.ts'
 import { isCancelled, type RunState } from './run-state.ts'
 import { TabButton, tabElementId } from './tab-button.tsx'
@@ -25,14 +26,15 @@ export function TabStrip({ query, connections }: TabStripProps) {
   const activeTabId = useStore(query.store, (state) => state.activeTabId)
   const closed = useStore(query.store, (state) => state.closed)
   const runs = useStore(query.store, (state) => state.runs)
+  const sessions = useStore(query.store, (state) => state.sessions)
   const [renaming, setRenaming] = useState<TabId | null>(null)
   const dragged = useRef<TabId | null>(null)
 
   const entriesFor = (tab: WorkspaceTab): MenuEntry[] => [
     { kind: 'item', id: 'rename', label: t('query.tab.rename'), keys: 'F2', run: () => setRenaming(tab.id) },
     { kind: 'separator', id: 's1' },
-    { kind: 'item', id: 'close', label: t('query.command.closeTab'), keys: commandOf('query.closeTab').keys, run: () => query.closeTab(tab.id) },
-    { kind: 'item', id: 'others', label: t('query.tab.closeOthers'), disabled: tabs.length < 2, run: () => query.closeOthers(tab.id) },
+    { kind: 'item', id: 'close', label: t('query.command.closeTab'), keys: commandOf('query.closeTab').keys, run: () => void query.closeTab(tab.id) },
+    { kind: 'item', id: 'others', label: t('query.tab.closeOthers'), disabled: tabs.length < 2, run: () => void query.closeOthers(tab.id) },
     reopen(),
   ]
   const reopen = (): MenuEntry => ({
@@ -52,7 +54,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
     else if (event.key === 'End') focusTab(tabs.at(-1))
     else if (event.key === 'F2') setRenaming(tab.id)
     else if (event.key === 'Delete') {
-      query.closeTab(tab.id)
+      void query.closeTab(tab.id)
       focusTab(query.store.getState().tabs[at] ?? query.store.getState().tabs.at(-1))
     } else return
     event.preventDefault()
@@ -81,6 +83,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
                 tab={tab}
                 active={tab.id === activeTabId}
                 run={markOf(runs[tab.id])}
+                transaction={stakeOf(sessions[tab.id], null).transaction}
                 connection={connection}
                 renaming={renaming === tab.id}
                 onRename={(title) => {
@@ -93,7 +96,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
                   query.activate(tab.id)
                   query.editor?.focus()
                 }}
-                onClose={() => query.closeTab(tab.id)}
+                onClose={() => void query.closeTab(tab.id)}
                 onKeyDown={(event) => onKeyDown(event, tab, at)}
                 onDragStart={(event) => {
                   dragged.current = tab.id

@@ -2,11 +2,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Workspace, WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
+import type { TabSession } from '../../../shared/model/session.ts'
 import type { SqlStatement } from '../../../shared/sql/split.ts'
+import type { LeaveQuestion } from './leaving.ts'
 import type { RunState } from './run-state.ts'
 
-/** Why "run" did nothing. */
-export type Refusal = 'noConnection' | 'nothingToRun' | 'alreadyRunning'
+/** Why "run", "commit" or "roll back" did nothing. */
+export type Refusal = 'noConnection' | 'nothingToRun' | 'alreadyRunning' | 'noSession' | 'sessionLost'
+
+/** What is being done with a tab's session, or why the last of it did not succeed. */
+export type SessionWork = { kind: 'checking' | 'reconnecting' | 'closing' } | { kind: 'failed'; failure: Failure }
 
 export interface CaretPosition {
   /** From 1. */
@@ -29,6 +34,11 @@ export interface QueryState {
   runs: Record<TabId, RunState>
   /** The result or `messages` that a tab shows. */
   shown: Record<TabId, string>
+  /** The sessions that tabs hold on their servers, as main tells; a tab without an entry has none. */
+  sessions: Record<TabId, TabSession>
+  sessionWork: Record<TabId, SessionWork>
+  /** Asked before a transaction ends with its session. */
+  question: LeaveQuestion | null
   refusal: { tabId: TabId; reason: Refusal } | null
   /** Sizes and switches of panels, the shell's included; saved with the tabs. */
   layout: Workspace['layout']
@@ -49,6 +59,9 @@ export const createQueryStore = (): QueryStore =>
     closed: [],
     runs: {},
     shown: {},
+    sessions: {},
+    sessionWork: {},
+    question: null,
     refusal: null,
     layout: {},
     saveFailure: null,
@@ -59,6 +72,12 @@ export const createQueryStore = (): QueryStore =>
 const idle: RunState = { kind: 'idle' }
 
 export const runOf = (state: QueryState, tabId: TabId): RunState => state.runs[tabId] ?? idle
+
+/** The tab's session on its connection; what it held on another before is not its own any more. */
+export const sessionOf = ({ sessions }: QueryState, tab: Pick<WorkspaceTab, 'id' | 'connectionId'>): TabSession | null => {
+  const session = sessions[tab.id]
+  return session?.connectionId === tab.connectionId ? session : null
+}
 
 /** A tab without what typing changes: components that need no text are drawn anew only when the rest changes. */
 export type TabHead = Omit<WorkspaceTab, 'text' | 'caret'>

@@ -57,7 +57,7 @@ export function Toolbar({ query, tab, connection, connections, rowLimit, onRowLi
         connection={connection}
         connections={connections}
         disabled={running}
-        onChange={(id) => query.setConnection(tab.id, id)}
+        onChange={(id) => void query.setConnection(tab.id, id)}
         onAddConnection={onAddConnection}
       />
       {connection && <DatabaseField key={connection.id} query={query} tab={tab} connection={connection} disabled={running} />}

@@ -1,4 +1,5 @@
 import { CircleX } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SqlPosition, StatementResult } from '../../../shared/model/statement-result.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,10 +10,11 @@ type ErrorResult = Extract<StatementResult, { kind: 'error' }>
 interface ErrorViewProps {
   result: ErrorResult
   onGoTo: ((position: SqlPosition) => void) | undefined
+  actions?: ReactNode
 }
 
 /** What the server says against a statement, in its own words, with everything that support asks for. */
-export function ErrorView({ result, onGoTo }: ErrorViewProps) {
+export function ErrorView({ result, onGoTo, actions }: ErrorViewProps) {
   const { t } = useTranslation()
   const { position } = result
   return (
@@ -31,6 +33,7 @@ export function ErrorView({ result, onGoTo }: ErrorViewProps) {
               {t('results.error.goTo', { line: position.line })}
             </Button>
           )}
+          {actions}
           <CopyButton text={errorDetails(result)}>{t('common.copyDetails')}</CopyButton>
         </div>
         <pre className="error-view__sql" aria-label={t('results.sent')}>

@@ -49,6 +49,22 @@ test('columns that may not be exact are counted and marked', () => {
   expect(screen.getByText('1 column not exact')).toBeTruthy()
 })
 
+test('values that are not exact are shown whole where that can be asked for, by the statement that shows them', () => {
+  const lossy = testColumn('n', { fidelity: { kind: 'lossy', reason: 'clampedUnsigned', exactSql: 'SELECT CAST(n AS CHAR)' } })
+  const result = rows({ data: dataOf([testColumn('a'), lossy], [['1', '2']]) })
+  const ran: string[] = []
+  const view = (onRunSql: ((sql: string) => void) | null) => (
+    <TooltipProvider>
+      <ResultView result={result} environment="production" onRunSql={onRunSql} />
+    </TooltipProvider>
+  )
+  const { rerender } = render(view((sql) => ran.push(sql)))
+  fireEvent.click(screen.getByRole('button', { name: 'Show values whole' }))
+  expect(ran).toEqual(['SELECT CAST(n AS CHAR)'])
+  rerender(view(null))
+  expect(screen.queryByRole('button', { name: 'Show values whole' })).toBeNull()
+})
+
 test('the SQL that was sent is shown beside the SQL that was written', () => {
   show(rows({ sentSql: 'SELECT *\nFROM orders LIMIT 3000' }))
   fireEvent.click(screen.getByRole('button', { name: 'SQL sent differs' }))

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Environment } from '../../../shared/model/connection.ts'
 import { assertNever } from '../../../shared/model/never.ts'
@@ -15,24 +15,28 @@ interface ResultViewProps {
   environment: Environment
   /** Goes to where the server says that the error is; the position counts from the statement's own first line. */
   onGoTo?: (position: SqlPosition) => void
+  /** Runs SQL that shows values whole, as a result of its own; absent or null where nothing can be run now. */
+  onRunSql?: ((sql: string) => void) | null
+  /** More that helps against an error. */
+  errorActions?: ReactNode
 }
 
 /** What the server said about one statement: what is known of it above, the rows or words below. */
-export function ResultView({ result, environment, onGoTo }: ResultViewProps) {
+export function ResultView({ result, environment, onGoTo, onRunSql = null, errorActions }: ResultViewProps) {
   return (
     <section className="result-view" data-environment={environment}>
-      <TruthBar result={result} />
-      <ResultBody result={result} onGoTo={onGoTo} />
+      <TruthBar result={result} onRunSql={onRunSql} />
+      <ResultBody result={result} onGoTo={onGoTo} errorActions={errorActions} />
     </section>
   )
 }
 
-function ResultBody({ result, onGoTo }: Pick<ResultViewProps, 'result'> & { onGoTo: ResultViewProps['onGoTo'] }) {
+function ResultBody({ result, onGoTo, errorActions }: Pick<ResultViewProps, 'result' | 'errorActions'> & { onGoTo: ResultViewProps['onGoTo'] }) {
   switch (result.kind) {
     case 'resultset':
       return <Rows result={result} />
     case 'error':
-      return <ErrorView result={result} onGoTo={onGoTo} />
+      return <ErrorView result={result} onGoTo={onGoTo} actions={errorActions} />
     default:
       return assertNever(result)
   }

@@ -9,7 +9,7 @@ import { currentLocale } from '../../i18n/i18n.ts'
 import { formatElapsed } from '../../ui/format-elapsed.ts'
 
 /** What is known of a result: how many rows, whether they are all, how far values can be trusted, how it was sent. */
-export function TruthBar({ result }: { result: ViewedResult }) {
+export function TruthBar({ result, onRunSql }: { result: ViewedResult; onRunSql: ((sql: string) => void) | null }) {
   const { t } = useTranslation()
   const [sqlShown, setSqlShown] = useState(false)
   return (
@@ -20,7 +20,7 @@ export function TruthBar({ result }: { result: ViewedResult }) {
           <Clock size={13} aria-hidden="true" />
           {formatElapsed(result.elapsedMs)}
         </span>
-        <FidelityFact result={result} />
+        <FidelityFact result={result} onRunSql={onRunSql} />
         {result.sentSql !== undefined && (
           <button type="button" className="truth-bar__disclose" aria-expanded={sqlShown} onClick={() => setSqlShown(!sqlShown)}>
             {t('results.sentDiffers')}
@@ -87,16 +87,25 @@ function Completeness({ result }: { result: Extract<ViewedResult, { kind: 'resul
   )
 }
 
-function FidelityFact({ result }: { result: ViewedResult }) {
+function FidelityFact({ result, onRunSql }: { result: ViewedResult; onRunSql: ((sql: string) => void) | null }) {
   const { t } = useTranslation()
   if (result.kind !== 'resultset') return null
   const lossy = result.data.columns.filter((column) => column.fidelity.kind === 'lossy')
   if (lossy.length === 0) return <span className="truth-bar__fact">{t('results.exact')}</span>
+  // One statement shows them all: it is the whole statement's rewrite.
+  const exactSql = lossy.map(({ fidelity }) => (fidelity.kind === 'lossy' ? fidelity.exactSql : undefined)).find((sql) => sql !== undefined)
   return (
-    <span className="truth-bar__fact truth-bar__fact--warning" title={lossy.map((column) => column.label).join(', ')}>
-      <span aria-hidden="true">≈</span>
-      {t('results.lossyColumns', { count: lossy.length })}
-    </span>
+    <>
+      <span className="truth-bar__fact truth-bar__fact--warning" title={lossy.map((column) => column.label).join(', ')}>
+        <span aria-hidden="true">≈</span>
+        {t('results.lossyColumns', { count: lossy.length })}
+      </span>
+      {exactSql !== undefined && onRunSql && (
+        <button type="button" className="truth-bar__disclose" title={exactSql} onClick={() => onRunSql(exactSql)}>
+          {t('results.showWhole')}
+        </button>
+      )}
+    </>
   )
 }
 
