@@ -100,6 +100,14 @@ describe('the stand-in smoke test', () => {
     expect(after).toContain('编辑')
   })
 
+  it('asks in the person’s language before a window closes over an open transaction, and nothing before a reload', () => {
+    expect(seen.heldBack).toEqual({
+      isReloaded: true,
+      stays: true,
+      dialogs: [{ message: '仍有未结束的事务，或可能有', buttons: ['保持打开', '关闭并回滚'] }],
+    })
+  })
+
   it('brings the window forward when started again, and ends in good order with its last window', () => {
     expect(seen.secondInstance).toEqual(['focus'])
     expect(seen.end).toEqual({ exitCode: 0 })

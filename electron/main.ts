@@ -42,12 +42,14 @@ async function start(): Promise<void> {
   refusePermissions()
   serveAppScheme(fileURLToPath(new URL('renderer', outFolder)))
   openDoor(core)
-  const { locale } = await core.handlers.settings.get({})
+  let { locale } = await core.handlers.settings.get({})
   setMenu(menuLocale(locale))
   core.events.subscribe((event, payload) => {
-    if (event === 'settings.changed' && payload !== null && 'locale' in payload) setMenu(menuLocale(payload.locale))
+    if (event !== 'settings.changed' || payload === null || !('locale' in payload)) return
+    locale = payload.locale
+    setMenu(menuLocale(locale))
   })
-  const open = () => openWindow(fileURLToPath(new URL('preload.cjs', outFolder)), core.windowBounds)
+  const open = () => openWindow(fileURLToPath(new URL('preload.cjs', outFolder)), core.windowBounds, () => menuLocale(locale))
   open()
   void core.startSandbox()
 

@@ -1,12 +1,14 @@
-import { BrowserWindow, screen, type Rectangle } from 'electron'
+import { BrowserWindow, dialog, screen, type Rectangle } from 'electron'
+import { hostText } from '../shared/i18n/host-text.ts'
+import type { Locale } from '../shared/i18n/locale.ts'
 import { APP_ORIGIN } from './ipc/trusted-sender.ts'
 import type { WindowBounds, WindowRepository } from './storage/window-repository.ts'
 
 const FIRST_SIZE = { width: 1440, height: 900 }
 const SMALLEST = { minWidth: 1024, minHeight: 700 }
 
-/** Opens the app's window where it was last, showing it once there is something to see. */
-export function openWindow(preload: string, repository: WindowRepository): BrowserWindow {
+/** Opens the app's window where it was last, showing it once there is something to see; `locale` is the person's, when asked. */
+export function openWindow(preload: string, repository: WindowRepository, locale: () => Locale): BrowserWindow {
   const last = repository.load()
   const window = new BrowserWindow({
     ...SMALLEST,
@@ -25,8 +27,35 @@ export function openWindow(preload: string, repository: WindowRepository): Brows
   if (last?.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => repository.save({ ...window.getNormalBounds(), maximized: window.isMaximized() }))
+  askBeforeClosing(window, locale)
   void window.loadURL(`${APP_ORIGIN}/`)
   return window
+}
+
+/** The page holds its window back while a transaction is open (renderer/app/warn-when-leaving.ts): closing would roll it back. */
+function askBeforeClosing(window: BrowserWindow, locale: () => Locale): void {
+  let isClosing = false
+  window.on('close', () => (isClosing = true))
+  window.webContents.on('will-prevent-unload', (event) => {
+    // A reload keeps the sessions, which are main's: preventing what prevents it lets it go on.
+    const goesOn = !isClosing || isToRollBack(window, locale())
+    isClosing = false
+    if (goesOn) event.preventDefault()
+  })
+}
+
+function isToRollBack(window: BrowserWindow, locale: Locale): boolean {
+  const answers = [hostText(locale, 'window.keepOpen'), hostText(locale, 'window.rollBack')]
+  const chosen = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: hostText(locale, 'window.transactionOpen'),
+    detail: hostText(locale, 'window.transactionDetail'),
+    buttons: answers,
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return chosen === 1
 }
 
 /** Whether enough of the title bar lies on a screen that is there now. */

@@ -32,6 +32,7 @@ const report = {
   menus: await menus(),
   result: await queryOnSandbox(),
   secondInstance: secondInstance(),
+  heldBack: heldBack(),
   events: [...new Set(events)].sort(),
   end: await end(),
 }
@@ -142,6 +143,18 @@ function secondInstance() {
   window.calls.length = 0
   app.emit('second-instance')
   return window.calls
+}
+
+/** A page that holds its window back over a transaction: reloading asks nothing, closing asks and keeps the window. */
+function heldBack() {
+  played.holdsBack = true
+  let isReloaded = false
+  window.webContents.emit('will-prevent-unload', { preventDefault: () => (isReloaded = true) })
+  window.close()
+  const stays = BrowserWindow.all.length === 1
+  // The end is asked, too, and goes on.
+  played.answer = 1
+  return { isReloaded, stays, dialogs: [...played.dialogs] }
 }
 
 async function end() {

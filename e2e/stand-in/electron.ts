@@ -20,6 +20,11 @@ export const played = {
   mainWorld: {} as Record<string, unknown>,
   permissionRequest: null as null | ((contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void),
   exitCode: null as number | null,
+  /** What the page says when its window is about to close: true holds it back, as `beforeunload` does. */
+  holdsBack: false,
+  /** The dialogs that were shown; each gets the button of `answer`. */
+  dialogs: [] as Array<{ message: string; buttons: string[] }>,
+  answer: 0,
 }
 
 const renderer = new EventEmitter()
@@ -99,8 +104,14 @@ export class BrowserWindow extends EventEmitter {
   getNormalBounds() {
     return { x: 10, y: 20, width: 1200, height: 800 }
   }
+  /** The page may hold its window back, and the host not heed it. */
   close() {
     this.emit('close')
+    if (played.holdsBack) {
+      let heeded = true
+      this.webContents.emit('will-prevent-unload', { preventDefault: () => (heeded = false) })
+      if (heeded) return
+    }
     BrowserWindow.all = BrowserWindow.all.filter((window) => window !== this)
     if (BrowserWindow.all.length === 0) app.emit('window-all-closed')
   }
@@ -145,7 +156,13 @@ export const Menu = {
 
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 export const shell = { async openExternal() {} }
-export const dialog = { showErrorBox: (title: string, content: string) => process.stderr.write(`${title}\n${content}\n`) }
+export const dialog = {
+  showErrorBox: (title: string, content: string) => process.stderr.write(`${title}\n${content}\n`),
+  showMessageBoxSync(_window: BrowserWindow, { message, buttons }: { message: string; buttons: string[] }) {
+    played.dialogs.push({ message, buttons })
+    return played.answer
+  },
+}
 export const Notification = { isSupported: () => false }
 export const safeStorage = {
   getSelectedStorageBackend: () => process.env.STAND_IN_KEYRING ?? 'basic_text',
