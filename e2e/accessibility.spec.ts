@@ -1,6 +1,6 @@
 import { findings } from './axe-findings.ts'
 import { expect, test } from './launch-app.ts'
-import { grid, openSandbox, results, runSql, tabs } from './workbench.ts'
+import { connectMaxScale, grid, openSandbox, results, runSql, sessionBar, tabs } from './workbench.ts'
 
 for (const theme of ['light', 'dark', 'high contrast'] as const) {
   test(`axe finds nothing serious on any screen, ${theme}`, async ({ window: page }) => {
@@ -35,3 +35,30 @@ for (const theme of ['light', 'dark', 'high contrast'] as const) {
     expect(await findings(page)).toEqual([])
   })
 }
+
+test('axe finds nothing serious on a session: open, in a transaction, lost, and in the dialog before it ends', async ({ window: page, mariadb }) => {
+  test.slow()
+  await connectMaxScale(page, mariadb.maxscale, 'Shop MaxScale', 'Production')
+  for (const theme of ['light', 'dark', 'high contrast'] as const) {
+    await page.keyboard.press('ControlOrMeta+K')
+    await page.getByRole('dialog').getByRole('combobox').fill(`Theme: ${theme}`)
+    await page.keyboard.press(theme === 'light' ? 'Escape' : 'Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await runSql(page, 'SET @x = 1')
+    await expect(sessionBar(page)).toContainText('no transaction')
+    expect(await findings(page)).toEqual([])
+    await runSql(page, 'BEGIN')
+    await expect(sessionBar(page)).toContainText('Transaction open')
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('ControlOrMeta+Alt+X')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await runSql(page, 'KILL CONNECTION_ID()')
+    await runSql(page, 'SELECT 1')
+    await expect(sessionBar(page)).toContainText('Session lost')
+    expect(await findings(page)).toEqual([])
+    await sessionBar(page).getByRole('button', { name: 'Reconnect', exact: true }).click()
+    await expect(sessionBar(page)).toContainText('Session open')
+  }
+})

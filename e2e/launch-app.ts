@@ -76,9 +76,23 @@ interface Fixtures {
   window: Page
   /** A second sandbox, started alone, one a worker. */
   servers: SandboxAddresses
+  /** The same on MariaDB: KILL, temporary tables, a process list. */
+  mariadb: SandboxAddresses
 }
+type OfWorker = 'servers' | 'mariadb'
 
-export const test = base.extend<Omit<Fixtures, 'servers'>, Pick<Fixtures, 'servers'>>({
+/** A sandbox of its own for one worker. */
+const sandboxOn = (engine: SandboxAddresses['engine']) =>
+  [
+    async ({}, provide: (servers: SandboxAddresses) => Promise<void>) => {
+      const servers = await startSandboxProgram(engine)
+      await provide(servers)
+      await servers.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ] as const
+
+export const test = base.extend<Omit<Fixtures, OfWorker>, Pick<Fixtures, OfWorker>>({
   // Playwright wants the first parameter destructured, even where nothing is taken.
   userData: async ({}, provide) => {
     const folder = await mkdtemp(join(tmpdir(), 'tessera-e2e-'))
@@ -98,14 +112,8 @@ export const test = base.extend<Omit<Fixtures, 'servers'>, Pick<Fixtures, 'serve
     // A page that threw or broke its own security policy is broken even where a spec did not look.
     base.expect(problems).toEqual([])
   },
-  servers: [
-    async ({}, provide) => {
-      const servers = await startSandboxProgram()
-      await provide(servers)
-      await servers.stop()
-    },
-    { scope: 'worker' },
-  ],
+  servers: [...sandboxOn('sqlite')],
+  mariadb: [...sandboxOn('mariadb')],
 })
 export const { expect } = base
 

@@ -1,5 +1,6 @@
 /** What a person does in the workbench, as few words as possible. */
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { SandboxAddresses } from '../electron/sandbox/addresses.ts'
 
 /** The three tabs of the sandbox, DMS in front. */
 export async function openSandbox(page: Page): Promise<void> {
@@ -34,4 +35,23 @@ export const cell = (page: Page, row: number, column: number): Locator =>
 export async function copied(page: Page): Promise<string> {
   await page.keyboard.press('ControlOrMeta+C')
   return page.evaluate(() => navigator.clipboard.readText())
+}
+
+/** The session of the tab in front, as its bar says. */
+export const sessionBar = (page: Page): Locator => page.getByRole('region', { name: /^(Session|会话)$/ })
+
+/** From the welcome screen to a tab on a MaxScale connection of one's own. */
+export async function connectMaxScale(page: Page, maxscale: SandboxAddresses['maxscale'], name: string, environment = 'Development'): Promise<void> {
+  await page.getByRole('button', { name: /MaxScale REST API/ }).click()
+  const dialog = page.getByRole('dialog')
+  const values = {
+    Name: name, 'REST API address': maxscale.baseUrl, 'REST API user': maxscale.restUser, 'REST API password': maxscale.restPassword,
+    Target: maxscale.target, 'Database user': maxscale.databaseUser, 'Database password': maxscale.databasePassword, 'Default database': maxscale.database,
+  }
+  for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label).first().fill(value)
+  await dialog.getByText(environment).click()
+  await dialog.getByRole('button', { name: 'Create connection' }).click()
+  await page.getByRole('button', { name: 'Keep for this session only' }).click()
+  await page.getByRole('treeitem', { name: new RegExp(`^${name}`) }).dblclick()
+  await expect(sessionBar(page)).toBeVisible()
 }

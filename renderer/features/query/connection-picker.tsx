@@ -21,6 +21,7 @@ export const isQueryable = (connection: Connection) => connection.settings.kind 
 export function ConnectionPicker({ connection, connections, disabled, onChange, onAddConnection }: ConnectionPickerProps) {
   const { t } = useTranslation()
   const environment = connection?.settings.environment
+  const isProduction = environment === 'production'
   const entries: MenuEntry[] = [
     ...connections.filter(isQueryable).map(
       (candidate): MenuEntry => ({
@@ -46,11 +47,16 @@ export function ConnectionPicker({ connection, connections, disabled, onChange, 
         disabled={disabled}
         className={styles.picker}
         data-environment={environment}
-        aria-label={t('query.connection', { name: connection?.settings.name ?? t('query.noConnection') })}
+        aria-label={[t('query.connection', { name: connection?.settings.name ?? t('query.noConnection') }), isProduction && t('environment.production')].filter(Boolean).join(' ')}
       >
         {environment && <EnvironmentMark environment={environment} />}
         <span className={styles.pickerName}>{connection?.settings.name ?? t('query.chooseConnection')}</span>
-        {environment === 'production' && <span className={styles.production}>{t('environment.production')}</span>}
+        {isProduction && (
+          <>
+            {' '}
+            <span className={styles.production}>{t('environment.production')}</span>
+          </>
+        )}
         <ChevronDown size={14} aria-hidden="true" />
       </button>
     </Menu>

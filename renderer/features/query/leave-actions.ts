@@ -4,7 +4,7 @@ import { holdingsOf, type SessionHolding, type TabSession } from '../../../share
 import { atStake, isWorthAsking, stakeOf, tabsLeft, type AtStake, type LeaveChoice, type LeaveQuestion, type Leaving } from './leaving.ts'
 import type { RunActions } from './run-actions.ts'
 import type { RunEntry, Script } from './run-state.ts'
-import type { SessionEnds } from './session-actions.ts'
+import type { SessionActions, SessionEnds } from './session-actions.ts'
 import type { TabActions } from './tab-actions.ts'
 import { runOf, type QueryStore } from './tabs-store.ts'
 
@@ -29,7 +29,7 @@ export interface LeaveDependencies {
   store: QueryStore
   tabs: Pick<TabActions, 'closeTab' | 'setConnection'>
   runs: Pick<RunActions, 'cancel' | 'runAgain'>
-  sessions: SessionEnds
+  sessions: SessionEnds & Pick<SessionActions, 'checkSession'>
   /** Told of each reconnect, with what the session held before. */
   onReconnected: (session: TabSession, gone: readonly SessionHolding[]) => void
 }
@@ -40,11 +40,10 @@ export function createLeaveActions({ rpc, store, tabs, runs, sessions, onReconne
 
   /** What the tab would lose, by the server's word where the statements do not tell and none is running. */
   async function askedStake(tabId: TabId): Promise<AtStake> {
-    const stake = atStake(store.getState(), tabId)
-    if (stake.running !== null) return stake
-    const checked = await rpc.sessions.check({ tabId })
-    const state = store.getState()
-    return checked.ok ? stakeOf(checked.value, runOf(state, tabId)) : atStake(state, tabId)
+    const known = atStake(store.getState(), tabId)
+    const session = known.running === null ? await sessions.checkSession(tabId) : null
+    // Where the server could not be asked it stays uncertain.
+    return session ? stakeOf(session, runOf(store.getState(), tabId)) : atStake(store.getState(), tabId)
   }
 
   async function leave(leaving: Leaving): Promise<void> {

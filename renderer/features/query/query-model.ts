@@ -38,8 +38,8 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
   const drafts = createDrafts(store)
   const autosave = createAutosave(rpc, store, drafts)
   const tabs = createTabActions({ ...options, store, drafts, autosave })
-  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase })
   const { reconnectNow, closeNow, ...sessions } = createSessionActions({ rpc, store })
+  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase, onDisconnected: () => void sessions.loadSessions() })
   return {
     rpc,
     store,
@@ -50,7 +50,7 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
     ...runs,
     ...sessions,
     // Behind the tabs' own of the same names: these ask first.
-    ...createLeaveActions({ ...options, store, tabs, runs, sessions: { reconnectNow, closeNow } }),
+    ...createLeaveActions({ ...options, store, tabs, runs, sessions: { ...sessions, reconnectNow, closeNow } }),
     ...createFileActions({ rpc, store, drafts, tabs }),
   }
 }

@@ -3,10 +3,12 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useStore } from 'zustand'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Connection } from '../../../shared/model/connection.ts'
+import { runId } from '../../../shared/model/ids.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { startI18n } from '../../i18n/i18n.ts'
 import { TooltipProvider } from '../../ui/tooltip.tsx'
+import { sessionFor } from './fixtures/memory-sessions.ts'
 import { ok, rows, settled, sqlError } from './fixtures/memory-server.ts'
 import { OpenModel, shop } from './fixtures/open-model.ts'
 import { ResultsRegion } from './results-region.tsx'
@@ -90,6 +92,7 @@ test('a script that stopped says how many statements were not run, and runs them
 
 test.each([
   ['askedServer', 'The server was asked to stop the statement and agreed.'],
+  ['killedQuery', 'The server did not stop the statement when asked; KILL QUERY on a second session ended it.'],
   ['mayStillRun', 'Stopped waiting. The statement may still be running on the server.'],
 ] as const)('a cancelled statement says what was achieved: %s', async (outcome, words) => {
   open.server.cancelOutcome = outcome
@@ -101,6 +104,29 @@ test.each([
   })
   expect(screen.getAllByText(words).length).toBeGreaterThan(0)
   expect(tabs()).toEqual(['Messages *'])
+})
+
+test('a long statement shows the server’s clock, state and share, and that it goes on where the server cannot be reached', async () => {
+  await runAll('ALTER TABLE orders FORCE')
+  const id = runId(open.server.ran[0]!.runId)
+  act(() => open.query.runProgressed({ runId: id, elapsedMs: 65_000, reachable: true, serverState: 'copy to tmp table', percent: 41.9 }))
+  expect(screen.getByText('server: 1:05 · copy to tmp table · 41 %')).toBeTruthy()
+  act(() => open.query.runProgressed({ runId: id, elapsedMs: 66_000, reachable: false }))
+  expect(screen.getByText('MaxScale cannot be reached; the statement goes on on the server')).toBeTruthy()
+  await act(() => open.server.answer(ok('x')))
+  expect(screen.queryByText(/cannot be reached/)).toBeNull()
+})
+
+test('a statement that a button ran stands nowhere in the text, so nothing leads there', async () => {
+  await open.start('-- COMMIT')
+  open.server.sessions.change(open.active, sessionFor(open.active))
+  render(<Region />)
+  await act(async () => {
+    void open.query.endTransaction(open.active, 'COMMIT')
+    await open.server.answer(ok('COMMIT'))
+  })
+  expect(screen.getByText('COMMIT').closest('button')).toBeNull()
+  expect(screen.queryByText(/^line/)).toBeNull()
 })
 
 test('results of another place than the tab sends to now say where they are from', async () => {

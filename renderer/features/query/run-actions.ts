@@ -40,12 +40,14 @@ export interface RunDependencies {
   /** True while nobody can see the window. */
   isHidden: () => boolean
   setDatabase: (tabId: TabId, database: string) => void
+  /** Main could not be heard while a statement ran: what it told of sessions meanwhile was missed. */
+  onDisconnected: () => void
   /** The words of the notification. */
   announcement: (tabTitle: string, script: Script, ok: boolean) => { title: string; body: string }
 }
 
 export function createRunActions(dependencies: RunDependencies): RunActions {
-  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, announcement } = dependencies
+  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, onDisconnected, announcement } = dependencies
 
   const setRun = (tabId: TabId, run: RunState) =>
     store.setState((state) => ({ runs: { ...state.runs, [tabId]: run } }))
@@ -115,6 +117,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       rowLimit,
       ...(database !== '' && { database }),
     })
+    if (!result.ok && result.failure.code === 'host.disconnected') onDisconnected()
     const run = runOf(store.getState(), tabId)
     if (run.kind !== 'running' || run.runId !== id) return null
     const entry: RunEntry = {

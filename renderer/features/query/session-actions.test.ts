@@ -1,9 +1,10 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId, runId } from '../../../shared/model/ids.ts'
 import { sessionFor } from './fixtures/memory-sessions.ts'
 import { ok, settled } from './fixtures/memory-server.ts'
 import { OpenModel } from './fixtures/open-model.ts'
+import { queryCommands } from './query-commands.ts'
 import { sessionOf } from './tabs-store.ts'
 
 let open: OpenModel
@@ -11,6 +12,8 @@ beforeEach(async () => {
   open = new OpenModel()
   await open.start('SELECT 1')
 })
+
+afterEach(() => void vi.useRealTimers())
 
 const held = () => open.state.sessions[open.active]
 
@@ -33,6 +36,19 @@ test('what main told while the list was under way is newer than the list', async
   await loading
   expect(held()).toMatchObject({ threadId: 99 })
   expect(open.state.sessions[other]).toBeUndefined()
+})
+
+test('what was missed while main could not be heard is read again once it can be', async () => {
+  vi.useFakeTimers()
+  void open.query.run(open.active, { kind: 'all' })
+  open.server.sessions.held.set(open.active, sessionFor(open.active, { transaction: 'open' }))
+  open.server.sessions.listFailure = failureOf('network', 'host.disconnected')
+  await open.server.answer({ ok: false, failure: failureOf('network', 'host.disconnected') })
+  expect(held()).toBeUndefined()
+  await vi.advanceTimersByTimeAsync(5_000)
+  open.server.sessions.listFailure = null
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(held()).toMatchObject({ trace: { transaction: 'open' } })
 })
 
 test('of two lists under way the later one counts', async () => {
@@ -118,6 +134,13 @@ test('progress belongs to the statement that runs, and goes with it', async () =
   open.query.runProgressed({ runId: id, elapsedMs: 13_000, reachable: true })
   expect(open.run).toMatchObject({ kind: 'done' })
   expect('progress' in open.run).toBe(false)
+})
+
+test('reconnecting and checking are offered where there is a session', () => {
+  const offered = () => queryCommands.filter((command) => !('when' in command) || command.when(open.query)).map(({ id }) => id)
+  expect(offered()).not.toContain('query.reconnect')
+  open.server.sessions.change(open.active, sessionFor(open.active))
+  expect(offered()).toEqual(expect.arrayContaining(['query.commit', 'query.rollback', 'query.reconnect', 'query.checkSession']))
 })
 
 test('COMMIT and ROLLBACK run as statements of the tab', async () => {

@@ -7,7 +7,7 @@ import type { QueryStore, SessionWork } from './tabs-store.ts'
 
 /** The sessions that tabs hold. Main tells of every change; what a call answers is never written over that. */
 export interface SessionActions {
-  /** Reads what main holds, such as after the window was loaded anew. */
+  /** Reads what main holds, such as after the window was loaded anew; until main can be heard it is tried again. */
   loadSessions(): Promise<void>
   sessionChanged(change: Events['session.changed']): void
   /** Asks the server where the statements do not tell; null where there is no session or the server could not be asked. */
@@ -22,6 +22,8 @@ export interface SessionEnds {
   reconnectNow(tabId: TabId): Promise<TabSession | null>
   closeNow(tabId: TabId): Promise<void>
 }
+
+const RETRY_AFTER_MS = 1_000
 
 export function createSessionActions({ rpc, store }: { rpc: Rpc; store: QueryStore }): SessionActions & SessionEnds {
   /** Tabs of which main told while the list was under way: that is newer. */
@@ -41,19 +43,25 @@ export function createSessionActions({ rpc, store }: { rpc: Rpc; store: QuerySto
     return result.ok ? result.value : null
   }
 
+  async function loadSessions(): Promise<void> {
+    const since = (told = new Set<TabId>())
+    const listed = await rpc.sessions.list({})
+    if (told !== since) return
+    if (!listed.ok && listed.failure.code === 'host.disconnected') {
+      setTimeout(() => told === since && void loadSessions(), RETRY_AFTER_MS)
+      return
+    }
+    told = null
+    if (!listed.ok) return
+    store.setState(({ sessions }) => {
+      const older = listed.value.filter(({ tabId }) => !since.has(tabId)).map((session) => [session.tabId, session] as const)
+      const newer = Object.entries(sessions).filter(([tabId]) => since.has(tabId as TabId))
+      return { sessions: Object.fromEntries([...older, ...newer]) }
+    })
+  }
+
   return {
-    async loadSessions() {
-      const since = (told = new Set<TabId>())
-      const listed = await rpc.sessions.list({})
-      if (told !== since) return
-      told = null
-      if (!listed.ok) return
-      store.setState(({ sessions }) => {
-        const older = listed.value.filter(({ tabId }) => !since.has(tabId)).map((session) => [session.tabId, session] as const)
-        const newer = Object.entries(sessions).filter(([tabId]) => since.has(tabId as TabId))
-        return { sessions: Object.fromEntries([...older, ...newer]) }
-      })
-    },
+    loadSessions,
     sessionChanged({ tabId, session }) {
       told?.add(tabId)
       store.setState(({ sessions: { [tabId]: _session, ...others }, loading, tabs }) => {

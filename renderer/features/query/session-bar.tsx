@@ -49,16 +49,18 @@ export function SessionBar({ query, tab, settings }: SessionBarProps) {
           <ConditionMark condition={condition} />
           {t(`session.condition.${condition}`)}
         </span>
-        <span className={styles.target} title={t('session.target')}>
-          {session?.target ?? settings.target}
-        </span>
-        {open?.threadId !== undefined && <span className={styles.fact}>{t('session.thread', { id: String(open.threadId) })}</span>}
-        {open && (
-          <span className={styles.database} title={t('status.database')}>
-            {open.database || t('session.noDatabase')}
+        <span className={styles.facts}>
+          <span className={styles.target} title={t('session.target')}>
+            {session?.target ?? settings.target}
           </span>
-        )}
-        {open && <Autocommit autocommit={open.trace.autocommit} />}
+          {open?.threadId !== undefined && <span>{t('session.thread', { id: String(open.threadId) })}</span>}
+          {open && (
+            <span className={styles.database} title={t('status.database')}>
+              {open.database || t('session.noDatabase')}
+            </span>
+          )}
+          {open && <Autocommit autocommit={open.trace.autocommit} />}
+        </span>
         {open && <SessionTransaction query={query} transaction={open.trace.transaction} environment={settings.environment} running={running} />}
         {stillRuns && (
           <span className={styles.warning}>

@@ -25,8 +25,7 @@ export function SessionTransaction({ query, transaction, environment, running }:
     <>
       <span className={styles.transaction} data-is={transaction}>
         <TransactionMark transaction={transaction} />
-        {transactionWords(t, transaction)}
-        {environment === 'production' && <strong> · {t('environment.production')}</strong>}
+        {[transactionWords(t, transaction), environment === 'production' && t('environment.production')].filter(Boolean).join(' · ')}
       </span>
       {(['query.commit', 'query.rollback'] as const).map((id) => {
         const { keys, titleKey, perform } = commandOf(id)
