@@ -81,6 +81,12 @@ test('an error keeps the server’s own words, and points at its line', () => {
   expect(goneTo).toEqual([{ line: 2 }])
 })
 
+test('a connection that was lost is not called a refusal', () => {
+  show({ ...base, kind: 'error', code: '2013', message: 'Lost connection to server during query', notices: [{ level: 'warning', code: 'sessionLost', params: {} }] })
+  expect(screen.getByText('The connection to the database was lost')).toBeTruthy()
+  expect(screen.queryByText('The server refused the statement')).toBeNull()
+})
+
 test('an error without a place offers no line to go to', () => {
   show({ ...base, kind: 'error', message: 'no' }, () => {})
   expect(screen.queryByRole('button', { name: /Go to line/ })).toBeNull()

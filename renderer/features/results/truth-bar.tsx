@@ -49,13 +49,16 @@ function Outcome({ result }: { result: ViewedResult }) {
       return (
         <span className="truth-bar__fact truth-bar__fact--error">
           <CircleX size={14} aria-hidden="true" />
-          {t('results.error.refused')}
+          {t(isConnectionLost(result) ? 'results.error.connectionLost' : 'results.error.refused')}
         </span>
       )
     default:
       return assertNever(result)
   }
 }
+
+/** Not the server's word against the statement, but that it did not come. */
+const isConnectionLost = ({ notices }: ViewedResult): boolean => notices.some(({ code }) => code === 'sessionLost' || code === 'sessionEnded')
 
 function Completeness({ result }: { result: Extract<ViewedResult, { kind: 'resultset' }> }) {
   const { t } = useTranslation()
