@@ -76,21 +76,10 @@ interface Fixtures {
   window: Page
   /** A second sandbox, started alone, one a worker. */
   servers: SandboxAddresses
-  /** The same on MariaDB: KILL, temporary tables, a process list. */
+  /** The same on MariaDB: temporary tables, locks, a process list. */
   mariadb: SandboxAddresses
 }
 type OfWorker = 'servers' | 'mariadb'
-
-/** A sandbox of its own for one worker. */
-const sandboxOn = (engine: SandboxAddresses['engine']) =>
-  [
-    async ({}, provide: (servers: SandboxAddresses) => Promise<void>) => {
-      const servers = await startSandboxProgram(engine)
-      await provide(servers)
-      await servers.stop()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ] as const
 
 export const test = base.extend<Omit<Fixtures, OfWorker>, Pick<Fixtures, OfWorker>>({
   // Playwright wants the first parameter destructured, even where nothing is taken.
@@ -112,8 +101,22 @@ export const test = base.extend<Omit<Fixtures, OfWorker>, Pick<Fixtures, OfWorke
     // A page that threw or broke its own security policy is broken even where a spec did not look.
     base.expect(problems).toEqual([])
   },
-  servers: [...sandboxOn('sqlite')],
-  mariadb: [...sandboxOn('mariadb')],
+  servers: [
+    async ({}, provide) => {
+      const servers = await startSandboxProgram()
+      await provide(servers)
+      await servers.stop()
+    },
+    { scope: 'worker' },
+  ],
+  mariadb: [
+    async ({}, provide) => {
+      const servers = await startSandboxProgram(['--engine', 'mariadb'])
+      await provide(servers)
+      await servers.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
 })
 export const { expect } = base
 

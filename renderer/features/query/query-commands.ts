@@ -15,13 +15,6 @@ const withTab = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) => (mod
 const withQuery = (act: (model: QueryModel, tab: WorkspaceTab) => unknown) =>
   withTab((model, tab) => tab.view === 'query' && act(model, tab))
 
-/** Where the tab in front has a session. */
-const inSession = (model: QueryModel): boolean => {
-  const state = model.store.getState()
-  const tab = activeTab(state)
-  return tab !== null && sessionOf(state, tab) !== null
-}
-
 /**
  * The commands of the query feature, once; the app shows them in its palette and menus and binds their keys, in the
  * capture phase so that they also hold while the editor has the focus.
@@ -129,6 +122,13 @@ export const commandOf = (id: QueryCommandId) => {
   const command = queryCommands.find((candidate) => candidate.id === id)
   if (!command) throw new Error(`no command ${id}`)
   return command
+}
+
+/** Where the tab in front has a session. */
+function inSession(model: QueryModel): boolean {
+  const state = model.store.getState()
+  const tab = activeTab(state)
+  return tab !== null && sessionOf(state, tab) !== null
 }
 
 async function checkSession(model: QueryModel, tab: WorkspaceTab) {
