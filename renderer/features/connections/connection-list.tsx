@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { Copy, FlaskConical, Gauge, KeyRound, Lock, MoreHorizontal, Pencil, Play, Plus, Server, Trash2 } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -202,9 +203,7 @@ function Row({ connection, active, showsKind, stop, actions, onFocus, onKeyDown 
   )
 }
 
-type Translate = ReturnType<typeof useTranslation>['t']
-
-const openLabel = (connection: Connection, t: Translate) =>
+const openLabel = (connection: Connection, t: TFunction) =>
   connection.settings.kind === 'drds' ? t('connections.openInstances') : t('connections.openQuery')
 
 function useEntries(connection: Connection, actions: ConnectionActions): MenuEntry[] {
