@@ -1,6 +1,6 @@
 /** Ending a statement on its server: asked first, killed where asking does not help. */
 import { FailureError } from '../../shared/model/failure.ts'
-import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+import { OWN_STATEMENT_MS, type MaxScaleSession } from '../clients/maxscale/session.ts'
 
 const ASK_ATTEMPTS = 4
 const ASK_WAIT_MS = 750
@@ -38,7 +38,9 @@ async function killQuery({ session, ended, second, close }: CancelParts): Promis
   const killer = await unlessFailing(second)
   if (!killer) return false
   try {
-    const results = await unlessFailing(() => killer.run({ sql: `KILL QUERY ${threadId}`, rowLimit: 1, synchronous: true }))
+    // What has ended meanwhile is not to be killed: the thread may have other work by then.
+    if (await endsWithin(ended, 0)) return true
+    const results = await unlessFailing(() => killer.run({ sql: `KILL QUERY ${threadId}`, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS }))
     if (results?.[0]?.kind !== 'ok') return false
     session.wake()
     return await endsWithin(ended, KILL_WAIT_MS)

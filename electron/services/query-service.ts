@@ -19,10 +19,10 @@ import type { TabSessions } from './tab-sessions.ts'
 interface Running {
   tabId: TabId
   abort: AbortController
-  /** Settles with the run, whatever its end. */
-  ended: Promise<void>
   /** Absent before the statement is sent, and where the protocol cannot stop it. */
   cancelOnServer?: () => ReturnType<typeof cancelStatement>
+  /** The cancel that is under way. */
+  cancelling?: ReturnType<typeof cancelStatement>
   /** True once the statement may have reached a server. */
   sent: boolean
   cancelled: boolean
@@ -58,24 +58,27 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
       running.sent = true
       return [await executeDms(client.access, { sql, schema: database || client.schema, rowLimit, signal })]
     }
-    const { session, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, signal })
-    if (refused) return refused
-    signal.throwIfAborted()
-    const second = () => opener.clone(connectionId, session)
-    running.cancelOnServer = () => cancelStatement({ session, ended: running.ended, second, close: opener.close })
-    running.sent = true
-    const onProgress = (progress: RunProgress) => events.emit('query.progress', progress)
+    const { session, release, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, signal })
     try {
-      return await runOnSession({ session, sql, runId: query.runId, rowLimit, signal, onProgress, second, close: opener.close })
+      if (refused) return refused
+      signal.throwIfAborted()
+      const second = () => opener.clone(connectionId, session)
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+      running.cancelOnServer = () => (running.cancelling ??= cancelStatement({ session, ended, second, close: opener.close }))
+      running.sent = true
+      const onProgress = (progress: RunProgress) => events.emit('query.progress', progress)
+      return await runOnSession({ session, sql, runId: query.runId, rowLimit, signal, onProgress, second, close: opener.close }).finally(end)
     } finally {
+      // A cancel that is still at it must not meet the next statement.
+      if (running.cancelling) void running.cancelling.finally(release)
+      else release()
       sessions.tell(tabId)
     }
   }
 
   async function run(query: z.output<typeof RunQuery>): Promise<StatementResult[]> {
     if (runs.has(query.runId)) throw new FailureError(failureOf('input', 'query.sameRun'))
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-    const running: Running = { tabId: query.tabId, abort: new AbortController(), ended, sent: false, cancelled: false }
+    const running: Running = { tabId: query.tabId, abort: new AbortController(), sent: false, cancelled: false }
     runs.set(query.runId, running)
     try {
       const results = await execute(query, running)
@@ -86,7 +89,6 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
       throw running.cancelled ? cancelled() : retryableIfRead(error, query.sql)
     } finally {
       runs.delete(query.runId)
-      end()
     }
   }
 
@@ -113,6 +115,7 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
     async close() {
       for (const running of runs.values()) stopWaiting(running)
       await sessions.closeAll()
+      await opener.end()
     },
   }
 }

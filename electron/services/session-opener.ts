@@ -13,35 +13,57 @@ export interface SessionOpener {
   clone(connectionId: ConnectionId, session: MaxScaleSession): Promise<MaxScaleSession>
   /** Never fails: what cannot be closed now stays in the journal, and the next start closes it. */
   close(session: MaxScaleSession): Promise<void>
+  /** Waits until nothing is being opened or closed, and closes what nobody closed. */
+  end(): Promise<void>
 }
 
 export function createSessionOpener({ restOf, journal }: { restOf: RestOf; journal: SessionJournal }): SessionOpener {
+  const open = new Set<MaxScaleSession>()
+  const underWay = new Set<Promise<unknown>>()
+
+  function tracked<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work)
+    const done = () => void underWay.delete(work)
+    work.then(done, done)
+    return work
+  }
+
   async function noted(connectionId: ConnectionId, opening: Promise<MaxScaleSession>): Promise<MaxScaleSession> {
     const session = await opening
+    open.add(session)
     await journal.opened(connectionId, session)
     return session
   }
 
-  return {
-    async open(connectionId, access, from) {
-      if (from) {
-        try {
-          return await noted(connectionId, cloneSession(from))
-        } catch (error) {
-          // One that MaxScale forgot cannot be cloned; opening anew says what is really wrong.
-          if (!(error instanceof FailureError)) throw error
-        }
-      }
-      return noted(connectionId, openSession(restOf(access.rest), access.session))
-    },
-    clone: (connectionId, session) => noted(connectionId, cloneSession(session)),
-    async close(session) {
+  async function openOrClone(connectionId: ConnectionId, access: MaxScaleAccess, from?: MaxScaleSession): Promise<MaxScaleSession> {
+    if (from) {
       try {
-        await session.close()
-        await journal.closed(session.id)
+        return await noted(connectionId, cloneSession(from))
       } catch (error) {
+        // One that MaxScale forgot cannot be cloned; opening anew says what is really wrong.
         if (!(error instanceof FailureError)) throw error
       }
+    }
+    return noted(connectionId, openSession(restOf(access.rest), access.session))
+  }
+
+  async function close(session: MaxScaleSession): Promise<void> {
+    open.delete(session)
+    try {
+      await session.close()
+      await journal.closed(session.id)
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error
+    }
+  }
+
+  return {
+    open: (...of) => tracked(openOrClone(...of)),
+    clone: (connectionId, session) => tracked(noted(connectionId, cloneSession(session))),
+    close: (session) => tracked(close(session)),
+    async end() {
+      while (underWay.size > 0) await Promise.allSettled([...underWay])
+      await Promise.all([...open].map(close))
     },
   }
 }

@@ -12,8 +12,8 @@ const LAST_MOMENT_MOST_MS = 30_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export interface RenewalActions {
-  /** Puts a clone in the session's place. */
-  renew(): Promise<void>
+  /** Puts a clone in the session's place; false where that was not possible now. */
+  renew(): Promise<boolean>
   /** Closes the session and says that it is lost, and what with it. */
   expire(): Promise<void>
 }
@@ -29,11 +29,11 @@ export function watchToken(session: MaxScaleSession, actions: RenewalActions): (
   const look = async (): Promise<void> => {
     if (stopped || session.condition.kind === 'lost') return
     const now = Date.now()
-    if (session.busy) return wait(now < lastMoment ? Math.min(lastMoment - now, AGAIN_MS) : AGAIN_MS)
-    if (now >= lastMoment) return actions.expire()
     if (now < renewAt) return wait(renewAt - now)
-    if (holdingsOf(session.trace).length > 0) return wait(Math.min(lastMoment - now, AGAIN_MS))
-    return actions.renew()
+    if (session.busy) return wait(AGAIN_MS)
+    if (now >= lastMoment) return actions.expire()
+    const isRenewed = holdingsOf(session.trace).length === 0 && (await actions.renew())
+    if (!isRenewed) wait(Math.min(lastMoment - Date.now(), AGAIN_MS))
   }
   const wait = (milliseconds: number): void => {
     timer = setTimeout(() => void look(), Math.min(Math.max(milliseconds, 1), LONGEST_TIMER_MS))

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { FailureError } from '../../shared/model/failure.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
-import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+import { OWN_STATEMENT_MS, type MaxScaleSession } from '../clients/maxscale/session.ts'
 
 export interface WatchParts {
   /** The session whose statement is watched. */
@@ -16,6 +16,8 @@ export interface WatchParts {
 
 /** A statement younger than this is not watched: most are over by then. */
 const WATCH_AFTER_MS = 3_000
+/** Enough to tell one statement from another; a load of rows is not read back every few seconds. */
+const INFO_CHARACTERS = 2_000
 /** Beside the polling, less than one request a second together. */
 const WATCH_EVERY_MS = 5_000
 
@@ -54,11 +56,12 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<boolean> => s
  */
 async function stateOf(second: MaxScaleSession, threadId: number | undefined, sql: string): Promise<{ serverState: string; percent?: number } | null> {
   if (threadId === undefined) return null
-  const columns = 'STATE, INFO, STAGE, MAX_STAGE, PROGRESS'
-  const [result] = await second.run({ sql: `SELECT ${columns} FROM information_schema.PROCESSLIST WHERE ID = ${threadId}`, rowLimit: 1, synchronous: true })
+  const columns = `STATE, LEFT(INFO, ${INFO_CHARACTERS}), STAGE, MAX_STAGE, PROGRESS`
+  const [result] = await second.run({ sql: `SELECT ${columns} FROM information_schema.PROCESSLIST WHERE ID = ${threadId}`, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS })
   if (result?.kind !== 'resultset') return null
   const set = new ResultSet(result.data)
-  if (set.rowCount === 0 || set.text(0, 1).trim() !== sql.trim()) return null
+  const info = set.rowCount === 0 ? '' : set.text(0, 1).trim()
+  if (info === '' || !sql.trim().startsWith(info)) return null
   const [stage = 0, stages = 0, share = 0] = [2, 3, 4].map((column) => Number(set.text(0, column)))
   // Of one stage of several; without stages there is no share to tell.
   const percent = stages > 0 ? Math.round(((stage - 1) * 100 + share) / stages) : undefined

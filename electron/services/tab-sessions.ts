@@ -17,6 +17,16 @@ interface Held {
   /** Absent while it opens. */
   session?: MaxScaleSession
   stopWatching?: () => void
+  /** A reconnect under way; whoever else asks for one gets the same. */
+  reconnecting?: Promise<MaxScaleSession> | undefined
+}
+
+/** A session that nobody else works with until it is released. */
+export interface TakenSession {
+  session: MaxScaleSession
+  release: () => void
+  /** What the server said where the wanted database could not be chosen. */
+  refused?: StatementResult[]
 }
 
 export interface TabRun {
@@ -40,8 +50,8 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
   const held = new Map<TabId, Held>()
   const isCurrent = (own: Held) => held.get(own.tabId) === own
 
-  function tell(own: Held): void {
-    if (own.session && isCurrent(own)) announce(own.tabId, shown(own, own.session))
+  function tell(own: Held | undefined): void {
+    if (own?.session && isCurrent(own)) announce(own.tabId, shown(own, own.session))
   }
 
   /** Gives the tab a session in place of the one before, which its caller closes. */
@@ -75,15 +85,18 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
     if (!held.has(own.tabId)) announce(own.tabId, null)
   }
 
-  async function renew(own: Held, session: MaxScaleSession): Promise<void> {
+  async function renew(own: Held, session: MaxScaleSession): Promise<boolean> {
     const clone = await opener.clone(own.connectionId, session).catch(() => null)
-    if (!clone) return expire(own, session)
-    // Meanwhile a statement may have begun, or the tab may be gone.
-    const isFree = isCurrent(own) && !session.busy && holdingsOf(session.trace).length === 0
-    if (!isFree) return opener.close(clone)
-    await clone.use(session.database).catch(() => undefined)
+    if (!clone) return false
+    const isReady = await clone.use(session.database).then((refused) => refused === undefined, () => false)
+    // Meanwhile a statement may have begun or run, or the tab may be gone. From here on nothing is waited for.
+    if (!isReady || !isCurrent(own) || session.busy || holdingsOf(session.trace).length > 0) {
+      await opener.close(clone)
+      return false
+    }
     hold(own, Promise.resolve(clone))
     await opener.close(session)
+    return true
   }
 
   async function expire(own: Held, session: MaxScaleSession): Promise<void> {
@@ -97,13 +110,14 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
     [...held.values()].find((one) => one.session?.condition.kind === 'open' && sameAccess(one.access, access))?.session
 
   /** The tab's session; opened where there is none, it is of another connection, or it was lost with nothing in it. */
-  function heldFor(run: TabRun): Held {
+  async function heldFor(run: TabRun): Promise<Held> {
+    await held.get(run.tabId)?.reconnecting?.catch(() => undefined)
     const own = held.get(run.tabId)
     if (own && own.connectionId === run.connectionId) {
       if (!own.session) return own
       if (mustReconnect(own.session)) throw reconnectFirst()
       // Of a connection that was edited meanwhile, until what it holds is done with.
-      const isWanted = sameAccess(own.access, run.access) || holdingsOf(own.session.trace).length > 0
+      const isWanted = sameAccess(own.access, run.access) || holdingsOf(own.session.trace).length > 0 || own.session.busy
       if (own.session.condition.kind === 'open' && isWanted) return own
     }
     const next = hold(run, opener.open(run.connectionId, run.access, sibling(run.access)))
@@ -111,50 +125,79 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
     return next
   }
 
+  /** Throws a FailureError, also where somebody is at the session, or the signal's reason when it aborts first. */
+  async function reserved(run: TabRun): Promise<{ session: MaxScaleSession; release: () => void }> {
+    for (;;) {
+      const own = await heldFor(run)
+      // Not aborted with the run: a session that opens unobserved would stay open on the server.
+      const session = await unlessAborted(own.opening, run.signal)
+      const release = session.reserve()
+      if (isCurrent(own)) return { session, release }
+      // It was renewed in between.
+      release()
+    }
+  }
+
   async function existing(tabId: TabId): Promise<{ own: Held; session: MaxScaleSession }> {
     const own = held.get(tabId)
-    if (!own) throw new FailureError(failureOf('input', 'maxscale.noSession'))
+    if (!own) throw noSession()
     return { own, session: await own.opening }
   }
 
   /** The same session with a new database connection; another one where MaxScale does not know the old one any more. */
   async function reconnected(own: Held, session: MaxScaleSession): Promise<MaxScaleSession> {
-    const { condition } = session
-    if (condition.kind === 'open' && session.busy) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
-    if (condition.kind === 'open' || condition.reason === 'connection') {
-      try {
-        // MaxScale refuses to reconnect in a transaction (i09).
-        if (session.trace.transaction !== 'none') await session.run({ sql: 'ROLLBACK', rowLimit: 1 })
-        await session.reconnect()
-        return session
-      } catch (error) {
-        // Opening anew says what is really wrong, or works.
-        if (!(error instanceof FailureError)) throw error
-      }
+    const release = session.reserve()
+    try {
+      if (await reconnectedInPlace(session)) return session
+    } finally {
+      release()
     }
     const next = await opener.open(own.connectionId, own.access)
-    await next.use(session.database)
+    await next.use(session.database).catch(() => undefined)
+    if (!isCurrent(own)) {
+      await opener.close(next)
+      throw noSession()
+    }
     hold(own, Promise.resolve(next))
     void opener.close(session)
     return next
   }
 
+  async function reconnectedInPlace(session: MaxScaleSession): Promise<boolean> {
+    const { condition } = session
+    if (condition.kind === 'lost' && condition.reason !== 'connection') return false
+    try {
+      // MaxScale refuses to reconnect in a transaction (i09).
+      if (session.trace.transaction !== 'none') await session.run({ sql: 'ROLLBACK', rowLimit: 1 })
+      await session.reconnect()
+      return true
+    } catch (error) {
+      // Opening anew says what is really wrong, or works.
+      if (error instanceof FailureError) return false
+      throw error
+    }
+  }
+
   return {
     /**
-     * The session with the wanted database chosen; `refused` holds the results where that failed. Throws a
-     * FailureError, or the signal's reason when it aborts first.
+     * The tab's session with the wanted database chosen, for one statement; release it afterwards. Throws a FailureError,
+     * `maxscale.busy` where a statement is under way, or the signal's reason when it aborts first.
      */
-    async take(run: TabRun): Promise<{ session: MaxScaleSession; refused?: StatementResult[] }> {
+    async take(run: TabRun): Promise<TakenSession> {
       run.signal.throwIfAborted()
-      // Not aborted with the run: a session that opens unobserved would stay open on the server.
-      const session = await unlessAborted(heldFor(run).opening, run.signal)
-      const refused = await session.use(run.database || run.access.session.database)
-      return refused ? { session, refused } : { session }
+      const { session, release } = await reserved(run)
+      try {
+        const refused = await session.use(run.database || run.access.session.database, run.signal)
+        return { session, release, ...(refused && { refused }) }
+      } catch (error) {
+        release()
+        tell(held.get(run.tabId))
+        throw error
+      }
     },
     /** Tells what a statement has made of the tab's session. */
     tell(tabId: TabId): void {
-      const own = held.get(tabId)
-      if (own) tell(own)
+      tell(held.get(tabId))
     },
     list: (): TabSession[] => [...held.values()].flatMap((own) => (own.session ? [shown(own, own.session)] : [])),
     /** Ids of the sessions that tabs hold on a connection. */
@@ -165,17 +208,20 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
     async with(tabId: TabId, work: (session: MaxScaleSession) => Promise<void>): Promise<TabSession> {
       const { own, session } = await existing(tabId)
       if (session.condition.kind === 'lost') throw reconnectFirst()
+      const release = session.reserve()
       try {
         await work(session)
       } finally {
+        release()
         tell(own)
       }
       return shown(own, session)
     },
     async reconnect(tabId: TabId): Promise<TabSession> {
       const { own, session } = await existing(tabId)
-      const next = await reconnected(own, session)
-      tell(held.get(tabId) ?? own)
+      own.reconnecting ??= reconnected(own, session).finally(() => (own.reconnecting = undefined))
+      const next = await own.reconnecting
+      tell(held.get(tabId))
       return shown(own, next)
     },
     has: (tabId: TabId): boolean => held.has(tabId),
@@ -198,5 +244,7 @@ function shown({ tabId, connectionId }: Held, session: MaxScaleSession): TabSess
 
 /** What would run on another session as if nothing were lost, such as the rest of a transaction, must not run. */
 const mustReconnect = ({ condition }: MaxScaleSession): boolean => condition.kind === 'lost' && condition.lost.length > 0
+
+const noSession = (): FailureError => new FailureError(failureOf('input', 'maxscale.noSession'))
 
 const reconnectFirst = (): FailureError => new FailureError(failureOf('server', 'maxscale.reconnectFirst', { retrySafe: true }))

@@ -13,3 +13,17 @@ export function usedDatabase(sql: string): string | null {
   if (isQuoted) return written.slice(1, -1).replaceAll('``', '`')
   return parts.length === 1 && first.kind === 'word' ? written : null
 }
+
+/**
+ * The database of a session after one statement; null where it cannot be told: a USE that is written for one make of
+ * server only or does not name its database plainly, a prepared USE, a database that was dropped.
+ */
+export function databaseAfter(before: string | null, sql: string, failed: boolean): string | null {
+  const { tokens } = tokenize(sql, { most: 20 })
+  const [first, second] = tokens
+  if (tokens.some(({ condition }) => condition !== undefined) || first?.upper === 'EXECUTE') return null
+  if (failed) return before
+  if (first?.upper === 'USE') return usedDatabase(sql)
+  const drops = first?.upper === 'DROP' && (second?.upper === 'DATABASE' || second?.upper === 'SCHEMA')
+  return drops ? null : before
+}

@@ -25,12 +25,18 @@ const statuses: Readonly<Record<number, Kinds>> = {
 export function refusal(http: HttpAnswer, detail: string, asked: Asked): FailureError {
   const page = isPage(http.headers, http.bytes)
   const words = hideSecrets(detail || pageText(http.bytes), asked.secrets)
-  const [kind, code, retrySafe] = kindsOf(http.status, words, page, asked.operation)
+  const [kind, code, retrySafe] = kindsOf(http.status, words, { page, ownWords: detail !== '' }, asked.operation)
   const server: ServerWords = { text: words, status: http.status }
   return new FailureError(failureOf(kind, code, { params: { host: asked.host, target: asked.target, status: http.status }, server, retrySafe }))
 }
 
-function kindsOf(status: number, words: string, page: boolean, operation: OperationName): Kinds {
+/** `ownWords`: a document of MaxScale's own, which a gateway's refusal is not. */
+interface Origin {
+  page: boolean
+  ownWords: boolean
+}
+
+function kindsOf(status: number, words: string, { page, ownWords }: Origin, operation: OperationName): Kinds {
   if (operation === 'auth' && status === 401) return ['signIn', 'maxscale.tokenRefused', true]
   const known = statuses[status]
   if (known) return known
@@ -47,7 +53,7 @@ function kindsOf(status: number, words: string, page: boolean, operation: Operat
     case 'close':
     case 'erase':
     case 'get':
-      return ofSession(status, page)
+      return ofSession(status, page, ownWords)
     default:
       return ofRead(status, page)
   }
@@ -67,12 +73,12 @@ function ofOpen(status: number, detail: string, page: boolean): Kinds {
   return ofOther(status)
 }
 
-function ofSession(status: number, page: boolean): Kinds {
+function ofSession(status: number, page: boolean, ownWords: boolean): Kinds {
   if (page) return ['server', 'maxscale.webPage', false]
   // An unknown or closed id (facts 2): the statement did not run.
   if (status === 404) return ['server', 'maxscale.sessionLost', true]
   // Busy, not lost (facts 1): the statement did not run.
-  if (status === 503) return ['server', 'maxscale.busy', true]
+  if (status === 503 && ownWords) return ['server', 'maxscale.busy', true]
   if (status === 400) return ['input', 'maxscale.refused', true]
   return ofOther(status)
 }

@@ -53,7 +53,7 @@ function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'c
   const opened = read && openedOf(read.envelope)
   const token = opened && (opened.token ?? cookieToken(http.setCookies, cookieOf(opened.id)))
   if (opened && !token) throw new FailureError(failureOf('server', 'maxscale.cookieMissing'))
-  if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] }, read)
+  if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] })
   const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
   const { threadId } = opened
   // Tokens count whole seconds: the one that had begun is not ours.

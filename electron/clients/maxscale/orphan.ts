@@ -4,7 +4,7 @@ import type { Secret } from '../../vault/secret.ts'
 import type { SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
 import { openSession } from './open-session.ts'
-import type { SessionAccess } from './session.ts'
+import { OWN_STATEMENT_MS, type SessionAccess } from './session.ts'
 import { openedOf } from './wire.ts'
 
 export interface Orphan {
@@ -30,6 +30,8 @@ export async function closeOrphan(rest: Rest, access: SessionAccess, { id, token
   const shown = openedOf(indexMaxScaleBody(found.bytes).envelope)
   // A session that was reconnected has another thread than the one that was noted; the one that is shown is its own.
   const thread = shown?.threadId ?? threadId
+  // The number counts where the session was opened: elsewhere it names a stranger's.
+  if (shown?.target !== access.target) return 'kept'
   return thread !== undefined && (await killThread(rest, access, thread)) ? 'closed' : 'kept'
 }
 
@@ -49,7 +51,7 @@ async function closeByToken(rest: Rest, key: SessionKey): Promise<boolean> {
 async function killThread(rest: Rest, access: SessionAccess, thread: number): Promise<boolean> {
   const session = await openSession(rest, access)
   try {
-    const [result] = await session.run({ sql: `KILL CONNECTION ${thread}`, rowLimit: 1, synchronous: true })
+    const [result] = await session.run({ sql: `KILL CONNECTION ${thread}`, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS })
     return result?.kind === 'ok'
   } finally {
     await session.close()

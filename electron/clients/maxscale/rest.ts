@@ -1,12 +1,11 @@
 /** MaxScale's REST API: one way to call it, signed in, with its refusals as failures. */
 import { FailureError } from '../../../shared/model/failure.ts'
 import type { Trust } from '../../http/agents.ts'
-import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { refusal } from './errors.ts'
 import { requestFor, type Call, type OperationName } from './operations.ts'
 import { createSignIn, type SignInAccess } from './sign-in.ts'
-import { detailOf, signedInOf } from './wire.ts'
+import { signedInOf, wordsOf } from './wire.ts'
 
 export interface RestAccess extends SignInAccess {
   /** Scheme, host and port of the REST API. */
@@ -37,7 +36,7 @@ export interface Rest {
   /** Any answer of MaxScale, refusals included. Throws a FailureError where none came, or the sign-in was refused. */
   call(operation: OperationName, call: RestCall): Promise<HttpAnswer>
   /** The failure of an answer that is not what was asked for. */
-  refused(answer: HttpAnswer, about: Refused, read?: MaxScaleIndexedBody): FailureError
+  refused(answer: HttpAnswer, about: Refused): FailureError
 }
 
 /** For signing in: little is asked. */
@@ -55,40 +54,33 @@ export function createRest(access: RestAccess): Rest {
     return signedIn
   })
 
-  function refused(answer: HttpAnswer, { operation, target, secrets = [] }: Refused, read?: MaxScaleIndexedBody): FailureError {
-    const detail = detailOf((read ?? envelopeOf(answer))?.envelope)
-    return refusal(answer, detail, { operation, host, target, secrets: [...signIn.secrets(), ...secrets] })
+  function refused(answer: HttpAnswer, { operation, target, secrets = [] }: Refused): FailureError {
+    return refusal(answer, wordsOf(answer.bytes), { operation, host, target, secrets: [...signIn.secrets(), ...secrets] })
   }
 
-  async function once(operation: OperationName, call: RestCall): Promise<HttpAnswer> {
+  /** The answer, and the Authorization that was used. */
+  async function once(operation: OperationName, call: RestCall): Promise<[HttpAnswer, string]> {
     const { timeoutMs, whileProgress, signal } = call
     const authorization = await signIn.authorization(signal)
-    return send({
+    const answer = await send({
       ...requestFor(operation, baseUrl, authorization, call),
       trust,
       timeoutMs,
       ...(whileProgress && { whileProgress }),
       ...(signal && { signal }),
     })
+    return [answer, authorization]
   }
 
   return {
     baseUrl,
     refused,
     async call(operation, call) {
-      const answer = await once(operation, call)
+      const [answer, authorization] = await once(operation, call)
+      if (answer.status !== 401 || !signIn.refused(authorization)) return answer
       // A token that ended or that another MaxScale made: nothing has run, so the call may be made again with a new one.
-      return answer.status === 401 && signIn.refused() ? once(operation, call) : answer
+      const [again] = await once(operation, call)
+      return again
     },
-  }
-}
-
-/** The body of a refusal, where it is JSON: 404 of an unknown path is empty, 401 has no Content-Type (facts, "must do" 12). */
-function envelopeOf(http: HttpAnswer): MaxScaleIndexedBody | undefined {
-  try {
-    return indexMaxScaleBody(http.bytes)
-  } catch (error) {
-    if (error instanceof FailureError) return undefined
-    throw error
   }
 }

@@ -4,7 +4,7 @@ import { ResultSet } from '../../../shared/model/result-set.ts'
 import { holdingsOf, type SessionCondition, type SessionHolding, type SessionLoss, type SessionTrace } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
-import { usedDatabase } from '../../../shared/sql/used-database.ts'
+import { databaseAfter } from '../../../shared/sql/used-database.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { lostConnection } from './errors.ts'
 import type { OperationName, SessionKey } from './operations.ts'
@@ -13,7 +13,7 @@ import type { HttpAnswer } from '../../http/send.ts'
 import type { Rest } from './rest.ts'
 import { statementResults } from './results.ts'
 import { SessionCharset } from './session-charset.ts'
-import { sendStatement, type StatementProgress } from './statement-call.ts'
+import { isBusy, sendStatement, type StatementProgress } from './statement-call.ts'
 import { openedOf, queryOf, resultsOf } from './wire.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 
@@ -35,16 +35,22 @@ export interface SessionRun {
   sql: string
   rowLimit: number
   signal?: AbortSignal
-  /** One request, whose answer is waited for; absent for what suits the statement. */
-  synchronous?: boolean
+  /** One request, whose answer is waited for so long at most, milliseconds; absent for what suits the statement. */
+  synchronousMs?: number
   onProgress?: (progress: StatementProgress) => void
 }
 
+/** Beyond the statement's own limit, before we give a momentary one up. */
+const ANSWER_MARGIN_MS = 30_000
 /** For calls that ask little: cancel and close. */
 const SHORT_MS = 10_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
-const CLOSE_ATTEMPTS = 10
+const CLOSE_ATTEMPTS = 20
 const CLOSE_PAUSE_MS = 100
+/** For statements of our own that are over at once: USE, KILL, the process list. */
+export const OWN_STATEMENT_MS = 30_000
+/** For a person's that should be, where the connection has no limit of its own. */
+const MOMENT_MOST_MS = 300_000
 
 export class MaxScaleSession {
   readonly access: SessionAccess
@@ -55,7 +61,8 @@ export class MaxScaleSession {
   readonly endsAt: number
   #openedAt = Date.now()
   #threadId: number | undefined
-  #database: string
+  /** Null where a statement may have changed it unseen. */
+  #database: string | null
   #trace: SessionTrace = freshTrace
   #condition: SessionCondition = { kind: 'open' }
   #queries = 0
@@ -63,6 +70,7 @@ export class MaxScaleSession {
   #charset = new SessionCharset()
   /** A statement is under way, or was when we stopped waiting for it. */
   #mayBeBusy = false
+  #reserved = false
   /** Ends the wait before the next question about the running statement. */
   #wake: () => void = () => undefined
 
@@ -88,9 +96,9 @@ export class MaxScaleSession {
     return this.#threadId
   }
 
-  /** The database that statements run in, as far as USE told; empty for none. */
+  /** The database that statements run in, as far as USE told; empty for none, and where it is not known. */
   get database(): string {
-    return this.#database
+    return this.#database ?? ''
   }
 
   get trace(): SessionTrace {
@@ -101,45 +109,53 @@ export class MaxScaleSession {
     return this.#condition
   }
 
+  /** Somebody works with it, or a statement is under way whose answer nobody waits for any more. */
   get busy(): boolean {
-    return this.#mayBeBusy
+    return this.#reserved || this.#mayBeBusy
+  }
+
+  /**
+   * Keeps others away until it is released: a statement and the USE before it belong together, and so do a statement and
+   * what ends it. Throws a FailureError where somebody else is at it.
+   */
+  reserve(): () => void {
+    if (this.#reserved) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
+    this.#reserved = true
+    return () => void (this.#reserved = false)
   }
 
   /**
    * Runs one statement; several results only for a procedure. Throws a FailureError when the call did not happen. A
    * lost database connection is the server's word about the statement: an error result with a notice.
    */
-  async run({ sql, rowLimit, signal, onProgress, synchronous }: SessionRun): Promise<StatementResult[]> {
+  async run({ sql, rowLimit, signal, onProgress, synchronousMs }: SessionRun): Promise<StatementResult[]> {
     const started = performance.now()
     const { limits, isMomentary } = this.#limits.for(sql, rowLimit)
-    const { timeoutSeconds, target } = this.access
     this.#mayBeBusy = true
     const answer = await this.#guarded(() =>
       sendStatement({
         rest: this.rest,
         key: this.key,
-        target,
         body: { sql, ...limits },
         number: this.#queries + 1,
-        synchronous: synchronous ?? isMomentary,
-        limitMs: timeoutSeconds === 0 ? Infinity : timeoutSeconds * 1_000,
+        ...(synchronousMs !== undefined ? { synchronousMs } : isMomentary && { synchronousMs: this.#momentMs() }),
         ...(signal && { signal }),
+        refused: (http, at) => this.#refused(at, http),
+        onTaken: (number) => (this.#queries = number),
         ...(onProgress && { onProgress }),
         onWaiting: (wake) => (this.#wake = wake),
       }),
     )
     const { http, read } = answer
-    // 503 is another statement's answer: that one is still under way (facts 1).
-    this.#mayBeBusy = answer.at === 'query' && http.status === 503
+    // Another statement is still under way (facts 1).
+    this.#mayBeBusy = answer.at === 'query' && isBusy(http)
     const results = read && resultsOf(read)
     if (!results) throw await this.#notRun(answer.at, http)
     this.#queries = Number(queryOf(read.envelope)?.id.split('.')[1] ?? this.#queries + 1)
     const failed = results.find((result) => result.kind === 'error')
     this.#charset.follow(sql)
-    if (!failed) {
-      this.#limits.follow(sql)
-      this.#database = usedDatabase(sql) ?? this.#database
-    }
+    if (!failed) this.#limits.follow(sql)
+    this.#database = databaseAfter(this.#database, sql, failed !== undefined)
     this.#trace = followStatement(this.#trace, sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
@@ -192,16 +208,19 @@ export class MaxScaleSession {
   }
 
   /**
-   * Closes the session on the server, stopping its statement first: a busy one answers 404 like one that is gone
-   * (facts 4). Throws a FailureError when that cannot be asked.
+   * Closes the session on the server, stopping its statement first. A busy one answers 404 like one that is gone
+   * (facts 4): which it is, is asked. Throws a FailureError where it stays open or cannot be asked.
    */
   async close(): Promise<void> {
-    const attempts = this.#mayBeBusy ? CLOSE_ATTEMPTS : 1
     if (this.#mayBeBusy) await this.cancel()
     for (let attempt = 1; ; attempt += 1) {
       const http = await this.#call('close')
-      if (http.status === 204 || (http.status === 404 && attempt >= attempts)) return this.#lose('forgotten')
+      if (http.status === 204) return this.#lose('forgotten')
       if (http.status !== 404) throw this.#refused('close', http)
+      const shown = await this.#call('get')
+      if (shown.status === 404) return this.#lose('forgotten')
+      if (attempt === CLOSE_ATTEMPTS) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
+      if (attempt === 1) await this.cancel()
       await new Promise((resolve) => setTimeout(resolve, CLOSE_PAUSE_MS))
     }
   }
@@ -211,10 +230,11 @@ export class MaxScaleSession {
     this.#lose('expired')
   }
 
-  /** Chooses a database, where it is not chosen already; the results where that failed. */
-  async use(database: string): Promise<StatementResult[] | undefined> {
+  /** Chooses a database, where it is not known to be chosen already; the results where that failed. */
+  async use(database: string, signal?: AbortSignal): Promise<StatementResult[] | undefined> {
     if (database === '' || database === this.#database) return undefined
-    const results = await this.run({ sql: `USE \`${database.replaceAll('`', '``')}\``, rowLimit: 1 })
+    const sql = `USE \`${database.replaceAll('`', '``')}\``
+    const results = await this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS, ...(signal && { signal }) })
     return results.some((result) => result.kind === 'error') ? results : undefined
   }
 
@@ -232,9 +252,11 @@ export class MaxScaleSession {
     try {
       return await work()
     } catch (error) {
-      const sent = !(error instanceof FailureError) || !error.failure.retrySafe
-      if (sent) this.#lose('unanswered')
-      else this.#mayBeBusy = false
+      const failure = error instanceof FailureError ? error.failure : undefined
+      // An answer too large to hold is an answer: the statement has ended.
+      const isOver = failure?.code === 'network.tooLarge' || failure?.code === 'response.tooLarge'
+      if (isOver || failure?.retrySafe) this.#mayBeBusy = false
+      else this.#lose('unanswered')
       throw error
     }
   }
@@ -247,13 +269,15 @@ export class MaxScaleSession {
     else if (http.status === 400 && (await this.#call('cancel')).status === 400) {
       this.#lose(Date.now() >= this.endsAt ? 'expired' : 'forgotten')
       if (at === 'query') return new FailureError(failureOf('server', Date.now() >= this.endsAt ? 'maxscale.sessionExpired' : 'maxscale.sessionLost', { retrySafe: true }))
-    } else if (http.status >= 500 && http.status !== 503) this.#lose('unanswered')
+    } else if (!failure.failure.retrySafe) this.#lose('unanswered')
     return failure
   }
 
+  #momentMs = (): number => (this.access.timeoutSeconds === 0 ? MOMENT_MOST_MS : this.access.timeoutSeconds * 1_000 + ANSWER_MARGIN_MS)
+
   /** The cells of one row as text, null for NULL; null where the server refused the question. */
   async #row(sql: string): Promise<(string | null)[] | null> {
-    const [result] = await this.run({ sql, rowLimit: 1 })
+    const [result] = await this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS })
     if (result?.kind !== 'resultset') return null
     const set = new ResultSet(result.data)
     return set.columns.map((_, column) => (set.cell(0, column).kind === 'null' ? null : set.text(0, column)))

@@ -1,4 +1,5 @@
 /** Who calls MaxScale's REST API: Basic with each call, or a JSON Web Token that is renewed before it ends. */
+import { FailureError } from '../../../shared/model/failure.ts'
 import { Secret } from '../../vault/secret.ts'
 
 export interface SignInAccess {
@@ -29,8 +30,8 @@ interface Held {
 export interface SignIn {
   /** The Authorization header. Throws what `ask` throws. */
   authorization(signal?: AbortSignal): Promise<string>
-  /** A token that was refused is not used again; true where another may be had. */
-  refused(): boolean
+  /** An Authorization that was refused is not used again; true where another is there or may be had. */
+  refused(authorization: string): boolean
   /** What is to be hidden from the server's words. */
   secrets(): string[]
 }
@@ -55,19 +56,25 @@ export function createSignIn(access: SignInAccess, ask: (authorization: string, 
       if (access.signIn === 'basic') return `Basic ${basic}`
       if (!held || now() >= held.renewAt) {
         asking ??= signedIn().finally(() => (asking = null))
-        held = await asking
+        held = await asking.catch((error: unknown) => {
+          // Of the call itself nothing was sent.
+          throw error instanceof FailureError ? new FailureError({ ...error.failure, retrySafe: true }, { cause: error }) : error
+        })
       }
       signal?.throwIfAborted()
-      return `Bearer ${held.token.reveal()}`
+      return bearer(held)
     },
-    refused() {
-      const wasHeld = held !== null
-      held = null
-      return wasHeld
+    refused(authorization) {
+      if (access.signIn === 'basic') return false
+      // Another call may have been refused the same one before, and may have got another since.
+      if (held && authorization === bearer(held)) held = null
+      return true
     },
     secrets: () => [access.restPassword.reveal(), basic, ...(held ? [held.token.reveal()] : [])],
   }
 }
+
+const bearer = ({ token }: Held): string => `Bearer ${token.reveal()}`
 
 /** What Basic authentication sends: no less a secret than the password in it. */
 const basicOf = ({ restUser, restPassword }: SignInAccess): string =>

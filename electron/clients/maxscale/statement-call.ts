@@ -1,11 +1,10 @@
 /** Sending one statement on a session and waiting for its answer, however long that takes and whatever the line does. */
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
-import { isPassingNetwork } from '../../http/retry.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import type { SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
-import { queryOf } from './wire.ts'
+import { queryOf, wordsOf } from './wire.ts'
 
 /** What is known of a statement that runs. */
 export interface StatementProgress {
@@ -18,15 +17,16 @@ export interface StatementProgress {
 export interface StatementCall {
   rest: Rest
   key: SessionKey
-  target: string
   body: { sql: string; max_rows: number; timeout: number }
   /** The number that MaxScale will give the query: it counts a session's queries from 1. */
   number: number
-  /** Without waiting and asking: for statements that are over at once. */
-  synchronous: boolean
-  /** How long the statement may take; milliseconds, Infinity for no limit. */
-  limitMs: number
+  /** Without waiting and asking: for statements that are over at once. How long that may take, milliseconds. */
+  synchronousMs?: number
   signal?: AbortSignal
+  /** The failure of an answer that is none. */
+  refused: (http: HttpAnswer, at: StatementAnswer['at']) => FailureError
+  /** Called once MaxScale has the statement, with its number: from then on it runs, whatever becomes of the line. */
+  onTaken?: (number: number) => void
   onProgress?: (progress: StatementProgress) => void
   /** Given a function that ends the wait before the next question. */
   onWaiting?: (wake: () => void) => void
@@ -42,14 +42,17 @@ export interface StatementAnswer {
 
 /** For what is answered at once. */
 const SHORT_MS = 30_000
-/** Beyond the statement's own limit, before we give a synchronous one up. */
-const ANSWER_MARGIN_MS = 30_000
+/** A statement is sent with this much longer for each byte, as if the line had 20 kB/s. */
+const SENDING_MS_PER_BYTE = 1 / 20
 /** How long an answer is asked for that cannot be reached. */
 const UNREACHABLE_MS = 15 * 60_000
 /** An answer that comes broken so often is not made whole by asking again. */
 const BROKEN_MOST = 3
 /** Between questions while MaxScale cannot be reached. */
 const UNREACHABLE_PAUSE_MS = 2_000
+/** Each answer echoes the statement: a long one is not asked for again before four times as long as it took. */
+const LONG_ECHO_BYTES = 65_536
+const PAUSE_PER_LONG_ECHO = 4
 /** Answers beyond this are erased on MaxScale once they are here, rather than kept there until the next query. */
 const ERASE_ABOVE_BYTES = 1_048_576
 
@@ -65,21 +68,19 @@ const MIN_PAUSE_MS = 4
 
 /**
  * Runs the statement once; nothing is ever sent a second time. Throws a FailureError where it was not sent or its answer
- * did not come, or the signal aborted first (its reason, where that is a FailureError): the statement may then be running.
+ * did not come, or the signal aborted first (its reason, where that is a FailureError): the statement may then be
+ * running, unless the failure says that it is safe to run it again.
  */
 export async function sendStatement(call: StatementCall): Promise<StatementAnswer> {
-  if (call.synchronous) {
-    const timeoutMs = Math.min(call.limitMs + ANSWER_MARGIN_MS, 24 * 3_600_000)
-    return answered('query', await call.rest.call('query', { ...common(call), body: call.body, timeoutMs, whileProgress: true }))
-  }
+  const { rest, body, synchronousMs } = call
+  const timeoutMs = (synchronousMs ?? SHORT_MS) + Math.round(body.sql.length * SENDING_MS_PER_BYTE)
+  if (synchronousMs !== undefined) return answered('query', await rest.call('query', { ...common(call), body, timeoutMs, whileProgress: true }))
   const started = performance.now()
-  const begun = await begin(call)
+  const begun = await begin(call, timeoutMs)
   if (typeof begun !== 'string') return answered('query', begun)
+  call.onTaken?.(call.number)
   const { http, read } = await poll(call, begun, started)
-  if (http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES) {
-    // Its room on the server; whether that is told now or at the next query does not matter to the answer.
-    void call.rest.call('erase', { key: call.key, query: begun, timeoutMs: SHORT_MS }).catch(() => undefined)
-  }
+  if (http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES) erase(call, begun)
   return { http, ...(read && { read }), at: 'poll' }
 }
 
@@ -89,15 +90,20 @@ function answered(at: StatementAnswer['at'], http: HttpAnswer): StatementAnswer 
   return http.status === 201 ? { http, read: indexMaxScaleBody(http.bytes), at } : { http, at }
 }
 
+/** Gives MaxScale its room back; whether that is now or at the next query does not matter to the answer. */
+function erase({ rest, key }: StatementCall, query: string): void {
+  void rest.call('erase', { key, query, timeoutMs: SHORT_MS }).catch(() => undefined)
+}
+
 /** The query's id, or the answer that refused it. */
-async function begin(call: StatementCall): Promise<string | HttpAnswer> {
+async function begin(call: StatementCall, timeoutMs: number): Promise<string | HttpAnswer> {
   let refused: HttpAnswer | undefined
   try {
-    const http = await call.rest.call('query', { ...common(call), body: call.body, parameters: { async: 'true' }, timeoutMs: SHORT_MS })
+    const http = await call.rest.call('query', { ...common(call), body: call.body, parameters: { async: 'true' }, timeoutMs })
     const query = http.status === 202 ? queryOf(indexMaxScaleBody(http.bytes).envelope) : undefined
     if (query) return query.id
-    // A gateway that failed has said nothing of the statement; 503 is MaxScale's own word for busy.
-    if (http.status < 500 || http.status === 503) return http
+    // A gateway that failed has said nothing of the statement.
+    if (http.status < 500 || isBusy(http)) return http
     refused = http
   } catch (error) {
     if (!mayHaveArrived(error)) throw error
@@ -107,16 +113,22 @@ async function begin(call: StatementCall): Promise<string | HttpAnswer> {
   return (await isUnderWay(call)) ? idOf(call) : refused
 }
 
+/** 503 is MaxScale's own word for busy where it comes as its own document (facts 1); a gateway's has another. */
+export const isBusy = (http: HttpAnswer): boolean => http.status === 503 && wordsOf(http.bytes) !== ''
+
 const idOf = ({ key, number }: StatementCall): string => `${key.id}.${number}`
 
 const mayHaveArrived = (error: unknown): error is FailureError =>
   error instanceof FailureError && (error.failure.kind === 'network' || error.failure.kind === 'server') && !error.failure.retrySafe
 
-/** Whether MaxScale has taken the statement though its answer did not come: the number of its query is known beforehand. */
+/**
+ * Whether MaxScale has taken the statement though its answer did not come: the number of its query is known beforehand,
+ * since a session runs one statement at a time. The text is compared as well: another's answer must not pass for it.
+ */
 async function isUnderWay(call: StatementCall): Promise<boolean> {
   try {
-    const { status } = await call.rest.call('poll', { ...common(call), query: idOf(call), timeoutMs: SHORT_MS, whileProgress: true })
-    return status === 202 || status === 201
+    const { status, bytes } = await call.rest.call('poll', { ...common(call), query: idOf(call), timeoutMs: SHORT_MS, whileProgress: true })
+    return (status === 202 || status === 201) && queryOf(indexMaxScaleBody(bytes).envelope)?.sql === call.body.sql
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind !== 'cancelled') return false
     throw error
@@ -129,12 +141,13 @@ async function poll(call: StatementCall, query: string, started: number): Promis
   let broken = 0
   let elapsedMs = 0
   for (;;) {
+    const from = performance.now()
     const outcome = await ask(call, query)
     const age = performance.now() - started
     if (outcome instanceof FailureError) {
       silentSince ??= age
       if (outcome.failure.code.startsWith('response.')) broken += 1
-      if (age - silentSince > UNREACHABLE_MS || broken === BROKEN_MOST) throw outcome
+      if (age - silentSince > UNREACHABLE_MS || broken === BROKEN_MOST) throw runningStill(outcome)
     } else {
       silentSince = null
       if (outcome.http.status !== 202) return outcome
@@ -142,9 +155,14 @@ async function poll(call: StatementCall, query: string, started: number): Promis
     }
     const reachable = silentSince === null
     call.onProgress?.({ elapsedMs: reachable ? elapsedMs : Math.max(elapsedMs, age), reachable })
-    await pause(reachable ? pollPause(age) : UNREACHABLE_PAUSE_MS, call)
+    const isLong = !(outcome instanceof FailureError) && outcome.http.bytes.length > LONG_ECHO_BYTES
+    const atLeast = isLong ? (performance.now() - from) * PAUSE_PER_LONG_ECHO : 0
+    await pause(reachable ? Math.max(pollPause(age), atLeast) : UNREACHABLE_PAUSE_MS, call)
   }
 }
+
+/** However safe the question was to ask again, the statement is not safe to run again. */
+const runningStill = (error: FailureError): FailureError => new FailureError({ ...error.failure, retrySafe: false }, { cause: error })
 
 interface Asked {
   http: HttpAnswer
@@ -152,21 +170,23 @@ interface Asked {
   read?: MaxScaleIndexedBody
 }
 
-/** The answer, or the failure that may pass: MaxScale keeps an answer until the next query (g11). Throws what will not. */
+/**
+ * The answer, or the failure that may pass: MaxScale keeps an answer until the next query (g11). Only its own 400 and
+ * 404 are final; sign-ins that fail, throttling and gateways may pass while the statement runs. Throws what will not.
+ */
 async function ask(call: StatementCall, query: string): Promise<Asked | FailureError> {
   try {
     const http = await call.rest.call('poll', { ...common(call), query, timeoutMs: SHORT_MS, whileProgress: true })
-    if (http.status >= 500) return call.rest.refused(http, { operation: 'poll', target: call.target })
-    return http.status < 300 ? { http, read: indexMaxScaleBody(http.bytes) } : { http }
+    if (http.status === 201 || http.status === 202) return { http, read: indexMaxScaleBody(http.bytes) }
+    return http.status === 400 || http.status === 404 ? { http } : call.refused(http, 'poll')
   } catch (error) {
-    if (error instanceof FailureError && isPassing(error)) return error
+    if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error
+    if (error.failure.code !== 'network.tooLarge' && error.failure.code !== 'response.tooLarge') return error
+    // It has ended, and its answer is more than can be held: nobody will ask for it again.
+    erase(call, query)
     throw error
   }
 }
-
-/** Without a network every name is unknown and every route gone: while a statement runs, that may pass too. */
-const isPassing = ({ failure }: FailureError): boolean =>
-  isPassingNetwork(failure) || ['network.answerTimeout', 'network.refused', 'network.unreachable', 'network.dnsNotFound', 'response.empty', 'response.truncated'].includes(failure.code)
 
 function pause(milliseconds: number, { signal, onWaiting }: StatementCall): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -4,10 +4,10 @@ import { indexMaxScaleBody, type MaxScaleIndexedBody, type MaxScaleIndexedResult
 
 const SessionId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
 const Token = z.string().regex(/^[\w.-]+$/)
-const ThreadId = z.object({ thread_id: z.number().optional().catch(undefined) }).optional().catch(undefined)
+const Shown = z.object({ thread_id: z.number().optional().catch(undefined), target: z.string().optional().catch(undefined) }).optional().catch(undefined)
 
 const Opened = z.object({
-  data: z.object({ id: SessionId, attributes: ThreadId }),
+  data: z.object({ id: SessionId, attributes: Shown }),
   /** Absent where the token came in a cookie ("persist"). */
   meta: z.object({ token: Token }).optional(),
 })
@@ -16,6 +16,7 @@ export interface OpenedSession {
   id: string
   token?: string
   threadId?: number
+  target?: string
 }
 
 /** An opened session; undefined for a body that is none. */
@@ -23,7 +24,7 @@ export function openedOf(envelope: unknown): OpenedSession | undefined {
   const parsed = Opened.safeParse(envelope)
   if (!parsed.success) return undefined
   const { data, meta } = parsed.data
-  return { id: data.id, ...(meta && { token: meta.token }), ...(data.attributes?.thread_id !== undefined && { threadId: data.attributes.thread_id }) }
+  return { id: data.id, ...(meta && { token: meta.token }), ...(data.attributes?.thread_id !== undefined && { threadId: data.attributes.thread_id }), ...(data.attributes?.target !== undefined && { target: data.attributes.target }) }
 }
 
 /** A token among Set-Cookie headers; undefined where the cookie is not there. */
@@ -53,12 +54,14 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-const Query = z.object({ data: z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}\.\d{1,18}$/), attributes: z.object({ execution_time: z.number().catch(0) }) }) })
+const Query = z.object({ data: z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}\.\d{1,18}$/), attributes: z.object({ execution_time: z.number().catch(0), sql: z.string().nullish().catch(null) }) }) })
 
-/** A query's own id, such as `<session>.3`, and how long it has run, milliseconds; undefined for another body. */
-export function queryOf(envelope: unknown): { id: string; elapsedMs: number } | undefined {
+/** A query's own id, such as `<session>.3`, how long it has run, milliseconds, and its statement; undefined for another body. */
+export function queryOf(envelope: unknown): { id: string; elapsedMs: number; sql: string } | undefined {
   const parsed = Query.safeParse(envelope)
-  return parsed.success ? { id: parsed.data.data.id, elapsedMs: parsed.data.data.attributes.execution_time * 1_000 } : undefined
+  if (!parsed.success) return undefined
+  const { id, attributes } = parsed.data.data
+  return { id, elapsedMs: attributes.execution_time * 1_000, sql: attributes.sql ?? '' }
 }
 
 const Refused = z.object({ errors: z.array(z.object({ detail: z.string() })).min(1) })
@@ -67,6 +70,11 @@ const Refused = z.object({ errors: z.array(z.object({ detail: z.string() })).min
 export function detailOf(envelope: unknown): string {
   const parsed = Refused.safeParse(envelope)
   return parsed.success ? parsed.data.errors.map((error) => error.detail).join('; ') : ''
+}
+
+/** `errors[].detail` of a body that may be anything; '' where it is no document of MaxScale's. */
+export function wordsOf(bytes: Uint8Array): string {
+  return detailOf(jsonOrNull(new TextDecoder().decode(bytes)))
 }
 
 const Count = z.union([z.number(), z.bigint()])
