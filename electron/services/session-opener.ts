@@ -21,11 +21,13 @@ export function createSessionOpener({ restOf, journal }: { restOf: RestOf; journ
   const open = new Set<MaxScaleSession>()
   const underWay = new Set<Promise<unknown>>()
 
-  function tracked<T>(work: Promise<T>): Promise<T> {
+  async function tracked<T>(work: Promise<T>): Promise<T> {
     underWay.add(work)
-    const done = () => void underWay.delete(work)
-    work.then(done, done)
-    return work
+    try {
+      return await work
+    } finally {
+      underWay.delete(work)
+    }
   }
 
   async function noted(connectionId: ConnectionId, opening: Promise<MaxScaleSession>): Promise<MaxScaleSession> {
@@ -62,7 +64,7 @@ export function createSessionOpener({ restOf, journal }: { restOf: RestOf; journ
     clone: (connectionId, session) => tracked(noted(connectionId, cloneSession(session))),
     close: (session) => tracked(close(session)),
     async end() {
-      while (underWay.size > 0) await Promise.allSettled([...underWay])
+      while (underWay.size > 0) await Promise.allSettled(underWay)
       await Promise.all([...open].map(close))
     },
   }

@@ -42,15 +42,20 @@ describe('the session of a tab', () => {
   const rest = (restPassword = 'rest-secret') => ({
     baseUrl: url(), restUser: 'admin', restPassword: new Secret(restPassword), signIn: 'basic' as const, trust: { certificateAuthority: '', pinnedCertificate: '' },
   })
+  const reserved = (tab: typeof a, more: Partial<SessionAccess>) =>
+    sessions.take({ tabId: tab, connectionId: shop, access: { rest: rest(), session: access(more) }, database: '', signal: new AbortController().signal })
+  /** The session, which anybody may work with. */
   const take = async (tab = a, more: Partial<SessionAccess> = {}) => {
-    const { session } = await sessions.take({ tabId: tab, connectionId: shop, access: { rest: rest(), session: access(more) }, database: '', signal: new AbortController().signal })
+    const { session, release } = await reserved(tab, more)
+    release()
     return session
   }
   const run = async (sql: string, tab = a, more: Partial<SessionAccess> = {}) => {
-    const session = await take(tab, more)
+    const { session, release } = await reserved(tab, more)
     try {
       return await session.run({ sql, rowLimit: 100 })
     } finally {
+      release()
       sessions.tell(tab)
     }
   }
@@ -168,5 +173,58 @@ describe('the session of a tab', () => {
     expect(await failureFrom(run('SELECT @mine', a, { tokenSeconds: 4 }))).toMatchObject({ code: 'maxscale.reconnectFirst' })
     await service.reconnect({ tabId: a })
     expect(firstCell(await run('SELECT @mine', a, { tokenSeconds: 4 }))).toBeNull()
+  })
+
+  it('is not used by two at once: nothing comes between a USE and the statement that it is for', async () => {
+    await run('SELECT 1')
+    const slow = run('SELECT SLEEP(1), DATABASE()')
+    await pause(200)
+    expect(await failureFrom(run('SELECT 2'))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
+    expect(await failureFrom(Promise.resolve(service.check({ tabId: a })))).toMatchObject({ code: 'maxscale.busy' })
+    expect(await failureFrom(Promise.resolve(service.reconnect({ tabId: a })))).toMatchObject({ code: 'maxscale.busy' })
+    expect(firstRow(await slow)).toEqual(['0', 'goods'])
+  })
+
+  it('chooses its database again where a statement took it away or may have changed it', async () => {
+    const database = 'passing'
+    await asRoot('CREATE DATABASE passing')
+    await asRoot("GRANT ALL ON passing.* TO 'shopkeeper'@'127.0.0.1'")
+    expect(firstCell(await run('SELECT DATABASE()', a, { database }))).toBe('passing')
+    await run('DROP DATABASE passing', a, { database })
+    await asRoot('CREATE DATABASE passing')
+    expect(firstCell(await run('SELECT DATABASE()', a, { database }))).toBe('passing')
+    await run("EXECUTE IMMEDIATE 'USE goods'", a, { database })
+    expect(firstCell(await run('SELECT DATABASE()', a, { database }))).toBe('passing')
+    await asRoot('DROP DATABASE passing')
+  })
+
+  it('whose renewal fails, or meets a statement, is tried again and loses nothing', async () => {
+    const more = { tokenSeconds: 6 }
+    await run('SELECT 1', a, more)
+    // The first attempt comes when a twentieth of its life is left.
+    faults.order({ fault: 'unavailable', match: '/clone', persistent: true })
+    await pause(4_500)
+    const running = run('SELECT SLEEP(0.6), 7', a, more)
+    expect(firstRow(await running)).toEqual(['0', '7'])
+    expect(service.list({})).toMatchObject([{ condition: { kind: 'open' } }])
+    faults.clear()
+  })
+
+  it('that is reconnected twice at once is reconnected once, and not at all for a tab that was closed', async () => {
+    const session = await take(a, { tokenPlace: 'parameter' })
+    await run('SET @mine = 7', a, { tokenPlace: 'parameter' })
+    await fetch(`${url()}/v1/sql/${session.id}?token=${session.key.token.reveal()}`, { method: 'DELETE', headers: { Authorization: `Basic ${btoa('admin:rest-secret')}` } })
+    await run('SELECT 1', a, { tokenPlace: 'parameter' }).catch(() => undefined)
+    const [one, other] = await Promise.all([service.reconnect({ tabId: a }), service.reconnect({ tabId: a })])
+    expect(one.threadId).toBe(other.threadId)
+    expect(await openCount()).toBe(1)
+    faults.order({ fault: 'latency', milliseconds: 600, match: '/v1/sql?' })
+    await asRoot(`KILL ${one.threadId}`)
+    await run('SELECT 1', a, { tokenPlace: 'parameter' })
+    faults.order({ fault: 'unavailable', match: '/reconnect', persistent: true })
+    const reconnecting = failureFrom(Promise.resolve(service.reconnect({ tabId: a })))
+    await pause(200)
+    await service.close({ tabId: a })
+    expect(await reconnecting).toMatchObject({ code: 'maxscale.noSession' })
   })
 })

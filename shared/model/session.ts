@@ -12,6 +12,8 @@ export interface SessionTrace {
   transaction: TransactionState
   /** Null where a statement may have changed it unseen. */
   autocommit: boolean | null
+  /** completion_type was set: COMMIT and ROLLBACK may begin the next transaction at once. */
+  chains?: boolean
   /** Without `transaction`, which is told apart. */
   holds: readonly Exclude<SessionHolding, 'transaction'>[]
 }

@@ -35,8 +35,16 @@ const verbs: Readonly<Record<string, StatementKind>> = {
   SIGNAL: 'session', RESIGNAL: 'session', GET: 'session',
 }
 
+/** The last answer: a statement is asked about several times on its way, and a load of rows takes long to read. */
+let last: { sql: string; classified: Classified } | undefined
+
 /** Reads the text in every way that a server may read it, and answers the worst. */
 export function classifyStatement(sql: string): Classified {
+  if (last?.sql !== sql) last = { sql, classified: classify(sql) }
+  return last.classified
+}
+
+function classify(sql: string): Classified {
   const { tokens, wellFormed } = tokenize(sql)
   const whole = classifyTokens(sql, tokens)
   const others = readings(tokens)

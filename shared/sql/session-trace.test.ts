@@ -19,6 +19,7 @@ describe('the transaction of a session', () => {
     [['BEGIN', 'CREATE TEMPORARY TABLE t (n INT)'], 'open'],
     [['BEGIN', 'CREATE OR REPLACE TEMPORARY TABLE t (n INT)'], 'open'],
     [['BEGIN', 'DROP TABLE t'], 'maybe'],
+    [['BEGIN', 'CREATE TEMPORARY SEQUENCE s'], 'none'],
     [['BEGIN', 'TRUNCATE t'], 'none'],
     [['BEGIN', 'SELECT 1'], 'open'],
     [['SELECT 1'], 'none'],
@@ -49,6 +50,15 @@ describe('the transaction of a session', () => {
     expect(followStatement(open, 'UPDATE t SET a = 1', 1205).transaction).toBe('maybe')
     expect(followStatement(open, 'UPDATE t SET a = 1', 1062).transaction).toBe('open')
     expect(followStatement(open, 'ALTER VIEW v AS SELECT 1', 1146).transaction).toBe('maybe')
+    expect(followStatement(open, 'UPDATE t SET a = 1', 1020).transaction).toBe('maybe')
+  })
+
+  it('may have been begun by a procedure, however that ended', () => {
+    for (const errno of [1064, 1213, 1644]) expect(followStatement(freshTrace, 'CALL p()', errno)).toMatchObject({ transaction: 'maybe', autocommit: null })
+  })
+
+  it('may go on behind COMMIT where completion_type was set', () => {
+    expect(transaction("SET completion_type = 'CHAIN'", 'BEGIN', 'COMMIT')).toBe('maybe')
   })
 
   it('knows autocommit as far as it was set', () => {
@@ -57,6 +67,12 @@ describe('the transaction of a session', () => {
     expect(after('SET autocommit = 0', "set session autocommit = 'ON'").autocommit).toBe(true)
     expect(after('SET GLOBAL autocommit = 0').autocommit).toBe(true)
     expect(after('SET autocommit = @x').autocommit).toBe(null)
+    expect(after('SET `autocommit` = 0').autocommit).toBe(false)
+    expect(after('SET @@`autocommit` = 0').autocommit).toBe(false)
+    expect(after('SET autocommit /* off */ := 0').autocommit).toBe(false)
+    expect(after('SET GLOBAL autocommit = 1, SESSION autocommit = 0').autocommit).toBe(false)
+    expect(after('SET GLOBAL max_connections = 5, autocommit = 0').autocommit).toBe(null)
+    expect(after('SET autocommit = 1-1').autocommit).toBe(null)
     expect(after("SET @note = 'autocommit = 0'").autocommit).toBe(true)
   })
 })
@@ -70,6 +86,10 @@ describe('what a session holds', () => {
     ['SELECT @n', []],
     ['CREATE TEMPORARY TABLE t (n INT)', ['temporaryTables']],
     ['LOCK TABLES t WRITE', ['locks']],
+    ['FLUSH TABLES WITH READ LOCK', ['locks']],
+    ['FLUSH TABLES t FOR EXPORT', ['locks']],
+    ['LOCK INSTANCE FOR BACKUP', ['locks']],
+    ['FLUSH STATUS', []],
     ["SELECT GET_LOCK('a', 1)", ['locks']],
     ["PREPARE s FROM 'SELECT 1'", ['preparedStatements']],
     ['SELECT 1', []],

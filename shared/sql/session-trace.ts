@@ -20,6 +20,8 @@ interface Effect {
   transaction?: 'opens' | 'ends' | 'commits' | 'mayEnd' | 'mayChange' | 'uses'
   /** What was set; null for a value that cannot be told. */
   autocommit?: boolean | null
+  /** completion_type was set: what ends a transaction may begin the next. */
+  chains?: boolean
   adds?: readonly Holding[]
   removes?: readonly Holding[]
 }
@@ -49,18 +51,21 @@ const queries: ReadonlySet<string> = new Set([
 const PARSE_ERROR = 1064
 /** ER_LOCK_DEADLOCK: the whole transaction was rolled back. */
 const DEADLOCK = 1213
-/** ER_LOCK_WAIT_TIMEOUT rolls back one statement or all, as innodb_rollback_on_timeout says. */
-const LOCK_WAIT_TIMEOUT = 1205
+/**
+ * Errors that roll back one statement or all: ER_LOCK_WAIT_TIMEOUT as innodb_rollback_on_timeout says, ER_LOCK_TABLE_FULL,
+ * ER_CHECKREAD with innodb_snapshot_isolation, and what a cluster's certification refuses.
+ */
+const mayRollBack: ReadonlySet<number> = new Set([1205, 1206, 1020, 1047, 1180])
 
 /** The trace after one statement, which ended with an error number of the server, or null where it succeeded. */
 export function followStatement(trace: SessionTrace, sql: string, errno: number | null): SessionTrace {
+  const effect = effectOf(sql)
+  // What may do anything may have done it before it failed, whatever its last error is.
+  if (errno === null || effect === anything) return after(trace, effect)
   if (errno === PARSE_ERROR) return trace
   if (errno === DEADLOCK) return { ...trace, transaction: 'none' }
-  const effect = effectOf(sql)
-  if (errno === null) return after(trace, effect)
-  if (effect === anything) return after(trace, effect)
   // What failed has set nothing, but may have committed before it failed.
-  const unsure = trace.transaction !== 'none' && (['ends', 'commits', 'mayEnd'].includes(effect.transaction ?? '') || errno === LOCK_WAIT_TIMEOUT)
+  const unsure = trace.transaction !== 'none' && (['ends', 'commits', 'mayEnd'].includes(effect.transaction ?? '') || mayRollBack.has(errno))
   const began = effect.transaction !== undefined && effect.transaction !== 'ends' && trace.autocommit !== true && trace.transaction === 'none'
   return unsure || began ? { ...trace, transaction: 'maybe' } : trace
 }
@@ -68,10 +73,11 @@ export function followStatement(trace: SessionTrace, sql: string, errno: number 
 function after(trace: SessionTrace, effect: Effect): SessionTrace {
   const autocommit = effect.autocommit === undefined ? trace.autocommit : effect.autocommit
   const holds = [...new Set([...trace.holds.filter((one) => !effect.removes?.includes(one)), ...(effect.adds ?? [])])]
-  return { transaction: transactionAfter(trace, effect), autocommit, holds }
+  const chains = trace.chains || effect.chains
+  return { transaction: transactionAfter(trace, effect), autocommit, holds, ...(chains && { chains }) }
 }
 
-function transactionAfter({ transaction, autocommit }: SessionTrace, effect: Effect): SessionTrace['transaction'] {
+function transactionAfter({ transaction, autocommit, chains }: SessionTrace, effect: Effect): SessionTrace['transaction'] {
   // Switching autocommit on commits; setting it again does nothing.
   if (effect.autocommit === true && autocommit !== true && transaction !== 'none') return autocommit === false ? 'none' : 'maybe'
   if (effect.autocommit === null && transaction !== 'none') return 'maybe'
@@ -79,7 +85,7 @@ function transactionAfter({ transaction, autocommit }: SessionTrace, effect: Eff
     case 'opens':
       return 'open'
     case 'ends':
-      return 'none'
+      return chains ? 'maybe' : 'none'
     case 'commits':
       return autocommit === true ? 'none' : 'maybe'
     case 'mayEnd':
@@ -118,6 +124,9 @@ function effectOf(sql: string): Effect {
       return structureEffect(verb, second, third, tokens)
     default:
       if (verb === 'BEGIN' && second === 'NOT') return anything
+      // MySQL: LOCK INSTANCE FOR BACKUP commits nothing.
+      if (verb === 'LOCK' && second === 'INSTANCE') return { adds: ['locks'] }
+      if (verb === 'FLUSH' && (has(tokens, 'READ', 'LOCK') || has(tokens, 'FOR', 'EXPORT'))) return { transaction: 'mayEnd', adds: ['locks'] }
       if (verb === 'ANALYZE' && second !== 'TABLE') return { transaction: 'uses' }
       return queries.has(verb) ? { transaction: 'uses', adds: keptByQuery(tokens) } : (verbs[verb] ?? anything)
   }
@@ -134,7 +143,9 @@ function endEffect(tokens: readonly SqlToken[]): Effect {
 
 /** Temporary tables come and go without a commit; DROP TABLE and ALTER TABLE may name one. */
 function structureEffect(verb: string, second: string, third: string, tokens: readonly SqlToken[]): Effect {
-  if (second === 'TEMPORARY' || (third === 'REPLACE' && tokens[3]?.upper === 'TEMPORARY')) {
+  const isTemporary = second === 'TEMPORARY' || (third === 'REPLACE' && tokens[3]?.upper === 'TEMPORARY')
+  // A temporary sequence commits as a lasting one does.
+  if (isTemporary && !has(tokens, 'TEMPORARY', 'SEQUENCE')) {
     return { transaction: 'uses', ...(verb === 'CREATE' && { adds: ['temporaryTables'] }) }
   }
   const mayBeTemporary = verb !== 'CREATE' && [second, third].some((word) => word === 'TABLE' || word === 'TABLES')
@@ -145,11 +156,32 @@ function setEffect(sql: string, tokens: readonly SqlToken[]): Effect {
   const second = tokens[1]?.upper
   if (second === 'STATEMENT') return anything
   if (second === 'PASSWORD' || has(tokens, 'DEFAULT', 'ROLE')) return { transaction: 'mayEnd' }
-  const at = tokens.findIndex(({ upper }) => /^(?:@@(?:SESSION\.|LOCAL\.)?)?AUTOCOMMIT$/.test(upper))
-  const isGlobal = at > 0 && tokens[at - 1]?.upper === 'GLOBAL'
-  if (at < 0 || isGlobal) return { adds: ['variables'] }
-  const behind = tokens.slice(at + 1).find(({ upper }) => upper !== ':' && upper !== '=')
-  return { autocommit: behind ? switched(sql.slice(behind.start, behind.end)) : null, adds: ['variables'] }
+  const written = (token: SqlToken) => sql.slice(token.start, token.end)
+  let autocommit: boolean | null | undefined
+  let isGlobal = false
+  let chains = false
+  for (const assignment of assignments(tokens)) {
+    const at = assignment.findIndex(({ upper }) => upper === '=')
+    const name = assignment.slice(0, at).map((token) => written(token).replaceAll('`', '')).join('').replace(/:$/, '').toUpperCase()
+    chains ||= name.endsWith('COMPLETION_TYPE')
+    isGlobal ||= /^(?:@@)?GLOBAL/.test(name)
+    if (!name.endsWith('AUTOCOMMIT') || /^(?:@@)?GLOBAL/.test(name)) continue
+    const [value, ...more] = assignment.slice(at + 1)
+    // A scope that was named before may hold for what follows.
+    const isPlain = /^(?:SESSION|LOCAL|@@SESSION\.|@@LOCAL\.|@@)AUTOCOMMIT$/.test(name) || (name === 'AUTOCOMMIT' && !isGlobal)
+    autocommit = isPlain && value && more.length === 0 ? switched(written(value)) : null
+  }
+  return { ...(autocommit !== undefined && { autocommit }), ...(chains && { chains }), adds: ['variables'] }
+}
+
+/** `a = 1, b = 2` behind SET. */
+function assignments(tokens: readonly SqlToken[]): SqlToken[][] {
+  const parts: SqlToken[][] = [[]]
+  for (const token of tokens.slice(1)) {
+    if (token.upper === ',' && token.depth === 0) parts.push([])
+    else parts.at(-1)?.push(token)
+  }
+  return parts
 }
 
 /** ON and OFF in every spelling of the manual; null for an expression. */

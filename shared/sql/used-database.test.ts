@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { usedDatabase } from './used-database.ts'
+import { databaseAfter, usedDatabase } from './used-database.ts'
 
 test.each([
   ['USE shop', 'shop'],
@@ -13,4 +13,19 @@ test.each([
   ["'USE' shop", null],
 ])('%j chooses %j', (sql, database) => {
   expect(usedDatabase(sql)).toBe(database)
+})
+
+test.each([
+  ['SELECT 1', false, 'shop'],
+  ['USE other', false, 'other'],
+  ['USE other', true, 'shop'],
+  ['DROP DATABASE shop', false, null],
+  ['drop schema if exists x', false, null],
+  ['DROP DATABASE shop', true, 'shop'],
+  ["EXECUTE IMMEDIATE 'USE other'", false, null],
+  ['EXECUTE s', true, null],
+  ['/*!50000 USE other */', false, null],
+  ['USE "other"', false, null],
+])('after %j in shop (failed: %j) the database is %j', (sql, failed, database) => {
+  expect(databaseAfter('shop', sql, failed)).toBe(database)
 })

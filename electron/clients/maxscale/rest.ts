@@ -1,5 +1,5 @@
 /** MaxScale's REST API: one way to call it, signed in, with its refusals as failures. */
-import { FailureError } from '../../../shared/model/failure.ts'
+import type { FailureError } from '../../../shared/model/failure.ts'
 import type { Trust } from '../../http/agents.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { refusal } from './errors.ts'

@@ -8,7 +8,7 @@ const statements = [
   'SAVEPOINT s', 'ROLLBACK TO s', 'SELECT 1', 'SELECT * FROM owners', "UPDATE owners SET name = '吴' WHERE id = 7", 'UPDATE nowhere SET a = 1',
   'CREATE TEMPORARY TABLE IF NOT EXISTS mine (n INT)', 'INSERT INTO mine VALUES (1)', 'DROP TEMPORARY TABLE IF EXISTS mine', 'DROP TABLE IF EXISTS mine',
   'CREATE OR REPLACE VIEW v AS SELECT 1', 'ALTER TABLE nowhere ADD a INT', 'TRUNCATE nowhere', 'SELEC 1', 'SET @x = 1', 'USE goods', 'SHOW TABLES',
-  'LOCK TABLES owners READ', 'UNLOCK TABLES', 'ANALYZE TABLE owners', 'FLUSH STATUS', 'DO 1', 'EXPLAIN SELECT 1', 'CALL starts()', 'CALL nothing()',
+  'LOCK TABLES owners READ', 'UNLOCK TABLES', 'ANALYZE TABLE owners', 'FLUSH STATUS', 'DO 1', 'EXPLAIN SELECT 1', 'SET `autocommit` = 0', 'SET autocommit = 1 - 1', "SET completion_type = 'CHAIN'", 'SET completion_type = 0', 'CREATE TEMPORARY SEQUENCE IF NOT EXISTS s', 'CALL fails()', 'CALL starts()', 'CALL nothing()',
 ]
 
 describe('what the words of statements tell of a transaction', () => {
@@ -18,8 +18,9 @@ describe('what the words of statements tell of a transaction', () => {
     const session = await open()
     await run(session, 'CREATE OR REPLACE PROCEDURE starts() START TRANSACTION')
     await run(session, 'CREATE OR REPLACE PROCEDURE nothing() BEGIN END')
+    await run(session, "CREATE OR REPLACE PROCEDURE fails() BEGIN START TRANSACTION; EXECUTE IMMEDIATE 'SELEC 1'; END")
     const reset = async () => {
-      for (const sql of ['UNLOCK TABLES', 'ROLLBACK', 'SET autocommit = 1', 'DROP TEMPORARY TABLE IF EXISTS mine']) await run(session, sql)
+      for (const sql of ['SET completion_type = 0', 'UNLOCK TABLES', 'ROLLBACK', 'SET autocommit = 1', 'DROP TEMPORARY TABLE IF EXISTS mine']) await run(session, sql)
       await session.check()
     }
     let certain = 0

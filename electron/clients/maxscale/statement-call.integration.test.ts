@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { Secret } from '../../vault/secret.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
 import { createRest } from './rest.ts'
@@ -19,7 +19,7 @@ describe('a statement on a line that fails', () => {
     expect(firstCell(await run(session, 'SELECT COUNT(*) FROM seen'))).toBe('1')
   })
 
-  it.each(['reset', 'short', 'truncate', 'empty', 'drop', 'badGateway', 'unavailable'] as const)('is asked for again where its answer was lost by %s', async (fault) => {
+  it.each(['reset', 'short', 'truncate', 'empty', 'drop', 'badGateway', 'unavailable', 'throttle', 'expired'] as const)('is asked for again where its answer was lost by %s', async (fault) => {
     const session = await open()
     faults.order({ fault, match: '/queries/' })
     expect(firstCell(await run(session, 'SELECT COUNT(*) FROM numbers'))).toBe('4096')
@@ -65,27 +65,93 @@ describe('the pause between two questions', () => {
   it('keeps a statement of 15 seconds below one request a second once it is older than 10', async () => {
     const asked: number[] = []
     const started = performance.now()
-    const server = createServer((request, response) => {
-      request.resume().on('end', () => {
-        const age = performance.now() - started
-        if (request.method === 'GET') asked.push(age)
-        const isDone = age > 15_000
-        const attributes = { execution_time: age / 1_000, sql: 'x', ...(request.method === 'GET' && { results: isDone ? [{ affected_rows: 1, last_insert_id: 0, warnings: 0 }] : {} }) }
-        response.writeHead(request.method === 'GET' && isDone ? 201 : 202).end(JSON.stringify({ data: { id: 'abc.1', attributes } }))
-      })
+    const session = await scripted(({ method }) => {
+      const age = performance.now() - started
+      if (method === 'GET') asked.push(age)
+      return method === 'GET' && age > 15_000 ? { status: 201, results: ok } : { status: 202 }
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    try {
-      const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-      const rest = createRest({ baseUrl, restUser: 'u', restPassword: new Secret('p'), signIn: 'basic', trust: { certificateAuthority: '', pinnedCertificate: '' } })
-      const access = { target: 't', databaseUser: 'u', databasePassword: new Secret('p'), database: '', timeoutSeconds: 60, tokenPlace: 'cookie' } as const
-      const session = new MaxScaleSession(rest, access, { key: { id: 'abc', token: new Secret('t'), place: 'cookie' }, endsAt: Date.now() + 60_000 })
-      expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
-      const late = asked.filter((age) => age > 10_000)
-      expect(late.length).toBeGreaterThan(1)
-      expect(late.length).toBeLessThanOrEqual(Math.ceil((asked.at(-1) ?? 0) / 1_000 - 10))
-    } finally {
-      server.close()
-    }
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
+    const late = asked.filter((age) => age > 10_000)
+    expect(late.length).toBeGreaterThan(1)
+    expect(late.length).toBeLessThanOrEqual(Math.ceil((asked.at(-1) ?? 0) / 1_000 - 10))
+  })
+
+  it('grows with a statement that each answer echoes, so that a slow line is not filled with it', async () => {
+    let asked = 0
+    const started = performance.now()
+    const session = await scripted(async ({ method, sql }) => {
+      if (method === 'GET') asked += 1
+      await pause(method === 'GET' ? 150 : 0)
+      return method === 'GET' && performance.now() - started > 1_500 ? { status: 201, results: ok, sql } : { status: 202, sql }
+    })
+    await session.run({ sql: `SELECT '${'x'.repeat(100_000)}'`, rowLimit: 10 })
+    expect(asked).toBeLessThan(5)
   })
 })
+
+describe('an answer that is not MaxScale\'s own', () => {
+  it('such as a gateway\'s 503 is not taken for "busy": the statement may have run', async () => {
+    const session = await scripted(({ method }) => (method === 'POST' ? { status: 503, text: 'upstream connect error or disconnect/reset before headers' } : { status: 404 }))
+    expect(await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ code: 'maxscale.serverError', retrySafe: false })
+    expect(session.condition).toMatchObject({ kind: 'lost', reason: 'unanswered' })
+  })
+
+  it('but another statement\'s is never taken for this one\'s', async () => {
+    const session = await scripted(({ method }) => (method === 'POST' ? { status: 502, text: 'bad gateway' } : { status: 201, results: ok, sql: 'INSERT INTO t VALUES (1)' }))
+    expect(await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ retrySafe: false })
+  })
+
+  it('is found by its number where a gateway answered 503 after it had passed the statement on', async () => {
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? { status: 503, text: 'no healthy upstream' } : { status: 201, results: ok, sql }))
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ kind: 'ok' })
+    expect(session.condition.kind).toBe('open')
+  })
+
+  it('that is final while the statement runs is not safe to run again, and no secret is in its words', async () => {
+    const session = await scripted(({ method, url }) => (method === 'POST' && url.includes('async') ? { status: 202 } : { status: 404, text: `not found: ${url}` }))
+    const failure = await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))
+    expect(failure).toMatchObject({ code: 'maxscale.answerLost', retrySafe: false })
+    expect(JSON.stringify(failure)).not.toContain('hush')
+  })
+})
+
+interface Asked {
+  method: string
+  url: string
+  /** The statement that was sent last. */
+  sql: string
+}
+interface Scripted {
+  status: number
+  results?: unknown
+  sql?: string
+  /** Instead of a document. */
+  text?: string
+}
+
+const ok = [{ affected_rows: 1, last_insert_id: 0, warnings: 0 }]
+const open: Server[] = []
+afterEach(() => open.splice(0).forEach((server) => server.close()))
+
+/** A session with the token "hush", in the URL, on a server that answers as told. */
+async function scripted(answer: (asked: Asked) => Scripted | Promise<Scripted>): Promise<MaxScaleSession> {
+  let sent = ''
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', async () => {
+      const { method = '', url = '' } = request
+      const body = Buffer.concat(chunks).toString()
+      if (body) sent = (JSON.parse(body) as { sql: string }).sql
+      const { status, results, sql = 'x', text } = await answer({ method, url, sql: sent })
+      const attributes = { execution_time: 1, sql, ...(method === 'GET' && { results: results ?? {} }) }
+      response.writeHead(status).end(text ?? JSON.stringify({ data: { id: 'abc.1', attributes } }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  open.push(server)
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const rest = createRest({ baseUrl, restUser: 'u', restPassword: new Secret('p'), signIn: 'basic', trust: { certificateAuthority: '', pinnedCertificate: '' } })
+  const access = { target: 't', databaseUser: 'u', databasePassword: new Secret('p'), database: '', timeoutSeconds: 60, tokenPlace: 'parameter' } as const
+  return new MaxScaleSession(rest, access, { key: { id: 'abc', token: new Secret('hush'), place: 'parameter' }, endsAt: Date.now() + 60_000 })
+}

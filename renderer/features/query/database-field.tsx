@@ -38,7 +38,7 @@ export function DatabaseField({ query, tab, connection, disabled }: DatabaseFiel
     if (disabled) return
     setOpen(true)
     setAt(-1)
-    void listDatabases(query.rpc, connection.id, tab.id).then(setList)
+    void listDatabases(query.rpc, connection.id).then(setList)
   }
   const take = (name: string | null) => {
     if (name !== null && name !== tab.database) query.setDatabase(tab.id, name)
