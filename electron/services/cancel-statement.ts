@@ -1,6 +1,6 @@
 /** Ending a statement on its server: asked first, killed where asking does not help. */
-import { FailureError } from '../../shared/model/failure.ts'
 import { OWN_STATEMENT_MS, type MaxScaleSession } from '../clients/maxscale/session.ts'
+import { unlessFailing } from './unless-failing.ts'
 
 const ASK_ATTEMPTS = 4
 const ASK_WAIT_MS = 750
@@ -46,15 +46,6 @@ async function killQuery({ session, ended, second, close }: CancelParts): Promis
     return await endsWithin(ended, KILL_WAIT_MS)
   } finally {
     await close(killer)
-  }
-}
-
-async function unlessFailing<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof FailureError) return undefined
-    throw error
   }
 }
 

@@ -77,6 +77,15 @@ describe('a long statement on MaxScale', () => {
     expect(await openCount()).toBe(1)
   })
 
+  it('that is under way and watched at the end of Tessera is stopped, and nothing is left on the server', async () => {
+    const slow = start('SELECT SLEEP(30) AS until_the_end')
+    await pause(3_400)
+    expect(await openCount()).toBe(2)
+    await services.query.close()
+    expect(await failureFrom(slow.answer)).toMatchObject({ kind: 'cancelled' })
+    expect([await openCount(), await stillRuns('SELECT SLEEP(30) AS until_the_end')]).toEqual([0, false])
+  })
+
   it('is not told a state behind a service, whose numbers are not those of the server', async () => {
     expect(firstRow(await start('SELECT SLEEP(4), 8', 'service').answer)).toEqual(['0', '8'])
     expect(services.progress.length).toBeGreaterThan(2)

@@ -1,11 +1,11 @@
 /** Which sessions we hold open on servers, so that what a crash leaves there can be found and closed. */
 import { randomUUID } from 'node:crypto'
-import { FailureError } from '../../shared/model/failure.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { MaxScaleSession } from '../clients/maxscale/session.ts'
 import type { OpenSession, OpenSessionRepository } from '../storage/open-session-repository.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
+import { unlessFailing } from './unless-failing.ts'
 
 export interface SessionJournal {
   /** Notes a session that was opened; never fails, since the session is of use without it. */
@@ -33,24 +33,15 @@ export function createSessionJournal(parts: {
     async opened(connectionId, { key, threadId, openedAt }) {
       if (isSandbox(connectionId)) return
       repository.insert({ sessionId: key.id, connectionId, threadId: threadId ?? null, processId: process.pid, runId, openedAt })
-      await unlessVaultRefuses(() => vault.put(new Map([[slot(key.id), key.token]])))
+      // A vault that is locked, or none: the session is of use without it.
+      await unlessFailing(() => vault.put(new Map([[slot(key.id), key.token]])))
     },
     async closed(sessionId) {
       repository.delete(sessionId)
-      await unlessVaultRefuses(() => vault.remove([slot(sessionId)]))
+      await unlessFailing(() => vault.remove([slot(sessionId)]))
     },
     orphans: () => repository.list().filter((session) => session.runId !== runId && !isAlive(session.processId)),
-    tokenOf: async (sessionId) => (await unlessVaultRefuses(() => vault.get(slot(sessionId)))) ?? undefined,
-  }
-}
-
-/** A locked vault, or none: what it would keep is not needed to go on. */
-async function unlessVaultRefuses<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof FailureError) return undefined
-    throw error
+    tokenOf: async (sessionId) => (await unlessFailing(() => vault.get(slot(sessionId)))) ?? undefined,
   }
 }
 

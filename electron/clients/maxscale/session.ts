@@ -1,18 +1,15 @@
 /** One SQL session of MaxScale: one database connection, one statement at a time. */
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
-import { ResultSet } from '../../../shared/model/result-set.ts'
-import { holdingsOf, type SessionCondition, type SessionHolding, type SessionLoss, type SessionTrace } from '../../../shared/model/session.ts'
+import type { SessionCondition, SessionHolding, SessionLoss, SessionTrace } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
-import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
-import { databaseAfter } from '../../../shared/sql/used-database.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { lostConnection } from './errors.ts'
 import type { OperationName, SessionKey } from './operations.ts'
-import { RowLimits } from './row-limits.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import type { Rest } from './rest.ts'
 import { statementResults } from './results.ts'
-import { SessionCharset } from './session-charset.ts'
+import { SessionMemory } from './session-memory.ts'
+import { askState } from './session-state.ts'
 import { isBusy, sendStatement, type StatementProgress } from './statement-call.ts'
 import { openedOf, queryOf, resultsOf } from './wire.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
@@ -61,13 +58,9 @@ export class MaxScaleSession {
   readonly endsAt: number
   #openedAt = Date.now()
   #threadId: number | undefined
-  /** Null where a statement may have changed it unseen. */
-  #database: string | null
-  #trace: SessionTrace = freshTrace
   #condition: SessionCondition = { kind: 'open' }
   #queries = 0
-  #limits: RowLimits
-  #charset = new SessionCharset()
+  readonly #memory: SessionMemory
   /** A statement is under way, or was when we stopped waiting for it. */
   #mayBeBusy = false
   #reserved = false
@@ -80,8 +73,7 @@ export class MaxScaleSession {
     this.key = opened.key
     this.#threadId = opened.threadId
     this.endsAt = opened.endsAt
-    this.#database = access.database
-    this.#limits = new RowLimits(access.timeoutSeconds)
+    this.#memory = new SessionMemory(access.database, access.timeoutSeconds)
   }
 
   get id(): string {
@@ -98,11 +90,11 @@ export class MaxScaleSession {
 
   /** The database that statements run in, as far as USE told; empty for none, and where it is not known. */
   get database(): string {
-    return this.#database ?? ''
+    return this.#memory.database ?? ''
   }
 
   get trace(): SessionTrace {
-    return this.#trace
+    return this.#memory.trace
   }
 
   get condition(): SessionCondition {
@@ -130,7 +122,7 @@ export class MaxScaleSession {
    */
   async run({ sql, rowLimit, signal, onProgress, synchronousMs }: SessionRun): Promise<StatementResult[]> {
     const started = performance.now()
-    const { limits, isMomentary } = this.#limits.for(sql, rowLimit)
+    const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit)
     this.#mayBeBusy = true
     const answer = await this.#guarded(() =>
       sendStatement({
@@ -153,13 +145,10 @@ export class MaxScaleSession {
     if (!results) throw await this.#notRun(answer.at, http)
     this.#queries = Number(queryOf(read.envelope)?.id.split('.')[1] ?? this.#queries + 1)
     const failed = results.find((result) => result.kind === 'error')
-    this.#charset.follow(sql)
-    if (!failed) this.#limits.follow(sql)
-    this.#database = databaseAfter(this.#database, sql, failed !== undefined)
-    this.#trace = followStatement(this.#trace, sql, failed?.errno ?? null)
+    this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
-    return statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#charset.utf8, ownLimit: this.#limits.own, lost: this.#lostNow() })
+    return statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.utf8, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
   }
 
   /** Tells the server to stop the running statement; true when it said yes. The statement then answers error 1317. */
@@ -177,17 +166,13 @@ export class MaxScaleSession {
     this.#wake()
   }
 
-  /** Asks for what the statements did not tell: transaction, autocommit, database, thread. Throws a FailureError. */
+  /** Asks for what the statements did not tell: transaction, autocommit, database. Throws a FailureError. */
   async check(): Promise<void> {
-    const base = 'SELECT CONNECTION_ID(), DATABASE(), @@autocommit'
-    // MySQL has no @@in_transaction: what is known of the transaction stays.
-    const row = (await this.#row(`${base}, @@in_transaction`)) ?? (await this.#row(base))
-    if (!row) return
-    const [thread, database, autocommit, inTransaction] = row
-    if (this.#isServer(thread)) this.#threadId = Number(thread)
-    this.#database = database ?? ''
-    const transaction = inTransaction === undefined ? this.#trace.transaction : inTransaction === '1' ? 'open' : 'none'
-    this.#trace = { ...this.#trace, autocommit: autocommit === '1', transaction }
+    const told = await askState((sql) => this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS }))
+    if (!told) return
+    // Behind a service the thread is MaxScale's own number, which CONNECTION_ID() does not tell (j10).
+    this.#threadId ??= told.threadId
+    this.#memory.learn(told)
   }
 
   /**
@@ -198,11 +183,9 @@ export class MaxScaleSession {
     const http = await this.#call('reconnect', openMs(this.access))
     if (http.status !== 204) throw this.#refused('reconnect', http)
     this.#condition = { kind: 'open' }
-    this.#trace = freshTrace
+    this.#memory.begin()
     this.#mayBeBusy = false
     this.#openedAt = Date.now()
-    this.#charset = new SessionCharset()
-    this.#limits.begin()
     const shown = await this.#call('get')
     this.#threadId = shown.status === 200 ? openedOf(indexMaxScaleBody(shown.bytes).envelope)?.threadId : undefined
   }
@@ -232,7 +215,7 @@ export class MaxScaleSession {
 
   /** Chooses a database, where it is not known to be chosen already; the results where that failed. */
   async use(database: string, signal?: AbortSignal): Promise<StatementResult[] | undefined> {
-    if (database === '' || database === this.#database) return undefined
+    if (database === '' || database === this.#memory.database) return undefined
     const sql = `USE \`${database.replaceAll('`', '``')}\``
     const results = await this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS, ...(signal && { signal }) })
     return results.some((result) => result.kind === 'error') ? results : undefined
@@ -241,8 +224,7 @@ export class MaxScaleSession {
   /** What the session held goes with it; a session is lost once. */
   #lose(reason: SessionLoss): void {
     if (this.#condition.kind === 'lost') return
-    this.#condition = { kind: 'lost', reason, lost: holdingsOf(this.#trace) }
-    this.#trace = freshTrace
+    this.#condition = { kind: 'lost', reason, lost: this.#memory.forget() }
   }
 
   #lostNow = (): readonly SessionHolding[] => (this.#condition.kind === 'lost' ? this.#condition.lost : [])
@@ -274,17 +256,6 @@ export class MaxScaleSession {
   }
 
   #momentMs = (): number => (this.access.timeoutSeconds === 0 ? MOMENT_MOST_MS : this.access.timeoutSeconds * 1_000 + ANSWER_MARGIN_MS)
-
-  /** The cells of one row as text, null for NULL; null where the server refused the question. */
-  async #row(sql: string): Promise<(string | null)[] | null> {
-    const [result] = await this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS })
-    if (result?.kind !== 'resultset') return null
-    const set = new ResultSet(result.data)
-    return set.columns.map((_, column) => (set.cell(0, column).kind === 'null' ? null : set.text(0, column)))
-  }
-
-  /** Behind a service thread_id is MaxScale's own number, which CONNECTION_ID() does not tell (j10). */
-  #isServer = (thread: string | null | undefined): boolean => this.#threadId === undefined || String(this.#threadId) === thread
 
   #call(operation: OperationName, timeoutMs = SHORT_MS): Promise<HttpAnswer> {
     return this.rest.call(operation, { key: this.key, timeoutMs })
