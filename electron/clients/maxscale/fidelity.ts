@@ -1,7 +1,8 @@
 /** How far MaxScale's columns can be trusted (facts, "What a client must do" 3), and the SQL that shows them whole. */
 import { CELL_WORDS, KIND_BITS, type Fidelity } from '../../../shared/model/result-set.ts'
 import { classifyStatement } from '../../../shared/sql/classify.ts'
-import { tokenize } from '../../../shared/sql/tokens.ts'
+import { limitStatement } from '../../../shared/sql/limit.ts'
+import { tokenize, type SqlToken } from '../../../shared/sql/tokens.ts'
 import type { MaxScaleMetadata } from './wire.ts'
 
 /** Column flags of the MySQL protocol. */
@@ -62,17 +63,21 @@ function holdsMaximum({ bytes, index, rowCount, columnCount, column }: ColumnCel
 }
 
 /**
- * The query around the statement that shows lossy columns whole: HEX() for bytes and bits, text for big integers.
- * Undefined where it cannot be certain: no plain query, labels that repeat or are empty.
+ * The query around the statement that shows lossy columns whole: HEX() for bytes and bits, text for big integers; the
+ * same rows in the same order. Undefined where that is not certain: no plain query, one that assigns variables, labels
+ * that repeat or are empty.
  */
-export function exactSql(sql: string, labels: readonly string[], losses: readonly (Loss | undefined)[]): string | undefined {
+export function exactSql(sql: string, labels: readonly string[], losses: readonly (Loss | undefined)[], rowLimit: number): string | undefined {
   const { kind, statements } = classifyStatement(sql)
   const { tokens } = tokenize(sql)
   const code = tokens.filter((token) => token.upper !== ';')
   const first = code[0]
-  const last = code.at(-1)
-  if (kind !== 'read' || statements !== 1 || !first || !last || !['SELECT', 'WITH', '('].includes(first.upper)) return undefined
+  if (kind !== 'read' || statements !== 1 || !first || !['SELECT', 'WITH', '('].includes(first.upper)) return undefined
   if (new Set(labels.map((label) => label.toLowerCase())).size !== labels.length || labels.includes('')) return undefined
+  // To look again would assign again.
+  if (code.some(({ upper }, at) => upper === ':' && code[at + 1]?.upper === '=')) return undefined
+  const inner = keptInOrder(sql, code, rowLimit)
+  if (inner === undefined) return undefined
   const quoted = (label: string) => `\`${label.replaceAll('`', '``')}\``
   const columns = labels.map((label, at) => {
     const loss = losses[at]
@@ -80,5 +85,16 @@ export function exactSql(sql: string, labels: readonly string[], losses: readonl
     if (loss === undefined) return name
     return loss === 'clampedUnsigned' ? `CAST(${name} AS CHAR) AS ${name}` : `HEX(${name}) AS ${name}`
   })
-  return `SELECT ${columns.join(', ')}\nFROM (\n${sql.slice(first.start, last.end)}\n) AS exact_values`
+  return `SELECT ${columns.join(', ')}\nFROM (\n${inner}\n) AS exact_values`
+}
+
+/** In a derived table servers pass over an ORDER BY without a LIMIT: other rows would come, and in another order. */
+function keptInOrder(sql: string, code: readonly SqlToken[], rowLimit: number): string | undefined {
+  const isOrdered = code.some(({ upper, depth, kind }) => upper === 'ORDER' && kind === 'word' && depth === 0)
+  const { sql: limited, reason } = limitStatement(sql, rowLimit + 1)
+  if (isOrdered && !['added', 'limited', 'oneRow'].includes(reason)) return undefined
+  const kept = isOrdered ? limited : sql
+  const { tokens } = tokenize(kept)
+  const last = tokens.findLast((token) => token.upper !== ';')
+  return last && kept.slice(tokens[0]?.start ?? 0, last.end)
 }

@@ -85,7 +85,7 @@ function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Ui
     const described = metadata?.[column]
     return described && lossOf(described, { ...cells, column }, answered.utf8)
   })
-  const whole = losses.some((loss) => loss !== undefined) ? exactSql(answered.sql, fields, losses) : undefined
+  const whole = losses.some((loss) => loss !== undefined) ? exactSql(answered.sql, fields, losses, answered.rowLimit) : undefined
   return fields.map((label, column) => resultColumn(label, metadata?.[column], fidelityOf(losses[column], whole)))
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ResultSet } from '../../../shared/model/result-set.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
 import { cloneSession } from './open-session.ts'
@@ -131,7 +132,9 @@ describe('a MaxScale session on a server that loses its connection', () => {
   it('shows the rows before an error of a procedure and then the error', async () => {
     const session = await open()
     await run(session, "CREATE OR REPLACE PROCEDURE p_err_after() BEGIN SELECT 1 AS one; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'deliberate', MYSQL_ERRNO = 31001; END")
-    expect((await run(session, 'CALL p_err_after()')).at(-1)).toMatchObject({ kind: 'error', code: '31001', sqlState: '45000', message: 'deliberate' })
+    const results = await run(session, 'CALL p_err_after()')
+    expect(kinds(results)).toEqual(['resultset', 'error'])
+    expect(results.at(-1)).toMatchObject({ code: '31001', sqlState: '45000', message: 'deliberate' })
     expect(firstCell(await run(session, 'SELECT 1'))).toBe('1')
   })
 
@@ -139,6 +142,29 @@ describe('a MaxScale session on a server that loses its connection', () => {
     const session = await open()
     await run(session, "CREATE OR REPLACE FUNCTION f_fail(n INT) RETURNS INT DETERMINISTIC BEGIN IF n > 5 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'row failed'; END IF; RETURN n; END")
     expect(only(await run(session, 'SELECT f_fail(n) FROM numbers ORDER BY n'))).toMatchObject({ kind: 'error', code: '1644', message: 'row failed' })
+  })
+
+  it.each([100, 3])('shows values whole in the rows and the order of the statement itself, of which %i are shown', async (rowLimit) => {
+    const session = await open()
+    const sql = 'SELECT n, CAST(n AS BINARY(3)) AS raw FROM numbers ORDER BY n % 7 DESC, n DESC'
+    const firsts = (results: StatementResult[]) => {
+      const result = only(results)
+      if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
+      const set = new ResultSet(result.data)
+      return { result, ids: Array.from({ length: set.rowCount }, (_, row) => set.text(row, 0)), raw: set.text(0, 1) }
+    }
+    const shown = firsts(await run(session, sql, rowLimit))
+    const { fidelity } = shown.result.data.columns[1] ?? {}
+    const whole = firsts(await run(session, (fidelity?.kind === 'lossy' && fidelity.exactSql) || '', rowLimit))
+    expect(whole.ids).toEqual(shown.ids)
+    expect(whole.ids).toHaveLength(rowLimit)
+    expect(whole.raw).toMatch(/^[0-9A-F]{6}$/)
+  })
+
+  it('offers no second look at a statement that assigns variables', async () => {
+    const session = await open()
+    const result = only(await run(session, "SELECT @n := 1 AS n, CAST('a' AS BINARY(3)) AS raw"))
+    expect(result.kind === 'resultset' && result.data.columns[1]?.fidelity).toEqual({ kind: 'lossy', reason: 'cutAtNul' })
   })
 
   it('runs 64 sessions at once and leaves none on the server', async () => {

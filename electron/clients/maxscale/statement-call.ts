@@ -137,7 +137,7 @@ async function isUnderWay(call: StatementCall): Promise<boolean> {
 
 /** Asks until the answer is there; a line that fails, or a laptop that sleeps, only makes it later. */
 async function poll(call: StatementCall, query: string, started: number): Promise<Asked> {
-  let silentSince: number | null = null
+  let silentMs = 0
   let broken = 0
   let elapsedMs = 0
   for (;;) {
@@ -145,15 +145,16 @@ async function poll(call: StatementCall, query: string, started: number): Promis
     const outcome = await ask(call, query)
     const age = performance.now() - started
     if (outcome instanceof FailureError) {
-      silentSince ??= age
+      // A laptop that sleeps was not waiting: a round counts for what it can have taken.
+      silentMs += Math.min(performance.now() - from, SHORT_MS) + UNREACHABLE_PAUSE_MS
       if (outcome.failure.code.startsWith('response.')) broken += 1
-      if (age - silentSince > UNREACHABLE_MS || broken === BROKEN_MOST) throw runningStill(outcome)
+      if (silentMs > UNREACHABLE_MS || broken === BROKEN_MOST) throw runningStill(outcome)
     } else {
-      silentSince = null
+      silentMs = 0
       if (outcome.http.status !== 202) return outcome
       elapsedMs = queryOf(outcome.read?.envelope)?.elapsedMs ?? age
     }
-    const reachable = silentSince === null
+    const reachable = silentMs === 0
     call.onProgress?.({ elapsedMs: reachable ? elapsedMs : Math.max(elapsedMs, age), reachable })
     const isLong = !(outcome instanceof FailureError) && outcome.http.bytes.length > LONG_ECHO_BYTES
     const atLeast = isLong ? (performance.now() - from) * PAUSE_PER_LONG_ECHO : 0
