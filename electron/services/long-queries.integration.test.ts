@@ -86,10 +86,12 @@ describe('a long statement on MaxScale', () => {
     expect([await openCount(), await stillRuns('SELECT SLEEP(30) AS until_the_end')]).toEqual([0, false])
   })
 
-  it('is not told a state behind a service, whose numbers are not those of the server', async () => {
+  it('behind a service is told of by the thread of its server, while its own number is MaxScale\'s', async () => {
     expect(firstRow(await start('SELECT SLEEP(4), 8', 'service').answer)).toEqual(['0', '8'])
-    expect(services.progress.length).toBeGreaterThan(2)
-    expect(services.progress.filter(({ serverState }) => serverState !== undefined)).toEqual([])
+    expect(services.progress.at(-1)).toMatchObject({ serverState: 'User sleep' })
+    expect(services.told.at(-1)).toMatchObject({ threadOf: 'maxscale' })
+    await start('SELECT 1', 'server').answer
+    expect(services.told.at(-1)).toMatchObject({ threadOf: 'server' })
   })
 })
 

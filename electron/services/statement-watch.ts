@@ -34,7 +34,7 @@ async function watch({ session, sql, second, close, tell }: WatchParts, stop: Ab
     const own = await second()
     try {
       do {
-        const state = await stateOf(own, session.threadId, sql)
+        const state = await stateOf(own, session.serverThread ?? session.threadId, sql)
         if (state === null || stop.aborted) return
         tell(state)
       } while (await pause(WATCH_EVERY_MS, stop))
@@ -51,8 +51,8 @@ async function watch({ session, sql, second, close, tell }: WatchParts, stop: Ab
 const pause = (milliseconds: number, signal: AbortSignal): Promise<boolean> => setTimeout(milliseconds, true, { signal, ref: false }).catch(() => false)
 
 /**
- * Null where the process list does not show this very statement: behind a service the thread's number is MaxScale's
- * own, and another's statement must not pass for this one.
+ * Null where the process list does not show this very statement: behind a service it may run on another server than
+ * the one that was asked for its thread, and another's statement must not pass for this one.
  */
 async function stateOf(second: MaxScaleSession, threadId: number | undefined, sql: string): Promise<{ serverState: string; percent?: number } | null> {
   if (threadId === undefined) return null

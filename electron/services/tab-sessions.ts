@@ -88,7 +88,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
   async function renew(own: Held, session: MaxScaleSession): Promise<boolean> {
     const clone = await opener.clone(own.connectionId, session).catch(() => null)
     if (!clone) return false
-    const isReady = await clone.use(session.database).then((refused) => refused === undefined, () => false)
+    const isReady = await clone.check().then(() => clone.use(session.database)).then((refused) => refused === undefined, () => false)
     // Meanwhile a statement may have begun or run, or the tab may be gone. From here on nothing is waited for.
     if (!isReady || !isCurrent(own) || session.busy || holdingsOf(session.trace).length > 0) {
       await opener.close(clone)
@@ -109,6 +109,18 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
   const sibling = (access: MaxScaleAccess): MaxScaleSession | undefined =>
     [...held.values()].find((one) => one.session?.condition.kind === 'open' && sameAccess(one.access, access))?.session
 
+  /** A session that was asked what it is: whose thread it has, and whether autocommit is on. */
+  async function opened({ connectionId, access }: Pick<TabRun, 'connectionId' | 'access'>): Promise<MaxScaleSession> {
+    const session = await opener.open(connectionId, access, sibling(access))
+    try {
+      await session.check()
+      return session
+    } catch (error) {
+      void opener.close(session)
+      throw error
+    }
+  }
+
   /** The tab's session; opened where there is none, it is of another connection, or it was lost with nothing in it. */
   async function heldFor(run: TabRun): Promise<Held> {
     await held.get(run.tabId)?.reconnecting?.catch(() => undefined)
@@ -120,7 +132,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
       const isWanted = sameAccess(own.access, run.access) || holdingsOf(own.session.trace).length > 0 || own.session.busy
       if (own.session.condition.kind === 'open' && isWanted) return own
     }
-    const next = hold(run, opener.open(run.connectionId, run.access, sibling(run.access)))
+    const next = hold(run, opened(run))
     if (own) void drop(own)
     return next
   }
@@ -152,7 +164,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
     } finally {
       release()
     }
-    const next = await opener.open(own.connectionId, own.access)
+    const next = await opened(own)
     await next.use(session.database).catch(() => undefined)
     if (!isCurrent(own)) {
       await opener.close(next)
@@ -170,6 +182,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
       // MaxScale refuses to reconnect in a transaction (i09).
       if (session.trace.transaction !== 'none') await session.run({ sql: 'ROLLBACK', rowLimit: 1 })
       await session.reconnect()
+      await session.check()
       return true
     } catch (error) {
       // Opening anew says what is really wrong, or works.
@@ -238,8 +251,9 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
 }
 
 function shown({ tabId, connectionId }: Held, session: MaxScaleSession): TabSession {
-  const { access, threadId, database, openedAt, endsAt, trace, condition } = session
-  return { tabId, connectionId, target: access.target, ...(threadId !== undefined && { threadId }), database, openedAt, endsAt, trace, condition }
+  const { access, threadId, serverThread, database, openedAt, endsAt, trace, condition } = session
+  const threadOf = threadId === serverThread ? 'server' : 'maxscale'
+  return { tabId, connectionId, target: access.target, ...(threadId !== undefined && { threadId }), threadOf, database, openedAt, endsAt, trace, condition }
 }
 
 /** What would run on another session as if nothing were lost, such as the rest of a transaction, must not run. */

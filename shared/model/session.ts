@@ -37,8 +37,10 @@ export interface TabSession {
   connectionId: ConnectionId
   /** The server, service or listener that it was opened to. */
   target: string
-  /** CONNECTION_ID() behind a server; a number of MaxScale's own behind a service or listener. Absent where it was not told. */
+  /** What KILL takes where the session was opened. Absent where it was not told. */
   threadId?: number
+  /** Whose number that is: CONNECTION_ID() of a server, or MaxScale's own behind a service or listener. */
+  threadOf: 'server' | 'maxscale'
   /** As far as USE told; empty for none. */
   database: string
   /** When this database connection began, epoch milliseconds. */

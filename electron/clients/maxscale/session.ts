@@ -58,6 +58,8 @@ export class MaxScaleSession {
   readonly endsAt: number
   #openedAt = Date.now()
   #threadId: number | undefined
+  /** CONNECTION_ID() when it was last asked for. */
+  #serverThread: number | undefined
   #condition: SessionCondition = { kind: 'open' }
   #queries = 0
   readonly #memory: SessionMemory
@@ -84,8 +86,14 @@ export class MaxScaleSession {
     return this.#openedAt
   }
 
+  /** CONNECTION_ID() of a server; behind a service or listener a number of MaxScale's own (j10). */
   get threadId(): number | undefined {
     return this.#threadId
+  }
+
+  /** CONNECTION_ID(), where it was asked for: behind a service of the server that answered then. */
+  get serverThread(): number | undefined {
+    return this.#serverThread
   }
 
   /** The database that statements run in, as far as USE told; empty for none, and where it is not known. */
@@ -170,8 +178,7 @@ export class MaxScaleSession {
   async check(): Promise<void> {
     const told = await askState((sql) => this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS }))
     if (!told) return
-    // Behind a service the thread is MaxScale's own number, which CONNECTION_ID() does not tell (j10).
-    this.#threadId ??= told.threadId
+    this.#serverThread = told.threadId
     this.#memory.learn(told)
   }
 
@@ -187,6 +194,7 @@ export class MaxScaleSession {
     this.#mayBeBusy = false
     this.#openedAt = Date.now()
     const shown = await this.#call('get')
+    this.#serverThread = undefined
     this.#threadId = shown.status === 200 ? openedOf(indexMaxScaleBody(shown.bytes).envelope)?.threadId : undefined
   }
 

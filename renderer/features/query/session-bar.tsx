@@ -53,7 +53,9 @@ export function SessionBar({ query, tab, settings }: SessionBarProps) {
           <span className={styles.target} title={t('session.target')}>
             {session?.target ?? settings.target}
           </span>
-          {open?.threadId !== undefined && <span>{t('session.thread', { id: String(open.threadId) })}</span>}
+          {open?.threadId !== undefined && (
+            <span title={t(`session.threadOf.${open.threadOf}.what`)}>{t(`session.threadOf.${open.threadOf}.id`, { id: String(open.threadId) })}</span>
+          )}
           {open && (
             <span className={styles.database} title={t('status.database')}>
               {open.database || t('session.noDatabase')}
