@@ -36,8 +36,13 @@ test('sessions that a crash left open on the server are closed at the next start
     await page.getByRole('button', { name: 'Unlock vault' }).click()
     await expect(async () => expect(await openIds()).toHaveLength(before.length)).toPass()
     expect(await openIds()).toContain(other.data.id)
+    await runSql(page, 'SELECT 8 AS eight')
+    await expect(cell(page, 1, 1)).toHaveText('8')
+    expect(await openIds()).toHaveLength(before.length + 1)
   } finally {
     await second.stop()
+    // Ended in good order it leaves nothing itself.
+    expect(await openIds()).toEqual(before)
     await fetch(`${baseUrl}/v1/sql/${other.data.id}?token=${other.meta.token}`, { method: 'DELETE', headers })
   }
 })

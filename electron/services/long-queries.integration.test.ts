@@ -1,3 +1,4 @@
+import diagnostics from 'node:diagnostics_channel'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, pause } from '../clients/maxscale/fixtures/behind-maxscale.ts'
@@ -6,6 +7,12 @@ import { queryServices } from './fixtures/query-services.ts'
 import { createSessionJournal } from './session-journal.ts'
 import { createOrphanKeeper } from './orphaned-sessions.ts'
 import { createEventHub } from './event-hub.ts'
+
+/** Tells of each request that this process sends, while it is not stopped. */
+function countRequests(tell: () => void): { stop: () => void } {
+  diagnostics.subscribe('undici:request:create', tell)
+  return { stop: () => void diagnostics.unsubscribe('undici:request:create', tell) }
+}
 
 const resolved = (baseUrl: string, target: string) =>
   Promise.resolve({
@@ -75,6 +82,18 @@ describe('a long statement on MaxScale', () => {
     expect(services.progress.length).toBeLessThan(25)
     await pause(200)
     expect(await openCount()).toBe(1)
+  })
+
+  it('of 14 seconds costs no more than one request a second once it is older than 10, the process list included', async () => {
+    await start('SELECT 1').answer
+    const seen: number[] = []
+    const counted = countRequests(() => seen.push(performance.now()))
+    const from = performance.now()
+    await start('SELECT SLEEP(14)').answer
+    counted.stop()
+    const late = seen.filter((at) => at - from > 10_000 && at - from < 13_800)
+    expect(late.length).toBeGreaterThan(1)
+    expect(late.length).toBeLessThanOrEqual(4)
   })
 
   it('that is under way and watched at the end of Tessera is stopped, and nothing is left on the server', async () => {

@@ -183,6 +183,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   })
 
   it('stops waiting where the server does not answer, and goes on with a new session', async () => {
+    await run('maxscale', 'SELECT 1')
     faults.order({ fault: 'latency', milliseconds: 60_000, match: '/queries' })
     faults.order({ fault: 'drop', match: '/cancel', times: 10 })
     const slow = start('maxscale', 'SELECT 1')
@@ -258,9 +259,13 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     expect(rowsOf(await run('maxscale', 'SELECT 2'))).toEqual([['2']])
   })
 
-  it('runs 16 tabs at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 16 }, (_, tab) => run('maxscale', `SELECT ${tab}`, { tab: `tab-${tab}` })))
-    expect(answers.map(rowsOf)).toEqual(Array.from({ length: 16 }, (_, tab) => [[String(tab)]]))
+  it('runs 64 tabs at once, each in a session of its own, and leaves none of them', async () => {
+    const before = await openSessions()
+    const answers = await Promise.all(Array.from({ length: 64 }, (_, tab) => run('maxscale', `SELECT ${tab}`, { tab: `tab-${tab}` })))
+    expect(answers.map(rowsOf)).toEqual(Array.from({ length: 64 }, (_, tab) => [[String(tab)]]))
+    expect(await openSessions()).toBe(before + 64)
+    await service.close()
+    expect(await openSessions()).toBe(before)
   })
 
   it('refuses a second statement on a busy session, which does not run', async () => {

@@ -82,9 +82,9 @@ it('5,000 queries over 8 sessions leave memory, handles and the sessions of the 
   expect(runs).toBeGreaterThanOrEqual(WARM_UP + QUERIES)
   expect(after.heap - before.heap).toBeLessThan(3_000_000)
   expect(after.buffers - before.buffers).toBeLessThan(3_000_000)
-  // Timers of connections that are kept for the next call come and go.
-  expect(after.handles - before.handles).toBeLessThanOrEqual(4)
-  expect(after.files - before.files).toBeLessThanOrEqual(4)
+  // Connections that are kept for the next call come and go: what matters is where they settle.
+  await expect.poll(() => held().handles - before.handles, { timeout: 20_000 }).toBeLessThanOrEqual(4)
+  await expect.poll(() => held().files - before.files, { timeout: 20_000 }).toBeLessThanOrEqual(4)
   expect(after.server - before.server).toBeLessThan(90_000)
   expect(await openSessions()).toBe(SESSIONS)
   expect(await threads()).toMatchObject({ data: { segments: [{ rowCount: SESSIONS }] } })

@@ -6,7 +6,7 @@ import { limitStatement } from '../../../shared/sql/limit.ts'
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
 /** What reads what the statement before left behind, which SET sql_select_limit would take away (facts, "must do" 4). */
 const readsTheLast: ReadonlySet<string> = new Set(['ROW_COUNT()', 'FOUND_ROWS()', 'SHOW WARNINGS', 'SHOW ERRORS'])
-/** Over at once, whatever the database does: not worth a second question. */
+/** Over at once, whatever the database does: not worth a second question. SET with a subquery may take as long as that. */
 const momentary: ReadonlySet<string> = new Set(['USE', 'SET', 'BEGIN', 'START', 'SAVEPOINT', 'RELEASE', 'PREPARE', 'DEALLOCATE'])
 
 export interface StatementLimits {
@@ -46,7 +46,7 @@ export class RowLimits {
     this.#sent = maxRows
     // Another number than before makes MaxScale set it again on a new database connection (i03).
     const timeout = this.#timeoutSeconds === 0 ? 0 : this.#timeoutSeconds + (this.#connections % 2)
-    return { limits: { max_rows: maxRows, timeout }, isMomentary: kind === 'session' && momentary.has(verb) }
+    return { limits: { max_rows: maxRows, timeout }, isMomentary: kind === 'session' && momentary.has(verb) && !(verb === 'SET' && sql.includes('(')) }
   }
 
   /** What a statement that succeeded changed. */

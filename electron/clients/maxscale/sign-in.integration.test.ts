@@ -19,8 +19,17 @@ describe('signing in with a JSON Web Token', () => {
     expect(firstCell(await run(session, 'SELECT 8'))).toBe('8')
   })
 
-  it('says that the password is refused, or that http gives no token', async () => {
+  it('says that the password is refused', async () => {
     expect(await failureFrom(open({}, { signIn: 'token', restPassword: new Secret('wrong-one') }))).toMatchObject({ kind: 'signIn', code: 'maxscale.tokenRefused', server: { status: 401 } })
+  })
+})
+
+describe('signing in with a token where the connection is not encrypted', () => {
+  const { open, run } = behindMaxScale('sqlite', { secureGui: true })
+
+  it('is refused in MaxScale\'s own words, and by password it still works', async () => {
+    expect(await failureFrom(open({}, { signIn: 'token' }))).toMatchObject({ kind: 'signIn', code: 'maxscale.tokenRefused', server: { status: 401, text: 'Connection is not encrypted' } })
+    expect(firstCell(await run(await open(), 'SELECT 7'))).toBe('7')
   })
 })
 

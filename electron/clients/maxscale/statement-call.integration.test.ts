@@ -115,6 +115,31 @@ describe('an answer that is not MaxScale\'s own', () => {
   })
 })
 
+describe('what a session does with an answer', () => {
+  it.each([2002, 2006, 2013, 1927])('is to be lost by error %i, and to say what with it', async (errno) => {
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? { status: 202 } : { status: 201, sql, results: sql.startsWith('SET') ? ok : [{ errno, message: 'gone', sqlstate: 'HY000' }] }))
+    await session.run({ sql: 'SET @mine = (SELECT 7)', rowLimit: 10 })
+    expect(only(await session.run({ sql: 'SELECT 1', rowLimit: 10 }))).toMatchObject({ kind: 'error', code: String(errno), notices: [{ code: 'sessionLost' }] })
+    expect(session.condition).toEqual({ kind: 'lost', reason: 'connection', lost: ['variables'] })
+  })
+
+  it('is to give MaxScale its room back where it was a large one', async () => {
+    const seen: string[] = []
+    const session = await scripted(({ method, url, sql }) => {
+      seen.push(`${method} ${url.split('?')[0]}`)
+      const rows = [{ fields: ['a'], data: [['x'.repeat(1_500_000)]], complete: true }]
+      return method === 'GET' ? { status: 201, sql, results: rows } : { status: method === 'POST' ? 202 : 200 }
+    })
+    expect(only(await session.run({ sql: 'SELECT big', rowLimit: 10 })).kind).toBe('resultset')
+    await expect.poll(() => seen).toEqual(['POST /v1/sql/abc/queries', 'GET /v1/sql/abc/queries/abc.1', 'DELETE /v1/sql/abc/queries/abc.1'])
+  })
+
+  it('is to find it by our own address, whatever the links in it say', async () => {
+    const session = await scripted(({ method, sql }) => ({ status: method === 'POST' ? 202 : 201, sql, results: ok, links: 'http://127.0.0.1:9/elsewhere' }))
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
+  })
+})
+
 interface Asked {
   method: string
   url: string
@@ -127,6 +152,8 @@ interface Scripted {
   sql?: string
   /** Instead of a document. */
   text?: string
+  /** Where the answer says that it is. */
+  links?: string
 }
 
 const ok = [{ affected_rows: 1, last_insert_id: 0, warnings: 0 }]
@@ -136,16 +163,19 @@ afterEach(() => open.splice(0).forEach((server) => server.close()))
 /** A session with the token "hush", in the URL, on a server that answers as told. */
 async function scripted(answer: (asked: Asked) => Scripted | Promise<Scripted>): Promise<MaxScaleSession> {
   let sent = ''
+  let queries = 0
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', async () => {
       const { method = '', url = '' } = request
+      if (method === 'POST') queries += 1
+      const queryId = `abc.${queries}`
       const body = Buffer.concat(chunks).toString()
       if (body) sent = (JSON.parse(body) as { sql: string }).sql
-      const { status, results, sql = 'x', text } = await answer({ method, url, sql: sent })
+      const { status, results, sql = 'x', text, links = '' } = await answer({ method, url, sql: sent })
       const attributes = { execution_time: 1, sql, ...(method === 'GET' && { results: results ?? {} }) }
-      response.writeHead(status).end(text ?? JSON.stringify({ data: { id: 'abc.1', attributes } }))
+      response.writeHead(status, links ? { Location: links } : {}).end(text ?? JSON.stringify({ data: { id: queryId, attributes }, links: { self: links } }))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -114,6 +114,13 @@ test('the age moves with the minutes, and screen readers are not told', () => {
   expect(told()).toBe('Session open no transaction')
 })
 
+test('a number of MaxScale\'s own is not called a thread, which KILL at the server would take', () => {
+  show()
+  hold({}, { threadOf: 'maxscale' })
+  expect(seen()).toContain('MaxScale session 41')
+  expect(seen()).not.toContain('Thread 41')
+})
+
 test('a lost session says why, names what was lost and reconnects', async () => {
   show()
   const lost = ['transaction', 'variables', 'temporaryTables', 'locks', 'preparedStatements'] as const
