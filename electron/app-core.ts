@@ -52,7 +52,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const { database, warnings } = openDatabase(platform.userData)
   const vault = await openVault(platform.userData, platform.keychain)
   const app = createAppService({ platform, version, warnings, events })
-  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events })
+  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions: (id) => sessions.closeConnection(id) })
   const restOf = createRests()
   const journal = createSessionJournal({ repository: openSessionRepository(database), vault, isSandbox: connections.isSandbox })
   const opener = createSessionOpener({ restOf, journal })

@@ -18,6 +18,8 @@ let database: DatabaseSync
 let vault: Vault
 let service: ConnectionService
 let announced: number
+/** Connections whose sessions were closed, while they still had their secrets. */
+let closed: string[]
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tessera-connections-'))
   database = openDatabase(folder).database
@@ -26,7 +28,8 @@ beforeEach(async () => {
   const events = createEventHub()
   announced = 0
   events.subscribe((event) => (announced += Number(event === 'connections.changed')))
-  service = createConnectionService({ repository: connectionRepository(database, openLog(folder)), vault, events })
+  closed = []
+  service = createConnectionService({ repository: connectionRepository(database, openLog(folder)), vault, events, closeSessions: async (id) => void closed.push((await service.resolve(id)).settings.name) })
 })
 afterEach(() => {
   database.close()
@@ -96,9 +99,10 @@ describe('connections', () => {
     expect((await service.resolve(next.id)).secrets.accessSecret?.reveal()).toBe('s')
   })
 
-  it('go with their secrets', async () => {
+  it('go with their secrets, and with the sessions that are open on them first', async () => {
     const { id } = await api().create({ settings: dms, secrets: { accessSecret: 's' } })
     await api().delete({ connectionId: id })
+    expect(closed).toEqual([dms.name])
     expect(await vault.get(`${id}.accessSecret`)).toBeNull()
     await expect(service.resolve(id)).rejects.toEqual(failure('connection.unknown'))
     await expect(api().delete({ connectionId: id })).rejects.toEqual(failure('connection.unknown'))

@@ -39,8 +39,10 @@ export function createConnectionService(parts: {
   repository: ConnectionRepository
   vault: Vault
   events: EventHub
+  /** Closes what tabs hold open on a connection, while it still has its secrets. */
+  closeSessions: (id: ConnectionId) => Promise<void>
 }): ConnectionService {
-  const { repository, vault, events } = parts
+  const { repository, vault, events, closeSessions } = parts
   let sandbox: readonly SandboxConnection[] = []
 
   const everything = (): StoredConnection[] => [...sandbox, ...repository.list()]
@@ -120,6 +122,7 @@ export function createConnectionService(parts: {
     },
     async delete({ connectionId: id }) {
       const { settings } = editable(id)
+      await closeSessions(id)
       repository.delete(id)
       await vault.remove(secretNames[settings.kind].map((name) => slot(id, name)))
       changed()

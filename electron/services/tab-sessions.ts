@@ -244,6 +244,9 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
       const own = held.get(tabId)
       if (own) await drop(own)
     },
+    async closeConnection(connectionId: ConnectionId): Promise<void> {
+      await Promise.all([...held.values()].filter((own) => own.connectionId === connectionId).map(drop))
+    },
     async closeAll(): Promise<void> {
       await Promise.all([...held.values()].map(drop))
     },
