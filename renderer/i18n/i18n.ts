@@ -43,3 +43,6 @@ export const currentLocale = (): Locale => (i18next.language === 'zh-CN' ? 'zh-C
 
 /** A failure in the language that is shown now. Components that show it also use `useTranslation`, so that they follow a change. */
 export const failureTexts = (failure: Failure) => describeFailure(failure, currentLocale())
+
+/** Sentences one after another: Chinese ones have their space in the full stop. */
+export const sentences = (...texts: string[]): string => texts.join(currentLocale() === 'zh-CN' ? '' : ' ')

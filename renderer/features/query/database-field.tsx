@@ -3,7 +3,7 @@ import { Popover } from 'radix-ui'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connection } from '../../../shared/model/connection.ts'
-import { failureTexts } from '../../i18n/i18n.ts'
+import { failureTexts, sentences } from '../../i18n/i18n.ts'
 import { listDatabases, type DatabaseList } from './list-databases.ts'
 import type { QueryModel } from './query-model.ts'
 import type { TabHead } from './tabs-store.ts'
@@ -145,7 +145,7 @@ function DatabaseListNote({ list, offered }: { list: DatabaseList | null; offere
   if (list === null) return <p role="status">{t('query.loadingDatabases')}</p>
   if (list.kind === 'failure') {
     const { message, next } = failureTexts(list.failure)
-    return <p role="alert">{`${message} ${next}`}</p>
+    return <p role="alert">{sentences(message, next)}</p>
   }
   if (list.kind === 'refused') return <p role="alert">{list.message}</p>
   return offered === 0 ? <p role="status">{t('query.noDatabases')}</p> : null

@@ -1,10 +1,10 @@
 import type { TFunction } from 'i18next'
 import type { SessionCondition, SessionHolding, TransactionState } from '../../../shared/model/session.ts'
-import { currentLocale } from '../../i18n/i18n.ts'
+import { currentLocale, sentences } from '../../i18n/i18n.ts'
 
-/** What a session holds or held, each named. */
+/** What a session holds or held, each named. Chinese has nothing between the parts of a list of type "unit". */
 export const holdingWords = (t: TFunction, holdings: readonly SessionHolding[]): string =>
-  new Intl.ListFormat(currentLocale(), { type: 'unit', style: 'short' }).format(holdings.map((one) => t(`session.holding.${one}`)))
+  new Intl.ListFormat(currentLocale(), { type: 'conjunction', style: 'narrow' }).format(holdings.map((one) => t(`session.holding.${one}`)))
 
 export const transactionWords = (t: TFunction, transaction: TransactionState): string => t(`session.transaction.${transaction}`)
 
@@ -12,7 +12,7 @@ export type SessionLost = Extract<SessionCondition, { kind: 'lost' }>
 
 /** What happened to the session, and what went with it. */
 export const lossWords = (t: TFunction, { reason, lost }: SessionLost): string =>
-  `${t(`session.loss.${reason}`)} ${lost.length > 0 ? t('session.lostHoldings', { holdings: holdingWords(t, lost) }) : t('session.lostNothing')}`
+  sentences(t(`session.loss.${reason}`), lost.length > 0 ? t('session.lostHoldings', { holdings: holdingWords(t, lost) }) : t('session.lostNothing'))
 
 const MINUTE_MS = 60_000
 

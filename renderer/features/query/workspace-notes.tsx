@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { TabId } from '../../../shared/model/ids.ts'
-import { failureTexts } from '../../i18n/i18n.ts'
+import { failureTexts, sentences } from '../../i18n/i18n.ts'
 import type { QueryModel } from './query-model.ts'
 import styles from './query-workspace.module.css'
 
@@ -17,7 +17,7 @@ export function WorkspaceNotes({ model, tabId }: { model: QueryModel; tabId: Tab
       {saveFailure && (
         <p className={styles.note} data-level="warning">
           <TriangleAlert size={14} aria-hidden="true" />
-          {t('query.notSaved')} {failureTexts(saveFailure).message}
+          {sentences(t('query.notSaved'), failureTexts(saveFailure).message)}
         </p>
       )}
     </div>
