@@ -49,3 +49,16 @@ test('after USE through MaxScale the tab shows the database that it runs in', as
   await expect(cell(page, 1, 1)).toHaveText('shop_rds1_0000')
   await expect(page.getByRole('combobox', { name: 'Database' })).toHaveValue('shop_rds1_0000')
 })
+
+test('a new tab says where its own caret is, not where that of the tab before was', async ({ window: page }) => {
+  await openSandbox(page)
+  await writeSql(page, 'SELECT 1 AS one')
+  await expect(page.getByRole('contentinfo')).toContainText('Line 1, column 16')
+  await page.keyboard.press('ControlOrMeta+Alt+N')
+  await expect(page.getByRole('contentinfo')).toContainText('Line 1, column 1')
+  await expect(page.getByRole('contentinfo')).not.toContainText('column 16')
+  await page.keyboard.press('Alt+PageUp')
+  await page.keyboard.press('Alt+PageUp')
+  await page.keyboard.press('Alt+PageUp')
+  await expect(page.getByRole('contentinfo')).toContainText('Line 1, column 16')
+})

@@ -67,13 +67,17 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
     autosave.schedule()
     if (store.getState().refusal) store.setState({ refusal: null })
   })
-  instance.onDidChangeCursorSelection(({ selection }) => {
+  const noteCaret = () => {
     const model = instance.getModel()
-    if (!model) return
+    const selection = instance.getSelection()
+    if (!model || !selection) return
     const { lineNumber: line, column } = selection.getPosition()
     const selected = selection.isEmpty() ? 0 : model.getValueLengthInRange(selection)
     store.setState({ caret: { line, column, selected } })
-  })
+  }
+  instance.onDidChangeCursorSelection(noteCaret)
+  // A document that is new starts at its first letter, without a move of the caret.
+  instance.onDidChangeModel(noteCaret)
 
   const handle = handleOf(instance)
   follow()
