@@ -43,6 +43,7 @@ test.describe('on the embedded sandbox', () => {
     await page.keyboard.press('ControlOrMeta+Alt+X')
     await expect(dialog(page)).toContainText('A transaction is open in')
     await expect(dialog(page).getByRole('button', { name: 'Keep open' })).toBeFocused()
+    await expect(dialog(page).getByRole('button', { name: 'Keep open' })).toHaveCSS('outline-style', 'solid')
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toHaveCount(0)
     await expect(tabs(page)).toHaveCount(3)

@@ -49,7 +49,7 @@ function Question({ query, connections, question }: LeaveDialogProps & { questio
       actions={
         <>
           {/* Where the focus is when the dialog opens: Enter keeps everything. */}
-          <Button autoFocus onClick={query.keepOpen}>
+          <Button autoFocus className={styles.keep} onClick={query.keepOpen}>
             {t(`session.leave.${kind}.keep`)}
           </Button>
           <Button tone="danger" onClick={() => void query.answerQuestion('discard')}>
