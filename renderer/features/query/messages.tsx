@@ -41,7 +41,8 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
             ) : (
               <FailureLine failure={entry.answer.failure} />
             )}
-            {entry.cancel && <p className={styles.note}>{t(`query.cancelled.${entry.cancel}`)}</p>}
+            {/* Of the last one the strip above says it. */}
+            {entry.cancel && entry !== script.entries.at(-1) && <p className={styles.note}>{t(`query.cancelled.${entry.cancel}`)}</p>}
           </div>
           <span className={styles.elapsed}>{formatElapsed(elapsedOf(entry))}</span>
         </li>

@@ -102,7 +102,7 @@ test.each([
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
     await settled()
   })
-  expect(screen.getAllByText(words).length).toBeGreaterThan(0)
+  expect(screen.getAllByText(words)).toHaveLength(1)
   expect(tabs()).toEqual(['Messages *'])
 })
 

@@ -85,6 +85,8 @@ test('a connection that was lost is not called a refusal', () => {
   show({ ...base, kind: 'error', code: '2013', message: 'Lost connection to server during query', notices: [{ level: 'warning', code: 'sessionLost', params: {} }] })
   expect(screen.getByText('The connection to the database was lost')).toBeTruthy()
   expect(screen.queryByText('The server refused the statement')).toBeNull()
+  // What went with it stands in the session bar, until a reconnect.
+  expect(screen.queryByRole('list', { name: 'Notices' })).toBeNull()
 })
 
 test('an error without a place offers no line to go to', () => {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeNotice } from '../../../shared/i18n/describe-notice.ts'
 import { assertNever } from '../../../shared/model/never.ts'
-import type { Notice, ViewedResult } from '../../../shared/model/statement-result.ts'
+import type { Notice, NoticeCode, ViewedResult } from '../../../shared/model/statement-result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { currentLocale } from '../../i18n/i18n.ts'
 import { formatElapsed } from '../../ui/format-elapsed.ts'
@@ -12,6 +12,7 @@ import { formatElapsed } from '../../ui/format-elapsed.ts'
 export function TruthBar({ result, onRunSql }: { result: ViewedResult; onRunSql: ((sql: string) => void) | null }) {
   const { t } = useTranslation()
   const [sqlShown, setSqlShown] = useState(false)
+  const notices = result.notices.filter(({ code }) => !ofTheSession.has(code))
   return (
     <header className="truth-bar">
       <div className="truth-bar__line">
@@ -35,7 +36,7 @@ export function TruthBar({ result, onRunSql }: { result: ViewedResult; onRunSql:
         )}
       </div>
       {result.sentSql !== undefined && sqlShown && <SqlSent written={result.sql} sent={result.sentSql} />}
-      {result.notices.length > 0 && <Notices notices={result.notices} />}
+      {notices.length > 0 && <Notices notices={notices} />}
     </header>
   )
 }
@@ -57,8 +58,11 @@ function Outcome({ result }: { result: ViewedResult }) {
   }
 }
 
+/** What became of the session: its bar says so for as long as it is so; a result would still say it after a reconnect. */
+const ofTheSession: ReadonlySet<NoticeCode> = new Set<NoticeCode>(['sessionLost', 'sessionEnded'])
+
 /** Not the server's word against the statement, but that it did not come. */
-const isConnectionLost = ({ notices }: ViewedResult): boolean => notices.some(({ code }) => code === 'sessionLost' || code === 'sessionEnded')
+const isConnectionLost = ({ notices }: ViewedResult): boolean => notices.some(({ code }) => ofTheSession.has(code))
 
 function Completeness({ result }: { result: Extract<ViewedResult, { kind: 'resultset' }> }) {
   const { t } = useTranslation()
