@@ -17,7 +17,7 @@ test.describe('on the embedded sandbox', () => {
     await expect(sessionBar(page)).toContainText('No session yet')
     await runSql(page, 'SELECT 1 AS one')
     await expect(cell(page, 1, 1)).toHaveText('1')
-    for (const fact of ['Session open', 'shop', 'autocommit on', 'no transaction']) await expect(sessionBar(page)).toContainText(fact)
+    for (const fact of ['Session open', 'RW-Split', 'shop', 'autocommit on', 'no transaction', 'just connected']) await expect(sessionBar(page)).toContainText(fact)
     expect(await thread(page)).toBeGreaterThan(0)
 
     await runSql(page, "BEGIN; UPDATE cities SET name = 'Nowhere' WHERE id = 1")

@@ -38,51 +38,53 @@ export function Toolbar({ query, tab, connection, connections, rowLimit, onRowLi
   const perform = (id: QueryCommandId) => () => commandOf(id).perform(query)
 
   return (
-    <div role="toolbar" aria-label={t('query.toolbar')} className={styles.toolbar}>
-      <RunButton query={query} id="query.run" disabled={running} />
-      <IconButton label={t('query.command.runAll')} keys={commandOf('query.runAll').keys} disabled={running} onClick={perform('query.runAll')}>
-        <ListEnd size={16} />
-      </IconButton>
-      <IconButton
-        label={t('query.command.cancel')}
-        keys={commandOf('query.cancel').keys}
-        disabled={!running || cancelling}
-        className={running && !cancelling ? styles.stop : undefined}
-        onClick={perform('query.cancel')}
-      >
-        <Square size={13} fill="currentColor" />
-      </IconButton>
-      <span className={styles.divider} />
-      <ConnectionPicker
-        connection={connection}
-        connections={connections}
-        disabled={running}
-        onChange={(id) => void query.setConnection(tab.id, id)}
-        onAddConnection={onAddConnection}
-      />
-      {connection && <DatabaseField key={connection.id} query={query} tab={tab} connection={connection} disabled={running} />}
-      {connection?.settings.readOnly && (
-        <span className={styles.readOnly} title={t('query.readOnlyHint')}>
-          <Lock size={12} aria-hidden="true" /> {t('query.readOnly')}
-        </span>
-      )}
-      <div className={styles.end}>
-        <LimitHint query={query} connection={connection} rowLimit={rowLimit} />
-        <RowLimitField value={rowLimit} onChange={onRowLimitChange} />
-        <span className={styles.divider} />
-        <IconButton label={t('query.command.openFile')} keys={commandOf('query.openFile').keys} onClick={perform('query.openFile')}>
-          <FolderOpen size={16} />
-        </IconButton>
-        <IconButton label={t('query.command.saveFile')} keys={commandOf('query.saveFile').keys} onClick={perform('query.saveFile')}>
-          <Save size={16} />
+    <div className={styles.room}>
+      <div role="toolbar" aria-label={t('query.toolbar')} className={styles.toolbar}>
+        <RunButton query={query} id="query.run" disabled={running} />
+        <IconButton label={t('query.command.runAll')} keys={commandOf('query.runAll').keys} disabled={running} onClick={perform('query.runAll')}>
+          <ListEnd size={16} />
         </IconButton>
         <IconButton
-          label={t(sideBySide ? 'query.resultsBelow' : 'query.resultsBeside')}
-          keys={commandOf('query.turnSplit').keys}
-          onClick={perform('query.turnSplit')}
+          label={t('query.command.cancel')}
+          keys={commandOf('query.cancel').keys}
+          disabled={!running || cancelling}
+          className={running && !cancelling ? styles.stop : undefined}
+          onClick={perform('query.cancel')}
         >
-          {sideBySide ? <Rows2 size={16} /> : <Columns2 size={16} />}
+          <Square size={13} fill="currentColor" />
         </IconButton>
+        <span className={styles.divider} />
+        <ConnectionPicker
+          connection={connection}
+          connections={connections}
+          disabled={running}
+          onChange={(id) => void query.setConnection(tab.id, id)}
+          onAddConnection={onAddConnection}
+        />
+        {connection && <DatabaseField key={connection.id} query={query} tab={tab} connection={connection} disabled={running} />}
+        {connection?.settings.readOnly && (
+          <span className={styles.readOnly} title={t('query.readOnlyHint')}>
+            <Lock size={12} aria-hidden="true" /> {t('query.readOnly')}
+          </span>
+        )}
+        <div className={styles.end}>
+          <LimitHint query={query} connection={connection} rowLimit={rowLimit} />
+          <RowLimitField value={rowLimit} onChange={onRowLimitChange} />
+          <span className={styles.divider} />
+          <IconButton label={t('query.command.openFile')} keys={commandOf('query.openFile').keys} onClick={perform('query.openFile')}>
+            <FolderOpen size={16} />
+          </IconButton>
+          <IconButton label={t('query.command.saveFile')} keys={commandOf('query.saveFile').keys} onClick={perform('query.saveFile')}>
+            <Save size={16} />
+          </IconButton>
+          <IconButton
+            label={t(sideBySide ? 'query.resultsBelow' : 'query.resultsBeside')}
+            keys={commandOf('query.turnSplit').keys}
+            onClick={perform('query.turnSplit')}
+          >
+            {sideBySide ? <Rows2 size={16} /> : <Columns2 size={16} />}
+          </IconButton>
+        </div>
       </div>
     </div>
   )
