@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { Collapsible } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startingValues } from './connection-fields.ts'
 import type { ConnectionDraft } from './connection-draft.ts'
@@ -20,8 +20,14 @@ const telling = ['signIn', 'tokenPlace', 'pinnedCertificate', 'certificateAuthor
 export function SecuritySection({ draft, open, onOpenChange, children }: SecuritySectionProps) {
   const { t } = useTranslation()
   const set = telling.filter((name) => (draft.values[name]?.trim() ?? '') !== String(start[name]))
+  const section = useRef<HTMLDivElement>(null)
+  const show = (next: boolean) => {
+    onOpenChange(next)
+    // It stands at the end of a form that is taller than most windows: what was opened would open out of sight.
+    if (next) requestAnimationFrame(() => section.current?.scrollIntoView({ block: 'nearest' }))
+  }
   return (
-    <Collapsible.Root open={open} onOpenChange={onOpenChange} className={styles.section}>
+    <Collapsible.Root ref={section} open={open} onOpenChange={show} className={styles.section}>
       <Collapsible.Trigger className={styles.trigger}>
         <ChevronRight size={14} aria-hidden="true" />
         <span className={styles.title}>{t('connections.security.title')}</span>{' '}
