@@ -5,7 +5,7 @@ import { cell, connectMaxScale, editor, openSandbox, results, runSql, sessionBar
 const dialog = (page: Page) => page.getByRole('dialog')
 const inBar = (page: Page, name: string) => sessionBar(page).getByRole('button', { name, exact: true })
 /** CONNECTION_ID() of the tab in front, read where a person reads it. */
-const thread = async (page: Page) => Number(/Thread (\d+)/.exec((await sessionBar(page).textContent()) ?? '')?.[1])
+const thread = async (page: Page) => Number(/(?:Thread|MaxScale session) (\d+)/.exec((await sessionBar(page).textContent()) ?? '')?.[1])
 
 test.describe('on the embedded sandbox', () => {
   test.beforeEach(async ({ window }) => {
