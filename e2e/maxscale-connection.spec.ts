@@ -59,6 +59,13 @@ async function startRecorded(folder: string, more = '') {
   return startSandboxProgram(['--maxscale-config', config, '--seed', seed])
 }
 
+test('what few connections need is brought into sight when it is opened', async ({ window: page, servers }) => {
+  await fill(page, servers)
+  const last = dialog(page).getByRole('button', { name: 'Choose a file…' })
+  await dialog(page).getByRole('button', { name: /^Security/ }).click()
+  await expect(last).toBeInViewport({ ratio: 1 })
+})
+
 test('a list longer than its place scrolls with the wheel, and what cannot be opened is not taken', async ({ window: page, userData }) => {
   const sandbox = await startRecorded(userData)
   try {

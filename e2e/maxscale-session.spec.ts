@@ -188,3 +188,13 @@ test('a session that is lost with nothing in it is replaced by the next run', as
   await expect(cell(page, 1, 1)).toHaveText('3')
   expect(await thread(page)).not.toBe(lost)
 })
+
+test('at 1024 pixels toolbar and session bar keep to one line each, with nothing cut off', async ({ window: page, mariadb }) => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await connectMaxScale(page, mariadb.maxscale, 'Orders production', 'Production')
+  await runSql(page, 'CALL nothing_of_that_name()')
+  await expect(sessionBar(page)).toContainText('Transaction may be open · Production')
+  expect(await page.getByRole('toolbar', { name: 'Query toolbar' }).evaluate((toolbar) => toolbar.clientHeight)).toBeLessThan(40)
+  const cut = await sessionBar(page).locator('span').evaluateAll((all) => all.filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth).map((one) => one.textContent))
+  expect(cut).toEqual([])
+})
