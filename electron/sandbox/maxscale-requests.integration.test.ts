@@ -57,6 +57,14 @@ describe('what requests ask for besides SQL', () => {
     expect((await call('GET', '/monitors?pretty=false', undefined, { 'If-None-Match': tags[0] ?? '' })).status).toBe(304)
   })
 
+  test('the log comes as one document, or as a collection of entries', async () => {
+    const read = async (part: string) => (await call('GET', `/maxscale/logs/${part}?page[size]=2`)).body as unknown as { data: { attributes: { log: { id: string; message: string }[] } } & { id: string; type: string; attributes: { message: string; log_source: string } }[]; links: Record<string, string> }
+    const [whole, entries] = [await read('data'), await read('entries')]
+    expect(whole.data.attributes.log).toHaveLength(2)
+    expect(entries.data.map(({ id, type, attributes }) => [id, type, attributes.message, attributes.log_source])).toEqual(whole.data.attributes.log.map(({ id, message }) => [id, 'log_entry', message, 'maxlog']))
+    expect(entries.links.last).toMatch(/\/maxscale\/logs\/entries\/\?page%5Bsize%5D=2$/)
+  })
+
   test('parameters are on for true, yes, on and 1 only, and a document is compact for a clear no only', async () => {
     const open = (query: string) => call('POST', `/sql?${query}`, opening)
     for (const value of ['true', 'YES', 'on', '1']) expect((await open(`persist=${value}`)).body.meta).toBeUndefined()

@@ -39,7 +39,7 @@ export class Instance {
     const place = [part, ...rest].join('/')
     if (part === undefined) return resourceDocument(call, self, { attributes: this.attributes(), id: 'maxscale', type: 'maxscale' })
     if (place === 'logs') return resourceDocument(call, self, { attributes: this.logAttributes(), id: 'logs', type: 'logs' })
-    if (place === 'logs/data') return this.logData(call, self)
+    if (place === 'logs/data' || place === 'logs/entries') return this.logPage(call, self, place)
     if (place === 'query_classifier') return resourceDocument(call, self, { attributes: { parameters: { cache_size: this.cacheSize } }, id: 'query_classifier', type: 'query_classifier' })
     if (place === 'query_classifier/classify') {
       const sql = call.parameters.get('sql')
@@ -95,17 +95,18 @@ export class Instance {
     return { log_file: join(dirname(this.configuration.file), 'maxscale.log'), log_priorities: priorities.filter(([, on]) => on === true).map(([name]) => name), parameters }
   }
 
-  /** The end of the log, or from a cursor on, with links to go back by. */
-  private logData(call: Call, self: string): Reply {
+  /** The end of the log, or from a cursor on, with links to go back by: one resource, or a collection of entries. */
+  private logPage(call: Call, self: string, place: 'logs/data' | 'logs/entries'): Reply {
     const parameter = (name: string) => Number.parseInt(call.parameters.get(`page[${name}]`) ?? '', 10)
     const size = parameter('size') > 0 ? parameter('size') : 50
     const asked = parameter('cursor')
     const from = asked >= 0 ? asked : Math.max(0, this.log.length - size)
     const wanted = call.parameters.get('priority')?.split(',')
-    const entries = this.log.slice(from, from + size).map(({ text, at }, index): Json => {
+    const entries = this.log.slice(from, from + size).map(({ text, at }, index) => {
       const [date = '', time = ''] = at.toISOString().split(/[T.]/)
-      return { id: String(from + index), message: text, priority: 'notice', timestamp: `${date} ${time}`, unix_timestamp: integer(Math.floor(at.getTime() / 1000)) }
+      return { id: String(from + index), attributes: { message: text, priority: 'notice', timestamp: `${date} ${time}`, unix_timestamp: integer(Math.floor(at.getTime() / 1000)) } }
     })
+    const shown = wanted && !wanted.includes('notice') ? [] : entries
     const end = `page%5Bsize%5D=${size}`
     const link = (cursor: number) => `${self}?page%5Bcursor%5D=${cursor}&${end}`
     const links = {
@@ -113,7 +114,12 @@ export class Instance {
       next: from + size < this.log.length ? link(from + size) : undefined,
       prev: from > 0 ? link(Math.max(0, from - size)) : undefined,
     }
-    return document(call, 200, { data: { attributes: { log: wanted && !wanted.includes('notice') ? [] : entries, log_source: 'maxlog' }, id: 'log_data', type: 'log_data' }, links })
+    if (place === 'logs/entries') {
+      const data = shown.map(({ id, attributes }): Json => ({ attributes: { ...attributes, log_source: 'maxlog' }, id, type: 'log_entry' }))
+      return document(call, 200, { data, links })
+    }
+    const log = shown.map(({ id, attributes }): Json => ({ id, ...attributes }))
+    return document(call, 200, { data: { attributes: { log, log_source: 'maxlog' }, id: 'log_data', type: 'log_data' }, links })
   }
 
   private note(...texts: string[]): void {
