@@ -10,7 +10,7 @@ import type { Rest } from './rest.ts'
 import { statementResults } from './results.ts'
 import { SessionMemory } from './session-memory.ts'
 import { askState } from './session-state.ts'
-import { isBusy, sendStatement, type StatementProgress } from './statement-call.ts'
+import { isBusy, numberOf, sendStatement, type StatementProgress } from './statement-call.ts'
 import { openedOf, queryOf, resultsOf } from './wire.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 
@@ -151,7 +151,8 @@ export class MaxScaleSession {
     this.#mayBeBusy = answer.at === 'query' && isBusy(http)
     const results = read && resultsOf(read)
     if (!results) throw await this.#notRun(answer.at, http)
-    this.#queries = Number(queryOf(read.envelope)?.id.split('.')[1] ?? this.#queries + 1)
+    const query = queryOf(read.envelope)
+    if (query) this.#queries = numberOf(query.id)
     const failed = results.find((result) => result.kind === 'error')
     this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')

@@ -78,7 +78,7 @@ export async function sendStatement(call: StatementCall): Promise<StatementAnswe
   const started = performance.now()
   const begun = await begin(call, timeoutMs)
   if (typeof begun !== 'string') return answered('query', begun)
-  call.onTaken?.(call.number)
+  call.onTaken?.(numberOf(begun))
   const { http, read } = await poll(call, begun, started)
   if (http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES) erase(call, begun)
   return { http, ...(read && { read }), at: 'poll' }
@@ -117,6 +117,9 @@ async function begin(call: StatementCall, timeoutMs: number): Promise<string | H
 export const isBusy = (http: HttpAnswer): boolean => http.status === 503 && wordsOf(http.bytes) !== ''
 
 const idOf = ({ key, number }: StatementCall): string => `${key.id}.${number}`
+
+/** The number in a query's id. */
+export const numberOf = (id: string): number => Number(id.split('.')[1])
 
 const mayHaveArrived = (error: unknown): error is FailureError =>
   error instanceof FailureError && (error.failure.kind === 'network' || error.failure.kind === 'server') && !error.failure.retrySafe
