@@ -1,8 +1,8 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { DrdsInstance, DrdsInstanceStatus } from '../../../shared/model/drds.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { isFrozen, sortKeys, statusTone, type Sort, type SortKey } from './arrange-instances.ts'
+import { DataTable, SortableHeading } from '../../ui/data-table.tsx'
+import { isFrozen, sortKeys, statusTone, type Sort } from './arrange-instances.ts'
 import styles from './instances-table.module.css'
 
 /** Local time as 2026-04-10 12:26 in every language, so that the column can be compared by eye. */
@@ -19,11 +19,16 @@ export function InstancesTable({ instances, sort, onSort }: InstancesTableProps)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={t('drds.title')}>
-      <table className={styles.table}>
+      <DataTable className={styles.table}>
         <thead>
           <tr>
             {sortKeys.map((key) => (
-              <Heading key={key} column={key} sort={sort} onSort={onSort} />
+              <SortableHeading
+                key={key}
+                label={t(`drds.column.${key}`)}
+                sorted={sort.key !== key ? null : sort.descending ? 'descending' : 'ascending'}
+                onSort={(descending) => onSort({ key, descending })}
+              />
             ))}
             <th scope="col">{t('drds.column.addresses')}</th>
           </tr>
@@ -56,21 +61,8 @@ export function InstancesTable({ instances, sort, onSort }: InstancesTableProps)
             </tr>
           ))}
         </tbody>
-      </table>
+      </DataTable>
     </section>
-  )
-}
-
-function Heading({ column, sort, onSort }: { column: SortKey; sort: Sort; onSort: (sort: Sort) => void }) {
-  const { t } = useTranslation()
-  const sorted = sort.key === column
-  return (
-    <th scope="col" aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" onClick={() => onSort({ key: column, descending: sorted && !sort.descending })}>
-        {t(`drds.column.${column}`)}
-        {sorted && (sort.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
-      </button>
-    </th>
   )
 }
 

@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { classNames } from '../../ui/class-names.ts'
+import { DataTable, SortableHeading } from '../../ui/data-table.tsx'
 import type { Column, Sort } from './arrange-rows.ts'
 import styles from './rows-table.module.css'
 
@@ -17,11 +17,17 @@ export function RowsTable<Row>({ label, columns, rows, idOf, sort, onSort }: Row
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
     <div role="region" className={styles.scroll} tabIndex={0} aria-label={label}>
-      <table className={styles.table}>
+      <DataTable className={styles.table}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <Heading key={column.key} column={column} sort={sort} onSort={onSort} />
+            {columns.map(({ key, label, isNumber }) => (
+              <SortableHeading
+                key={key}
+                label={label}
+                sorted={sort?.key !== key ? null : sort.descending ? 'descending' : 'ascending'}
+                onSort={(descending) => onSort({ key, descending })}
+                className={isNumber ? styles.number : undefined}
+              />
             ))}
           </tr>
         </thead>
@@ -36,20 +42,7 @@ export function RowsTable<Row>({ label, columns, rows, idOf, sort, onSort }: Row
             </tr>
           ))}
         </tbody>
-      </table>
+      </DataTable>
     </div>
-  )
-}
-
-function Heading<Row>({ column, sort, onSort }: { column: Column<Row>; sort: Sort | null; onSort: (sort: Sort) => void }) {
-  const sorted = sort?.key === column.key
-  const descending = sorted && sort.descending
-  return (
-    <th scope="col" className={column.isNumber ? styles.number : undefined} aria-sort={sorted ? (descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" onClick={() => onSort({ key: column.key, descending: sorted && !descending })}>
-        {column.label}
-        {sorted && (descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
-      </button>
-    </th>
   )
 }
