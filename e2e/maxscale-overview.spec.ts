@@ -60,6 +60,26 @@ test('a session of ours is there with its last statement, and what it runs next 
   await expect(row(page, 'Services', 'RW-Split')).toContainText(/Started1 \/ \d/)
 })
 
+test('a new query has the focus though the editor came after it', async ({ window: page }) => {
+  await openSandbox(page)
+  await page.keyboard.press('ControlOrMeta+Alt+V')
+  await expect(row(page, 'Servers', 'shop-primary')).toBeVisible()
+  await page.waitForTimeout(800)
+  let loadEditor = () => {}
+  const held = new Promise<void>((resolve) => (loadEditor = resolve))
+  await page.route('**/monaco-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await expect(row(page, 'Servers', 'shop-primary')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+Alt+N')
+  await expect(inFront(page)).toHaveText('Query 1')
+  await expect(editor(page)).toHaveCount(0)
+  loadEditor()
+  await expect(editor(page)).toBeFocused()
+})
+
 test('the tab is closed, reopened, renamed and kept as others are, and a new query beside it runs', async ({ window: page }) => {
   await openSandbox(page)
   await page.keyboard.press('ControlOrMeta+Alt+V')

@@ -33,7 +33,7 @@ export function OverviewArea({ tab, connection, inFront }: OverviewAreaProps) {
         onAutoRefresh={(on) => query.setLayout(layoutNames.overviewRefresh, on)}
         onNewQuery={() => {
           query.newTab({ connectionId: connection.id })
-          query.editor?.focus()
+          query.focusEditor()
         }}
         renderFailure={(failure, onRetry) => <ConnectionFailure {...{ failure, connection, onRetry }} />}
       />

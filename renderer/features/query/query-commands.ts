@@ -77,7 +77,7 @@ export const queryCommands = [
     keys: 'Mod+Alt+N',
     perform: (model: QueryModel) => {
       model.newTab()
-      model.editor?.focus()
+      model.focusEditor()
     },
   },
   {

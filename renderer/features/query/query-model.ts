@@ -24,7 +24,10 @@ export interface QueryModel extends Omit<TabActions, keyof LeaveActions>, RunAct
   readonly drafts: Drafts
   readonly autosave: Autosave
   /** The editor on screen; null while it loads. */
-  editor: EditorHandle | null
+  readonly editor: EditorHandle | null
+  setEditor(editor: EditorHandle | null): void
+  /** Gives the editor the focus; one that still loads takes it when it is there, unless the focus went elsewhere by then. */
+  focusEditor(): void
 }
 
 export type QueryModelOptions = { rpc: Rpc } & Pick<TabDependencies, 'untitled' | 'newId' | 'runsSql'> &
@@ -40,12 +43,25 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
   const tabs = createTabActions({ ...options, store, drafts, autosave })
   const { reconnectNow, closeNow, ...sessions } = createSessionActions({ rpc, store })
   const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase, onDisconnected: () => void sessions.loadSessions() })
+  let editor: EditorHandle | null = null
+  let focusedAtWish: Element | null = null
   return {
     rpc,
     store,
     drafts,
     autosave,
-    editor: null,
+    get editor() {
+      return editor
+    },
+    setEditor(next) {
+      editor = next
+      if (focusedAtWish !== null && focusedAtWish === document.activeElement) editor?.focus()
+      focusedAtWish = null
+    },
+    focusEditor() {
+      if (editor) editor.focus()
+      else focusedAtWish = document.activeElement
+    },
     ...tabs,
     ...runs,
     ...sessions,

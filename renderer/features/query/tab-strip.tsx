@@ -94,7 +94,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
                 onStartRename={() => setRenaming(tab.id)}
                 onActivate={() => {
                   query.activate(tab.id)
-                  query.editor?.focus()
+                  query.focusEditor()
                 }}
                 onClose={() => void query.closeTab(tab.id)}
                 onKeyDown={(event) => onKeyDown(event, tab, at)}

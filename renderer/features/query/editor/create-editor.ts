@@ -81,11 +81,11 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
 
   const handle = handleOf(instance)
   follow()
-  query.editor = handle
+  query.setEditor(handle)
   return {
     setLook: ({ fontSize, label }) => instance.updateOptions({ fontSize, ariaLabel: label }),
     dispose() {
-      if (query.editor === handle) query.editor = null
+      if (query.editor === handle) query.setEditor(null)
       drafts.collect()
       stopFollowing()
       stopMarks()
