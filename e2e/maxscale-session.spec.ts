@@ -6,6 +6,15 @@ const dialog = (page: Page) => page.getByRole('dialog')
 const inBar = (page: Page, name: string) => sessionBar(page).getByRole('button', { name, exact: true })
 /** CONNECTION_ID() of the tab in front, read where a person reads it. */
 const thread = async (page: Page) => Number(/(?:Thread|MaxScale session) (\d+)/.exec((await sessionBar(page).textContent()) ?? '')?.[1])
+/** Ends the session of the tab in front from another tab, as a colleague's KILL would; gives the thread that is gone. */
+const loseSession = async (page: Page) => {
+  const lost = await thread(page)
+  await page.keyboard.press('ControlOrMeta+Alt+N')
+  await runSql(page, `KILL ${lost}`)
+  await expect(results(page)).toContainText('0 rows affected')
+  await page.keyboard.press('Alt+PageUp')
+  return lost
+}
 
 test.describe('on the embedded sandbox', () => {
   test.beforeEach(async ({ window }) => {
@@ -131,11 +140,7 @@ test('a session that is lost says what went with it, runs nothing more, and is r
   await connectMaxScale(page, mariadb.maxscale, 'Shop MaxScale', 'Production')
   await runSql(page, 'SET @x = 1')
   await expect(sessionBar(page)).toContainText('Session open')
-  const lost = await thread(page)
-  await page.keyboard.press('ControlOrMeta+Alt+N')
-  await runSql(page, `KILL ${lost}`)
-  await expect(results(page)).toContainText('0 rows affected')
-  await page.keyboard.press('Alt+PageUp')
+  const lost = await loseSession(page)
 
   await runSql(page, 'SELECT @x AS x')
   await expect(sessionBar(page)).toContainText('Session lost')
@@ -159,11 +164,7 @@ test('a statement that did not run is run after a reconnect where that is asked 
   await connectMaxScale(page, mariadb.maxscale, 'Shop MaxScale')
   await runSql(page, 'CREATE TEMPORARY TABLE scratch (a INT)')
   await expect(sessionBar(page)).toContainText('Session open')
-  const lost = await thread(page)
-  await page.keyboard.press('ControlOrMeta+Alt+N')
-  await runSql(page, `KILL ${lost}`)
-  await expect(results(page)).toContainText('0 rows affected')
-  await page.keyboard.press('Alt+PageUp')
+  await loseSession(page)
   await runSql(page, 'SELECT 7 AS seven')
   await expect(sessionBar(page)).toContainText('Lost with it: temporary tables.')
   await runSql(page, 'SELECT 8 AS eight')
@@ -177,11 +178,7 @@ test('a session that is lost with nothing in it is replaced by the next run', as
   await connectMaxScale(page, mariadb.maxscale, 'Shop MaxScale')
   await runSql(page, 'SELECT 1 AS one')
   await expect(cell(page, 1, 1)).toHaveText('1')
-  const lost = await thread(page)
-  await page.keyboard.press('ControlOrMeta+Alt+N')
-  await runSql(page, `KILL ${lost}`)
-  await expect(results(page)).toContainText('0 rows affected')
-  await page.keyboard.press('Alt+PageUp')
+  const lost = await loseSession(page)
   await runSql(page, 'SELECT 2 AS two')
   await expect(sessionBar(page)).toContainText('The session held nothing; the next run opens another.')
   await runSql(page, 'SELECT 3 AS three')
