@@ -5,7 +5,7 @@
  * The grammar is JSON.parse's: what it rejects is a FailureError of kind `server`, what it accepts is accepted, but
  * for nesting beyond MAX_DEPTH and bodies beyond MAX_BODY_BYTES. A member given twice counts with its last value.
  */
-import { CELL_WORDS, CellKind } from '../../shared/model/result-set.ts'
+import { MISSING } from '../../shared/model/wire-cell.ts'
 import { wrongShape } from './body-failures.ts'
 import { checkSize } from './cell-words.ts'
 import { parseEnvelope, walkObject, type Hole } from './envelope.ts'
@@ -148,21 +148,13 @@ function withFields(rows: IndexedRows | null, fields: unknown, i: number): Index
  */
 export function arrangeColumns(index: Uint32Array, rowCount: number, columnCount: number, order: readonly number[]): Uint32Array {
   if (order.length === columnCount && order.every((column, i) => column === i)) return index
-  const words = rowCount * order.length * CELL_WORDS
+  const words = rowCount * order.length
   checkSize(words)
   const arranged = new Uint32Array(words)
   let at = 0
   for (let row = 0; row < rowCount; row++) {
     const base = row * columnCount
-    for (const column of order) {
-      if (column < 0) arranged[at + 1] = CellKind.missing
-      else {
-        const from = (base + column) * CELL_WORDS
-        arranged[at] = index[from]!
-        arranged[at + 1] = index[from + 1]!
-      }
-      at += CELL_WORDS
-    }
+    for (const column of order) arranged[at++] = column < 0 ? MISSING : index[base + column]!
   }
   return arranged
 }

@@ -1,16 +1,28 @@
-import { CELL_WORDS, CellKind } from '../../shared/model/result-set.ts'
+import { MISSING } from '../../shared/model/wire-cell.ts'
 import { wrongShape } from './body-failures.ts'
 import { estimateWords, grow, trim } from './cell-words.ts'
 import { Byte } from './json-bytes.ts'
 import type { JsonScanner } from './json-scanner.ts'
 import { KeyTable } from './key-table.ts'
 import { KeyTally, type KeyAnomalies } from './key-tally.ts'
+import { plainNumberEnd, plainStringEnd, repeats } from './word-scan.ts'
+
+// The hot loop's constants, as this module's own (word-scan.ts says why).
+const COMMA = Byte.comma
+const CLOSE_OBJECT = Byte.closeObject
+const QUOTE = Byte.quote
+const MINUS = Byte.minus
+const ZERO = Byte.zero
+const NINE = ZERO + 9
+const LOWER_N = Byte.n
+const LOWER_U = Byte.u
+const LOWER_L = Byte.l
 
 /** The cells of an array of objects. */
 export interface IndexedMaps {
   /** In the order of first sight; the columns of the index. */
   keys: string[]
-  /** CELL_WORDS words a cell, rowCount × keys.length cells. */
+  /** Where each cell's value starts, rowCount × keys.length cells. */
   index: Uint32Array
   rowCount: number
   keyAnomalies: KeyAnomalies
@@ -68,10 +80,10 @@ class MapRowIndexer {
     if (bytes[at] === Byte.closeArray) return at + 1
     for (;;) {
       if (bytes[at] !== Byte.openObject) throw this.notAnObject(at)
-      const needed = (this.rowCount + 1) * this.width * CELL_WORDS
+      const needed = (this.rowCount + 1) * this.width
       if (needed > this.index.length) {
-        const held = this.rowCount * this.width * CELL_WORDS
-        this.index = grow(this.index, needed, this.rowCount < 32 ? 32 * this.width * CELL_WORDS : estimateWords(held, at - first, scanner.end - first))
+        const held = this.rowCount * this.width
+        this.index = grow(this.index, needed, this.rowCount < 32 ? 32 * this.width : estimateWords(held, at - first, scanner.end - first))
       }
       at = this.readRow(at)
       this.rowCount++
@@ -89,19 +101,29 @@ class MapRowIndexer {
 
   private readRow(at: number): number {
     const scanner = this.scanner
-    const { bytes } = scanner
+    const { bytes, words, view, end } = scanner
     const index = this.index
-    const base = this.rowCount * this.width * CELL_WORDS
+    const base = (this.rowCount * this.width) | 0
     const starts = this.sepStart
     const lengths = this.sepLength
     const columns = this.sepColumn
     const count = this.sepCount
+    at |= 0
     let entry = 0
     while (entry < count) {
       const length = lengths[entry]!
-      if (!this.repeats(starts[entry]!, at, length)) break
-      at = scanner.cell(at + length, index, base + columns[entry]! * CELL_WORDS)
-      entry++
+      if (!repeats(view, end, starts[entry]!, at, length)) break
+      at = (at + length) | 0
+      const slot = (base + columns[entry]!) | 0
+      index[slot] = at
+      const first = bytes[at]!
+      let next = -1
+      if (first === QUOTE) next = plainStringEnd(bytes, words, (at + 1) | 0)
+      else if (first === MINUS || (first >= ZERO && first <= NINE)) next = plainNumberEnd(bytes, words, at)
+      else if (first === LOWER_N && bytes[at + 1] === LOWER_U && bytes[at + 2] === LOWER_L && bytes[at + 3] === LOWER_L) next = (at + 4) | 0
+      const byte = next < 0 ? 0 : bytes[next]!
+      at = (byte === COMMA || byte === CLOSE_OBJECT ? next : scanner.cell(at, index, slot)) | 0
+      entry = (entry + 1) | 0
     }
     if (entry === count && count > 0) {
       const close = bytes[at] === Byte.closeObject ? at : scanner.skipSpace(at)
@@ -114,19 +136,10 @@ class MapRowIndexer {
     return this.readOddRow(at, entry)
   }
 
-  /** Whether the bytes at `at` repeat those at `start`; separators are at least four bytes long. */
-  private repeats(start: number, at: number, length: number): boolean {
-    const { view, end } = this.scanner
-    const last = length - 4
-    if (at + length > end) return false
-    for (let i = 0; i < last; i += 4) if (view.getInt32(start + i, true) !== view.getInt32(at + i, true)) return false
-    return view.getInt32(start + last, true) === view.getInt32(at + last, true)
-  }
-
   /** Goes on behind `entry` predicted entries, key by key. */
   private readOddRow(at: number, entry: number): number {
     const scanner = this.scanner
-    const { bytes } = scanner
+    const { bytes, view, end } = scanner
     const row = this.rowCount + 1
     let doubled = false
     for (let i = 0; i < entry; i++) {
@@ -138,7 +151,7 @@ class MapRowIndexer {
     for (;;) {
       let column: number
       const separator = at
-      if (entry < this.sepCount && this.repeats(this.sepStart[entry]!, at, this.sepLength[entry]!)) {
+      if (entry < this.sepCount && repeats(view, end, this.sepStart[entry]!, at, this.sepLength[entry]!)) {
         column = this.sepColumn[entry]!
         at += this.sepLength[entry]!
         entry++
@@ -163,7 +176,7 @@ class MapRowIndexer {
         if (!doubled) this.remember(read, separator, at - separator, column)
         read++
       }
-      at = scanner.cell(at, this.index, ((row - 1) * this.width + column) * CELL_WORDS)
+      at = scanner.cell(at, this.index, ((row - 1) * this.width + column))
     }
     this.endOddRow(row, read, doubled)
     return at + 1
@@ -171,7 +184,7 @@ class MapRowIndexer {
 
   private endOddRow(row: number, read: number, doubled: boolean): void {
     const columns = this.table.keys.length
-    const base = (row - 1) * this.width * CELL_WORDS
+    const base = (row - 1) * this.width
     if (row === 1) {
       this.tally.firstRowKeys = columns
       this.width = columns
@@ -214,26 +227,25 @@ class MapRowIndexer {
     if (column === this.width) this.widen()
     this.tally.addKey()
     this.entryOf.push(-1)
-    for (let row = 0; row < this.rowCount; row++) this.setMissing(row * this.width * CELL_WORDS, column)
+    for (let row = 0; row < this.rowCount; row++) this.setMissing(row * this.width, column)
     if (this.rowCount > 0) this.absent.push(column)
   }
 
   /** Makes room for more columns in every row, by half as many again, so that it happens seldom. */
   private widen(): void {
     const width = this.width + Math.max(8, this.width >> 1)
-    const needed = (this.rowCount + 1) * width * CELL_WORDS
+    const needed = (this.rowCount + 1) * width
     const wider = grow(new Uint32Array(0), needed, this.width === 0 ? 0 : Math.ceil(this.index.length / this.width) * width)
     for (let row = 0; row <= this.rowCount; row++) {
-      const from = row * this.width * CELL_WORDS
-      wider.set(this.index.subarray(from, from + this.width * CELL_WORDS), row * width * CELL_WORDS)
+      const from = row * this.width
+      wider.set(this.index.subarray(from, from + this.width), row * width)
     }
     this.index = wider
     this.width = width
   }
 
   private setMissing(base: number, column: number): void {
-    this.index[base + column * CELL_WORDS] = 0
-    this.index[base + column * CELL_WORDS + 1] = CellKind.missing
+    this.index[base + column] = MISSING
     this.tally.miss(column)
   }
 
@@ -247,7 +259,7 @@ class MapRowIndexer {
     const rowCount = this.rowCount
     return {
       keys,
-      index: trim(narrowed(this.index, rowCount, this.width, keys.length), rowCount * keys.length * CELL_WORDS),
+      index: trim(narrowed(this.index, rowCount, this.width, keys.length), rowCount * keys.length),
       rowCount,
       keyAnomalies: this.tally.anomalies(keys, rowCount),
     }
@@ -258,8 +270,8 @@ class MapRowIndexer {
 function narrowed(index: Uint32Array, rowCount: number, width: number, columns: number): Uint32Array {
   if (width === columns) return index
   for (let row = 1; row < rowCount; row++) {
-    const from = row * width * CELL_WORDS
-    index.copyWithin(row * columns * CELL_WORDS, from, from + columns * CELL_WORDS)
+    const from = row * width
+    index.copyWithin(row * columns, from, from + columns)
   }
   return index
 }

@@ -5,26 +5,12 @@
  * are valid UTF-8 and the last one is `}` (open-body.ts sees to both), so only strings can run past the end: every
  * other token stops at that brace.
  */
-import { CellKind, KIND_BITS } from '../../shared/model/result-set.ts'
 import { bodyFailure } from './body-failures.ts'
 import { Byte } from './json-bytes.ts'
+import { plainStringEnd } from './word-scan.ts'
 
 /** Deeper nesting is refused: JSON.parse's reviver and every viewer of a value recurse. MySQL itself stops at 100. */
 export const MAX_DEPTH = 512
-
-// The hot path's constants, as this module's own: V8 folds these into the code, but not what is imported.
-const QUOTE = Byte.quote
-const DOT = Byte.dot
-const ZERO = Byte.zero
-const LOWER_E = Byte.e
-const UPPER_E = Byte.E
-const SHIFT = KIND_BITS
-const STRING = CellKind.string
-const NUMBER = CellKind.number
-
-export const NULL_WORD = 0x6c6c756e // "null", little-endian
-const TRUE_WORD = 0x65757274 // "true"
-const ALSE_WORD = 0x65736c61 // "alse"
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39
 const isHexDigit = (byte: number | undefined): boolean =>
@@ -32,6 +18,8 @@ const isHexDigit = (byte: number | undefined): boolean =>
 
 export class JsonScanner {
   readonly bytes: Uint8Array
+  /** The whole words of `bytes`, for word-scan.ts. */
+  readonly words: Int32Array
   readonly view: DataView
   readonly end: number
   private readonly closers = new Uint8Array(MAX_DEPTH)
@@ -39,8 +27,10 @@ export class JsonScanner {
   /** `end` is one past the last byte of the document. */
   constructor(bytes: Uint8Array, end: number) {
     this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const aligned = bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice()
+    this.words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2)
     this.end = end
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** The failure for an unexpected byte at `at`: past the end, the body was cut. */
@@ -59,69 +49,24 @@ export class JsonScanner {
     }
   }
 
-  /**
-   * Reads one value, behind white space or not, and writes its start, length and kind into `index` at word `slot`.
-   * This is the hot path: V8 inlines it and what it calls only while they are small, so all that is rare is elsewhere.
-   */
+  /** Reads one value, behind white space or not, and writes where it starts into `index` at `slot`. */
   cell(at: number, index: Uint32Array, slot: number): number {
-    const { bytes } = this
-    const first = bytes[at]!
-    if (first === QUOTE) {
-      const end = this.plainEnd(at + 1)
-      if (bytes[end] !== QUOTE) return this.escapedCell(at + 1, end, index, slot)
-      index[slot] = at + 1
-      index[slot + 1] = ((end - at - 1) << SHIFT) | STRING
-      return end + 1
-    }
-    if (first >= 0x30 && first <= 0x39) {
-      let end = at
-      let byte: number
-      do byte = bytes[++end]!
-      while (byte >= 0x30 && byte <= 0x39)
-      if (first === ZERO && end > at + 1) throw this.unexpected(at + 1)
-      if (byte === DOT || byte === LOWER_E || byte === UPPER_E) end = this.fractionEnd(end)
-      index[slot] = at
-      index[slot + 1] = ((end - at) << SHIFT) | NUMBER
-      return end
-    }
-    return this.rareCell(at, first, index, slot)
-  }
-
-  /** As `cell`, for a string whose first byte is at `start` and whose first escape at `escape`. */
-  escapedCell(start: number, escape: number, index: Uint32Array, slot: number): number {
-    const end = this.escapedEnd(escape)
+    const start = this.skipSpace(at)
     index[slot] = start
-    index[slot + 1] = ((end - start) << KIND_BITS) | CellKind.escapedString
-    return end + 1
-  }
-
-  private rareCell(at: number, first: number, index: Uint32Array, slot: number): number {
-    let kind: number = CellKind.null
-    let end: number
-    if (first === Byte.n) end = this.literalEnd(at, first)
-    else if (first === Byte.minus) {
-      kind = CellKind.number
-      end = this.numberEnd(at)
-    } else if (first === Byte.openObject || first === Byte.openArray) {
-      kind = CellKind.json
-      end = this.skipValue(at)
-    } else if (first <= Byte.space) {
-      const value = this.skipSpace(at)
-      if (value === at) throw this.unexpected(at)
-      return this.cell(value, index, slot)
-    } else {
-      kind = first === Byte.t ? CellKind.true : CellKind.false
-      end = this.literalEnd(at, first)
-    }
-    index[slot] = at
-    index[slot + 1] = ((end - at) << KIND_BITS) | kind
-    return end
+    return this.skipValue(start)
   }
 
   /** From behind the opening quote to the closing one. */
   stringEnd(at: number): number {
-    const i = this.plainEnd(at)
-    return this.bytes[i] === Byte.quote ? i : this.escapedEnd(i)
+    const { bytes, words, end } = this
+    const plain = plainStringEnd(bytes, words, at)
+    if (plain >= 0) return plain - 1
+    for (;;) {
+      const byte = bytes[at]
+      if (at >= end || byte! < Byte.space) throw this.unexpected(at)
+      if (byte === Byte.quote) return at
+      at = byte === Byte.backslash ? this.escapeEnd(at + 1) : at + 1
+    }
   }
 
   /** Reads any value without recursion. */
@@ -178,22 +123,12 @@ export class JsonScanner {
     return this.literalEnd(at, byte)
   }
 
+  /** A misspelt literal's failure names where it goes wrong: behind the end when it was cut. */
   private literalEnd(at: number, byte: number): number {
-    const { view } = this
-    if (at + 5 <= this.bytes.length) {
-      if (byte === Byte.n && view.getInt32(at, true) === NULL_WORD) return at + 4
-      if (byte === Byte.t && view.getInt32(at, true) === TRUE_WORD) return at + 4
-      if (byte === Byte.f && view.getInt32(at + 1, true) === ALSE_WORD) return at + 5
-    }
-    throw this.unexpected(this.literalFault(at, byte))
-  }
-
-  /** Where a misspelt literal goes wrong: behind the end when it was cut. */
-  private literalFault(at: number, byte: number): number {
     const word = byte === Byte.n ? 'null' : byte === Byte.t ? 'true' : byte === Byte.f ? 'false' : ''
-    let i = 0
-    while (i < word.length && this.bytes[at + i] === word.charCodeAt(i)) i++
-    return at + i
+    if (word === '') throw this.unexpected(at)
+    for (let i = 1; i < word.length; i++) if (this.bytes[at + i] !== word.charCodeAt(i)) throw this.unexpected(at + i)
+    return at + word.length
   }
 
   private numberEnd(at: number): number {
@@ -220,43 +155,6 @@ export class JsonScanner {
     if (!isDigit(bytes[at])) throw this.unexpected(at)
     do at++
     while (isDigit(bytes[at]))
-    return at
-  }
-
-  /**
-   * The first quote, backslash or control character from `at` on. Four bytes at a time, by the classic "has a zero
-   * byte" and "has a byte less than" tests; the lowest hit is always a true one.
-   */
-  private plainEnd(at: number): number {
-    const { view } = this
-    const lastWord = this.end - 4
-    while (at <= lastWord) {
-      const word = view.getInt32(at, true)
-      const hits =
-        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-      if (hits !== 0) return at + ((31 - Math.clz32(hits & -hits)) >> 3)
-      at += 4
-    }
-    return this.plainEndInTail(at)
-  }
-
-  /** Byte by byte through the document's last three. */
-  private plainEndInTail(at: number): number {
-    const { bytes, end } = this
-    for (; at < end; at++) {
-      const byte = bytes[at]!
-      if (byte === Byte.quote || byte === Byte.backslash || byte < Byte.space) return at
-    }
-    throw this.unexpected(end)
-  }
-
-  /** The closing quote of a string whose first escape is at `at`. */
-  private escapedEnd(at: number): number {
-    const { bytes } = this
-    while (bytes[at] === Byte.backslash) {
-      at = this.plainEnd(bytes[at + 1] === Byte.quote ? at + 2 : this.escapeEnd(at + 1))
-    }
-    if (bytes[at] !== Byte.quote) throw this.unexpected(at)
     return at
   }
 

@@ -4,7 +4,7 @@ import { bodyFailure, wrongShape } from './body-failures.ts'
 import { Byte } from './json-bytes.ts'
 import { JsonScanner } from './json-scanner.ts'
 
-/** A cell's length and kind share a word (KIND_BITS), so a body stays below 2^29 bytes. */
+/** V8's longest text is 2^29 - 24 characters, so a longer cell could not be shown. */
 const MAX_BODY_BYTES = 2 ** 29 - 1
 
 /** An opened body: a scanner, and the position of the document's `{`. */

@@ -1,31 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { CellKind, KIND_BITS, ResultSet, type ColumnFamily } from '../../shared/model/result-set.ts'
+import { segmentOf } from '../../shared/model/fixtures/segment-of.ts'
+import { ResultSet, type ColumnFamily } from '../../shared/model/result-set.ts'
 import { displayWidth, harmless } from './display-width.ts'
 import { distinctLabels, formatRows } from './format-rows.ts'
 
-type Given = [kind: CellKind, wire: string]
-
-/** A result from cells as the wire wrote them. */
-function resultOf(columns: Array<[label: string, family: ColumnFamily]>, rows: Given[][]): ResultSet {
-  const index: number[] = []
-  let wire = Buffer.alloc(0)
-  for (const [kind, text] of rows.flat()) {
-    const bytes = Buffer.from(text)
-    index.push(wire.length, (bytes.length << KIND_BITS) | kind)
-    wire = Buffer.concat([wire, bytes])
-  }
-  return new ResultSet({
+/** A result from cells as the wire wrote them; undefined for missing. */
+const resultOf = (columns: Array<[label: string, family: ColumnFamily]>, rows: (string | undefined)[][]): ResultSet =>
+  new ResultSet({
     columns: columns.map(([label, family]) => ({ label, family, type: '', fidelity: { kind: 'exact' } })),
-    segments: [{ bytes: wire, index: new Uint32Array(index), rowCount: rows.length }],
+    segments: [segmentOf(rows.flat(), columns.length)],
   })
-}
 
 const rows = resultOf(
   [['id', 'integer'], ['名称', 'text'], ['price', 'decimal']],
   [
-    [[CellKind.number, '9007199254740993'], [CellKind.string, '订单 🐘'], [CellKind.number, '1.10']],
-    [[CellKind.number, '-0'], [CellKind.escapedString, 'a\\"b,\\r\\n\\u001b[31m'], [CellKind.null, 'null']],
-    [[CellKind.number, '1e400'], [CellKind.string, ''], [CellKind.missing, '']],
+    ['9007199254740993', '"订单 🐘"', '1.10'],
+    ['-0', '"a\\"b,\\r\\n\\u001b[31m"', 'null'],
+    ['1e400', '""', undefined],
   ],
 )
 const text = (format: 'table' | 'json' | 'csv', given = rows) => [...formatRows[format](given)].join('')
@@ -59,7 +50,7 @@ describe('JSON', () => {
   })
 
   it('keeps JSON values as they were written, and is [] for no rows', () => {
-    const nested = resultOf([['doc', 'json'], ['yes', 'other']], [[[CellKind.json, '{"a": 1.0,"a":2}'], [CellKind.true, 'true']]])
+    const nested = resultOf([['doc', 'json'], ['yes', 'other']], [['{"a": 1.0,"a":2}', 'true']])
     expect(text('json', nested)).toBe('[\n{"doc":{"a": 1.0,"a":2},"yes":true}\n]\n')
     expect(text('json', resultOf([['a', 'text']], []))).toBe('[]\n')
   })

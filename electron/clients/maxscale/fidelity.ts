@@ -1,5 +1,6 @@
 /** How far MaxScale's columns can be trusted (facts, "What a client must do" 3), and the SQL that shows them whole. */
-import { CELL_WORDS, KIND_BITS, type Fidelity } from '../../../shared/model/result-set.ts'
+import type { Fidelity } from '../../../shared/model/result-set.ts'
+import { textAt } from '../../../shared/model/wire-cell.ts'
 import { classifyStatement } from '../../../shared/sql/classify.ts'
 import { limitStatement } from '../../../shared/sql/limit.ts'
 import { tokenize, type SqlToken } from '../../../shared/sql/tokens.ts'
@@ -50,15 +51,10 @@ export function lossOf(metadata: MaxScaleMetadata, cells: ColumnCells, utf8: boo
   }
 }
 
-const MAXIMUM = new TextEncoder().encode('9223372036854775807')
+const MAXIMUM = '9223372036854775807'
 
 function holdsMaximum({ bytes, index, rowCount, columnCount, column }: ColumnCells): boolean {
-  for (let row = 0; row < rowCount; row += 1) {
-    const word = (row * columnCount + column) * CELL_WORDS
-    const length = (index[word + 1] ?? 0) >>> KIND_BITS
-    const start = index[word] ?? 0
-    if (length === MAXIMUM.length && MAXIMUM.every((byte, at) => bytes[start + at] === byte)) return true
-  }
+  for (let row = 0; row < rowCount; row += 1) if (textAt(bytes, index[row * columnCount + column]!) === MAXIMUM) return true
   return false
 }
 

@@ -1,6 +1,6 @@
 /** One answer of a query → statement results. */
 import { familyOf } from '../../../shared/model/column-family.ts'
-import { CELL_WORDS, type Fidelity, type ResultColumn } from '../../../shared/model/result-set.ts'
+import type { Fidelity, ResultColumn } from '../../../shared/model/result-set.ts'
 import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
@@ -60,7 +60,7 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
   const columnCount = result.fields.length
   // One more than shown was asked for, to know whether there is more: it is not shown.
   const shown = Math.min(rows.rowCount, answered.rowLimit)
-  const index = rows.index.subarray(0, shown * columnCount * CELL_WORDS)
+  const index = rows.index.subarray(0, shown * columnCount)
   const completeness = completenessOf(result, shown, answered)
   const columns = columnsOf(result, answered, shown, index)
   const notices: Notice[] = []

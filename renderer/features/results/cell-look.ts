@@ -1,4 +1,5 @@
-import { CellKind, type ResultColumn, type ResultSet } from '../../../shared/model/result-set.ts'
+import type { ResultColumn, ResultSet } from '../../../shared/model/result-set.ts'
+import { CellKind } from '../../../shared/model/wire-cell.ts'
 import { hexPreview } from './binary-preview.ts'
 
 /** How a cell is drawn: its class, and the words for what has no text of its own. */

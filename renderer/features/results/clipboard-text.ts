@@ -1,4 +1,5 @@
-import { CellKind, type ResultSet } from '../../../shared/model/result-set.ts'
+import type { ResultSet } from '../../../shared/model/result-set.ts'
+import { CellKind } from '../../../shared/model/wire-cell.ts'
 import type { CellRange } from './selection.ts'
 
 /** What a copy covers: a rectangle of the grid, over the columns and rows in the order in which they are shown. */

@@ -1,4 +1,5 @@
-import { CellKind, type ResultSet } from '../../../shared/model/result-set.ts'
+import type { ResultSet } from '../../../shared/model/result-set.ts'
+import { CellKind } from '../../../shared/model/wire-cell.ts'
 
 const SAMPLE_ROWS = 40
 /** Advance of one character of the grid's monospace at 12.5 px; East Asian characters take two. */

@@ -1,4 +1,5 @@
-import { CellKind, type ResultColumn } from '../../../shared/model/result-set.ts'
+import type { ResultColumn } from '../../../shared/model/result-set.ts'
+import { CellKind } from '../../../shared/model/wire-cell.ts'
 import type { ResultSet } from '../../../shared/model/result-set.ts'
 import { compareLiterals, isNumberLiteral } from './compare-literals.ts'
 import { compareText } from './compare-text.ts'
