@@ -13,6 +13,7 @@ const rooms = {
   'shared/model/': { imports: ['shared/i18n/'], packages: ['zod'] },
   'shared/i18n/': { imports: ['shared/model/'] },
   'shared/sql/': { imports: ['shared/model/'] },
+  'shared/drds/': { imports: ['shared/model/'] },
   'shared/contract/': { imports: ['shared/model/'], packages: ['zod', '@msgpack/msgpack'] },
 
   'electron/platform/': { imports: ['shared/'], node: true },

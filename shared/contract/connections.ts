@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { BaseUrl, ConnectionSettings, SecretName, type Connection } from '../model/connection.ts'
-import type { ConnectionId } from '../model/ids.ts'
+import { Id, type ConnectionId } from '../model/ids.ts'
 import type { PeerCertificate } from '../model/peer-certificate.ts'
 import { call } from './call.ts'
-import { Id } from './id.ts'
 
 /** Secrets travel to main only; no action answers one. An absent secret keeps what is stored. */
 export const SetSecrets = z.partialRecord(SecretName, z.string().min(1).max(4_096))

@@ -1,4 +1,5 @@
-import type { TabId } from '../model/ids.ts'
+import type { DrdsTask, ScanReminder } from '../model/drds-task.ts'
+import type { ConnectionId, TabId } from '../model/ids.ts'
 import type { TabSession } from '../model/session.ts'
 import type { AppInfo } from './app.ts'
 import type { RunProgress } from './query.ts'
@@ -9,6 +10,12 @@ import type { VaultStatus } from './vault.ts'
 export interface Events {
   'app.changed': AppInfo
   'connections.changed': null
+  /** Requests to the DRDS OpenAPI were made: `drds.calls` answers them. */
+  'drds.called': { connectionId: ConnectionId }
+  /** A scan that was to be switched off by now. */
+  'drds.reminderDue': ScanReminder
+  /** All tasks, whenever one begins, moves on or ends. */
+  'drds.tasksChanged': DrdsTask[]
   /** While a statement takes longer than a moment; the last one stands until the next. */
   'query.progress': RunProgress
   /** Null when the tab holds no session any more. */

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { MaxScaleRestSettings } from '../model/connection.ts'
-import type { ConnectionId } from '../model/ids.ts'
+import { Id, type ConnectionId } from '../model/ids.ts'
 import type { MaxScaleOverview, MaxScaleTarget } from '../model/maxscale.ts'
 import { call } from './call.ts'
 import { SetSecrets } from './connections.ts'
-import { Id } from './id.ts'
 
 export const maxscale = {
   /** What a session can be opened to; for settings that are still being typed, with secrets as in `connections.test`. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { ConnectionId, RunId, TabId } from '../model/ids.ts'
+import { Id, type ConnectionId, type RunId, type TabId } from '../model/ids.ts'
 import type { StatementResult } from '../model/statement-result.ts'
 import { call } from './call.ts'
-import { Id } from './id.ts'
 
 /** One statement on one connection. `rowLimit` is how many rows at most a person wants to see. */
 export const RunQuery = z.strictObject({

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { TabId } from '../model/ids.ts'
+import { Id, type TabId } from '../model/ids.ts'
 import type { TabSession } from '../model/session.ts'
 import { call } from './call.ts'
-import { Id } from './id.ts'
 
 const ofTab = { tabId: Id<TabId>() }
 

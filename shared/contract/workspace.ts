@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { ConnectionId, TabId } from '../model/ids.ts'
+import { Id, type ConnectionId, type TabId } from '../model/ids.ts'
 import { call } from './call.ts'
-import { Id } from './id.ts'
 
 export const WorkspaceTab = z.strictObject({
   id: Id<TabId>(),

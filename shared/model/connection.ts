@@ -35,6 +35,8 @@ export const DrdsSettings = z.object({
   /** Overrides the region's own endpoint; empty for the region's. */
   endpoint: z.union([url, z.literal('')]),
   format: z.enum(['JSON', 'XML']),
+  /** `url`: passwords go into the URL of a GET, for services that refuse POST; logs on the way may keep them. */
+  passwordPlace: z.enum(['body', 'url']).default('body'),
   timeoutSeconds,
 })
 

@@ -9,9 +9,11 @@ export interface DrdsVip {
   port: string
   /** internet, intranet or vpc. */
   type: string
+  vpcId?: string
+  vswitchId?: string
 }
 
-/** One item of DescribeDrdsInstances. */
+/** One item of DescribeDrdsInstances, and what DescribeDrdsInstance answers. */
 export interface DrdsInstance {
   id: string
   description: string
@@ -25,6 +27,8 @@ export interface DrdsInstance {
   /** Epoch milliseconds, where the server sent one. */
   createdAt?: number
   version?: string
+  /** Such as drds.small; not every answer has it. */
+  specification?: string
   vips: DrdsVip[]
 }
 

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A string that names one kind of thing; only the place that makes the thing makes the id. */
 type Id<Name extends string> = string & { readonly __id: Name }
 
@@ -11,3 +13,7 @@ export type TabId = Id<'tab'>
 export const connectionId = (text: string): ConnectionId => text as ConnectionId
 export const runId = (text: string): RunId => text as RunId
 export const tabId = (text: string): TabId => text as TabId
+
+/** An id on the wire: short, printable, and branded for TypeScript. */
+export const Id = <T extends string>() =>
+  z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) as unknown as z.ZodType<T, T>
