@@ -116,6 +116,7 @@ class MapRowIndexer {
       at = (at + length) | 0
       const slot = (base + columns[entry]!) | 0
       index[slot] = at
+      // As in index-array-rows.ts, written out: behind one more call V8 inlines no longer, and that is a seventh of the time.
       const first = bytes[at]!
       let next = -1
       if (first === QUOTE) next = plainStringEnd(bytes, words, (at + 1) | 0)

@@ -3,7 +3,7 @@
 /** Names under which the three services take credentials; compared without case. */
 const secretNames = new Set([
   'accessid', 'accesssecret', // dms-secure-access-proxy, "Authentication"
-  'accesskeyid', 'signature', 'securitytoken', 'password', 'newpasswd', // drds-openapi-2015-04-13, 公共请求参数
+  'accesskeyid', 'signature', 'securitytoken', 'password', 'newpasswd', 'originpassword', // drds-openapi-2015-04-13, 公共请求参数
   'token', 'authorization', 'cookie', 'set-cookie', // maxscale-rest-sql, "Request Parameters"
 ])
 
@@ -42,18 +42,22 @@ const decode = (text: string): string => {
 
 /**
  * Text of a server with every occurrence of the given secrets replaced: an error page may echo a request, as it was or
- * written for a URL, for HTML or as UTF-8 in Latin-1 (as headers carry it). Shorter ones than four characters stay:
- * they would be found in any text.
+ * written for a URL (once or, as a string to sign is, twice), for HTML or as UTF-8 in Latin-1 (as headers carry it).
+ * Shorter ones than four characters stay: they would be found in any text.
  */
-export const hideSecrets = (text: string, secrets: readonly string[]): string =>
+export const hideSecrets = (text: string, secrets: readonly string[], shown = REDACTED): string =>
   secrets
     .filter((secret) => secret.length >= 4)
     .flatMap(spellings)
-    .reduce((hidden, secret) => hidden.replaceAll(secret, REDACTED), text)
+    // The longest first: a secret may start like another.
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((hidden, secret) => hidden.replaceAll(secret, () => shown), text)
 
 function spellings(secret: string): string[] {
   const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const inUrl = encodeURIComponent(secret.toWellFormed())
   const escaped = JSON.stringify(secret).slice(1, -1)
-  return [secret, inUrl, html, html.replaceAll('"', '&quot;'), escaped, Buffer.from(secret, 'utf8').toString('latin1')]
+  // RFC 3986, as signatures have it.
+  const encoded = inUrl.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  return [encodeURIComponent(encoded), encoded, secret, inUrl, html, html.replaceAll('"', '&quot;'), escaped, Buffer.from(secret, 'utf8').toString('latin1')]
 }

@@ -28,8 +28,8 @@ export function clientAccess({ settings, secrets }: ResolvedConnection): ClientA
       return { kind: 'dms', access, schema }
     }
     case 'drds': {
-      const { regionId, endpoint, accessKeyId, format } = settings
-      const access = { regionId, endpoint, accessKeyId, accessKeySecret: secret('accessKeySecret'), format, timeoutMs: settings.timeoutSeconds * 1_000 }
+      const { regionId, endpoint, accessKeyId, format, passwordPlace } = settings
+      const access = { regionId, endpoint, accessKeyId, accessKeySecret: secret('accessKeySecret'), format, passwordPlace, timeoutMs: settings.timeoutSeconds * 1_000 }
       return { kind: 'drds', access }
     }
     case 'maxscale': {

@@ -3,7 +3,7 @@ import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { executeDms } from '../clients/dms/client.ts'
-import { describeDrdsInstances } from '../clients/drds/client.ts'
+import { createDrdsClient } from '../clients/drds/client.ts'
 import { createRest } from '../clients/maxscale/rest.ts'
 import { openSession } from '../clients/maxscale/open-session.ts'
 import { clientAccess } from './client-access.ts'
@@ -27,7 +27,7 @@ export async function testConnection(resolved: ResolvedConnection): Promise<Test
       return { steps, detail: versionOf(result), ...(result.requestId && { requestId: result.requestId }) }
     }
     case 'drds': {
-      const { instances, requestId } = await step('list', () => describeDrdsInstances(client.access))
+      const { instances, requestId } = await step('list', () => createDrdsClient().instances(client.access))
       return { steps, detail: String(instances.length), requestId }
     }
     case 'maxscale': {

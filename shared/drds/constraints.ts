@@ -89,8 +89,8 @@ export function networkChoiceProblem({ type, vpcId, vswitchId }: { type: 'shared
   if (vpcId === '' && vswitchId === '') return undefined
   if (type === 'shared') return problem('drds.field.sharedVpc')
   if (vpcId === '' || vswitchId === '') return problem('drds.field.vpcBoth')
-  if (!/^vpc-/.test(vpcId)) return problem('drds.field.vpcId')
-  return /^vsw-/.test(vswitchId) ? undefined : problem('drds.field.vswitchId')
+  if (!vpcId.startsWith('vpc-')) return problem('drds.field.vpcId')
+  return vswitchId.startsWith('vsw-') ? undefined : problem('drds.field.vswitchId')
 }
 
 /** The first thing that is wrong with a change, in the order of its form. */

@@ -23,6 +23,9 @@ export interface DrdsCall {
   skewMs: number | null
 }
 
+/** As much of an answer as is kept, bytes; a character that would be cut is left out. */
+export const RESPONSE_KEPT = 64 * 1_024
+
 /** What a request was made of. Values of secret parameters read ***, so that what is shown signs to something else. */
 export interface DrdsCallDetail extends DrdsCall {
   canonicalizedQueryString: string
@@ -33,7 +36,7 @@ export interface DrdsCallDetail extends DrdsCall {
   masked: boolean
   /** A command that sends it, with its secrets masked and its signature left out. */
   curl: string
-  /** The answer as text, cut at a length that is said. */
+  /** The answer as text, with secrets masked, cut at RESPONSE_KEPT. */
   response: string
   responseBytes: number
   /** What went wrong where no answer came. */

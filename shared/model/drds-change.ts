@@ -1,6 +1,6 @@
 /** What a person may change through the DRDS OpenAPI, and what is said before and after it. */
 import { z } from 'zod'
-import { Environment } from './connection.ts'
+import type { Environment } from './connection.ts'
 import { DrdsDatabaseRef, DrdsInstanceRef } from './drds-database.ts'
 import type { Failure } from './failure.ts'
 
@@ -80,7 +80,7 @@ export interface PlanLine {
 
 /** `drds.plan.warning.<code>`: what a person must know before it runs. */
 export type PlanWarning =
-  | 'cannotUndo' | 'dataLost' | 'addressesLost' | 'billed' | 'sentOnce' | 'oldPasswordStops' | 'clientsLoseAccess' | 'clientsRefused'
+  | 'cannotUndo' | 'dataLost' | 'addressesLost' | 'billed' | 'sentOnce' | 'oldPasswordStops' | 'clientsLoseAccess'
   | 'openToAll' | 'emptyWhitelist' | 'fullScanLoad' | 'fullScanRefused' | 'primaryWithoutReads' | 'loadMoves' | 'accountStops'
 
 /** What will happen, made from what the service shows now; nothing was changed by making it. */
@@ -102,6 +102,8 @@ export interface ChangePlan {
   inverse: DrdsChange | null
   /** What must be typed before it runs: an id or a name; '' for nothing. */
   confirm: string
+  /** Stands for what the service showed; it is refused where that is something else by the time it would be sent. */
+  basis: string
 }
 
 /** Whether the service shows afterwards what was asked. */
@@ -123,6 +125,9 @@ export interface ChangeOutcome {
   /** The read-only account that was created; '' otherwise. */
   accountName: string
 }
+
+/** Entries of a page of the audit log; a shorter page is the last. */
+export const AUDIT_PAGE = 100
 
 /** One line of the local audit log; no secret is in it. */
 export interface AuditEntry {

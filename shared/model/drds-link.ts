@@ -27,6 +27,6 @@ export interface DrdsTable {
   tbPartitionKey: string
   tbPartitionPolicy: string
   tbPartitionCount: string
-  /** Group (a shard) → physical tables in it; empty where the topology could not be read. */
-  topology: { group: string; tables: string[] }[]
+  /** Group (a shard) → physical tables in it; null where that was not read: refused, or more tables than are asked about. */
+  topology: { group: string; tables: string[] }[] | null
 }

@@ -1,71 +1,42 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { FailureError, type Failure } from '../../../shared/model/failure.ts'
-import { startDrdsOpenApi, type DrdsOpenApiOptions } from '../../sandbox/drds-openapi.ts'
-import { createFaults, type FaultOrder } from '../../sandbox/faults.ts'
-import type { LoopbackServer } from '../../sandbox/loopback-server.ts'
+import { describe, expect, it } from 'vitest'
+import type { FaultOrder } from '../../sandbox/faults.ts'
 import { Secret } from '../../vault/secret.ts'
-import { describeDrdsInstances, describeRegions, type DrdsAccess } from './client.ts'
+import { createDrdsClient } from './client.ts'
+import { account, drdsSandbox, failureFrom } from './fixtures/drds-sandbox.ts'
 
-const account = { accessKeyId: 'testid', accessKeySecret: 'test-secret' }
-let server: LoopbackServer | undefined
-let faults = createFaults()
-
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
-
-const start = async (options: Partial<DrdsOpenApiOptions> = {}) => {
-  faults = options.faults ?? createFaults()
-  server = await startDrdsOpenApi({ port: 0, accounts: [account], faults, ...options })
-}
-const access = (more: Partial<DrdsAccess> = {}): DrdsAccess => ({
-  regionId: 'cn-hangzhou',
-  endpoint: server?.url ?? '',
-  accessKeyId: account.accessKeyId,
-  accessKeySecret: new Secret(account.accessKeySecret),
-  format: 'JSON',
-  timeoutMs: 20_000,
-  ...more,
-})
-const failureFrom = async (call: Promise<unknown>): Promise<Failure> => {
-  const error: unknown = await call.catch((thrown: unknown) => thrown)
-  if (error instanceof FailureError) return error.failure
-  throw new Error(`expected a FailureError, got ${JSON.stringify(error)}`)
-}
+const { start, access, order } = drdsSandbox()
+const client = createDrdsClient()
 
 describe.each(['JSON', 'XML'] as const)('the DRDS client in %s', (format) => {
   it('lists the instances of a region, the same in every layout', async () => {
     await start()
-    const common = (await describeDrdsInstances(access({ format }))).instances
+    const common = (await client.instances(access({ format }))).instances
     expect(common.length).toBeGreaterThan(0)
     for (const instance of common) {
       expect(instance).toMatchObject({ id: expect.stringMatching(/^\w+$/) as string, regionId: 'cn-hangzhou' })
       expect(['shared', 'dedicated']).toContain(instance.type)
       expect(instance.status).not.toBe('unknown')
     }
-    await server?.close()
     await start({ style: { lists: 'bare', success: 'text', status: 'number' } })
-    const other = (await describeDrdsInstances(access({ format }))).instances
+    const other = (await client.instances(access({ format }))).instances
     const timeless = (list: typeof common) => list.map((instance) => ({ ...instance, createdAt: 0 }))
     expect(timeless(other)).toEqual(timeless(common))
   })
 
   it('lists 200 instances, one, and none', async () => {
     await start({ instanceCount: 200 })
-    const all = await describeDrdsInstances(access({ format }))
+    const all = await client.instances(access({ format }))
     expect(all.instances.length).toBeGreaterThan(1)
     expect(all.requestId).toMatch(/^[0-9A-F-]{36}$/)
-    await server?.close()
     await start({ instanceCount: 1 })
-    const counts = await Promise.all(['cn-hangzhou', 'cn-shanghai', 'cn-shenzhen'].map(async (regionId) => (await describeDrdsInstances(access({ format, regionId }))).instances.length))
+    const counts = await Promise.all(['cn-hangzhou', 'cn-shanghai', 'cn-shenzhen'].map(async (regionId) => (await client.instances(access({ format, regionId }))).instances.length))
     expect(counts.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(1)
   })
 
   it('narrows by type', async () => {
     await start({ instanceCount: 60 })
     for (const type of ['shared', 'dedicated'] as const) {
-      const { instances } = await describeDrdsInstances(access({ format }), { type })
+      const { instances } = await client.instances(access({ format }), { type })
       expect(instances.length).toBeGreaterThan(0)
       expect(new Set(instances.map((instance) => instance.type))).toEqual(new Set([type]))
     }
@@ -73,7 +44,7 @@ describe.each(['JSON', 'XML'] as const)('the DRDS client in %s', (format) => {
 
   it('knows the regions and their zones', async () => {
     await start()
-    const regions = await describeRegions(access({ format }))
+    const regions = await client.regions(access({ format }))
     expect(regions.find(({ id }) => id === 'cn-hangzhou')).toMatchObject({ name: expect.stringContaining('杭州') as string })
     expect(regions.every(({ zones }) => zones.length > 0)).toBe(true)
   })
@@ -84,15 +55,15 @@ describe.each(['JSON', 'XML'] as const)('the DRDS client in %s', (format) => {
     ['an unknown region', { regionId: 'mars-1' }, 'input', 'drds.unknownRegion', 'InvalidRegionId.NotFound'],
   ] as const)('refuses %s with the words, RequestId and HostId of the server', async (_, wrong, kind, code, serverCode) => {
     await start()
-    const failure = await failureFrom(describeDrdsInstances(access({ format, ...wrong })))
+    const failure = await failureFrom(client.instances(access({ format, ...wrong })))
     expect(failure).toMatchObject({ kind, code, server: { code: serverCode, requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) as string, hostId: expect.any(String) as string } })
     expect(JSON.stringify(failure)).not.toContain('hush-hush')
   })
 
   it('says how far the clock is off', async () => {
     await start()
-    faults.order({ fault: 'skew', seconds: 3_600 })
-    const failure = await failureFrom(describeDrdsInstances(access({ format })))
+    order({ fault: 'skew', seconds: 3_600 })
+    const failure = await failureFrom(client.instances(access({ format })))
     expect(failure).toMatchObject({ kind: 'signIn', code: 'drds.clockSkew', server: { code: 'InvalidTimeStamp.Expired' } })
     expect(failure.params.seconds).toBeGreaterThan(-3_610)
     expect(failure.params.seconds).toBeLessThan(-3_590)
@@ -100,13 +71,13 @@ describe.each(['JSON', 'XML'] as const)('the DRDS client in %s', (format) => {
 
   it('says which action is not permitted', async () => {
     await start({ accounts: [{ ...account, deniedActions: ['DescribeDrdsInstances'] }] })
-    expect(await failureFrom(describeDrdsInstances(access({ format })))).toMatchObject({ kind: 'permission', code: 'drds.notPermitted', params: { action: 'DescribeDrdsInstances' } })
+    expect(await failureFrom(client.instances(access({ format })))).toMatchObject({ kind: 'permission', code: 'drds.notPermitted', params: { action: 'DescribeDrdsInstances' } })
   })
 
   it.each(['throttle', 'unavailable', 'reset', 'short', 'drop'] as const)('survives %s by signing anew', async (fault: FaultOrder['fault']) => {
     await start()
-    faults.order({ fault, times: 2 })
-    expect((await describeDrdsInstances(access({ format }))).instances.length).toBeGreaterThan(0)
+    order({ fault, times: 2 })
+    expect((await client.instances(access({ format }))).instances.length).toBeGreaterThan(0)
   })
 
   it.each([
@@ -117,20 +88,20 @@ describe.each(['JSON', 'XML'] as const)('the DRDS client in %s', (format) => {
     ['truncate', 'drds.unreadable'],
   ] as const)('fails in its own words where %s stays', async (fault, code) => {
     await start()
-    faults.order({ fault, persistent: true })
-    expect(await failureFrom(describeDrdsInstances(access({ format })))).toMatchObject({ code })
+    order({ fault, persistent: true })
+    expect(await failureFrom(client.instances(access({ format })))).toMatchObject({ code })
   })
 
   it('ends all trying at its timeout', async () => {
     await start()
-    faults.order({ fault: 'latency', milliseconds: 30_000, persistent: true })
-    expect(await failureFrom(describeDrdsInstances(access({ format, timeoutMs: 200 })))).toMatchObject({ code: 'network.answerTimeout' })
+    order({ fault: 'latency', milliseconds: 30_000, persistent: true })
+    expect(await failureFrom(client.instances(access({ format, timeoutMs: 200 })))).toMatchObject({ code: 'network.answerTimeout' })
   })
 
   it('refuses a replay, which a pinned nonce makes, and does not try it for ever', async () => {
     await start()
     const nonce = () => 'always-the-same'
-    await describeDrdsInstances(access({ format }), { nonce })
-    expect(await failureFrom(describeDrdsInstances(access({ format }), { nonce }))).toMatchObject({ code: 'drds.nonceUsed', server: { code: 'SignatureNonceUsed' } })
+    await client.instances(access({ format }), {}, { nonce })
+    expect(await failureFrom(client.instances(access({ format }), {}, { nonce }))).toMatchObject({ code: 'drds.nonceUsed', server: { code: 'SignatureNonceUsed' } })
   })
 })

@@ -1,114 +1,103 @@
 /** DRDS OpenAPI 2015-04-13: RPC calls, signed anew for every attempt. */
-import { randomUUID } from 'node:crypto'
-import type { Failure } from '../../../shared/model/failure.ts'
-import type { DrdsInstanceList, DrdsRegion } from '../../../shared/model/drds.ts'
-import { isPassingNetwork, withRetry, type RetryPolicy } from '../../http/retry.ts'
-import { send } from '../../http/send.ts'
-import type { Secret } from '../../vault/secret.ts'
-import { readDocument, text, type WireNode } from './document.ts'
-import { endpointOf } from './endpoints.ts'
-import { refusal } from './errors.ts'
-import { operations, type Action, type Operation } from './operations.ts'
-import { percentEncode, signRpc, type RpcParams } from './signer.ts'
-import { instancesOf, regionsOf } from './wire.ts'
+import { changeProblem } from '../../../shared/drds/constraints.ts'
+import type { DrdsChange } from '../../../shared/model/drds-change.ts'
+import type { DrdsDatabase, DrdsShard, RdsPrimary } from '../../../shared/model/drds-database.ts'
+import type { DrdsInstance, DrdsInstanceList, DrdsRegion } from '../../../shared/model/drds.ts'
+import { FailureError } from '../../../shared/model/failure.ts'
+import type { DrdsAccess, DrdsCallOptions, ObservedCall } from './access.ts'
+import type { Answered } from './attempt.ts'
+import { createCall } from './call.ts'
+import { createClocks } from './clocks.ts'
+import type { Action } from './operations.ts'
+import { actionOf, paramsOf, typeDigit } from './requests.ts'
+import { createTurns } from './turns.ts'
+import { createdOf, databaseOf, databasesOf, readOnlyAccountOf, whitelistOf } from './wire-databases.ts'
+import { rdsListOf, shardsOf } from './wire-storage.ts'
+import { instanceDetailOf, instancesOf, regionsOf } from './wire.ts'
 
-export interface DrdsAccess {
-  regionId: string
-  /** Overrides the region's own endpoint; empty for the region's. */
-  endpoint: string
-  accessKeyId: string
-  accessKeySecret: Secret
-  format: 'JSON' | 'XML'
-  /** For the whole call, retries included. */
-  timeoutMs: number
+export type { DrdsAccess, DrdsCallOptions, ObservedCall }
+
+/** A database of an instance; the account and the region are the access's. */
+export interface DatabaseName {
+  instanceId: string
+  database: string
 }
 
-/** What tests pin; absent for the real ones. */
-export interface DrdsClock {
-  /** Epoch milliseconds. */
-  now?: () => number
-  nonce?: () => string
-}
-
-interface Answered {
-  document: WireNode
+/** What the service said to a change that it accepted. */
+export interface Applied {
   requestId: string
   elapsedMs: number
+  /** Of CreateDrdsInstance; empty otherwise. */
+  instanceIds: string[]
+  /** Of CreateDrdsInstance; a Long, so as text. */
+  orderId: string
+  /** Of CreateReadOnlyAccount; '' otherwise. */
+  accountName: string
 }
 
-/** DescribeDrdsInstances; throws a FailureError. `type` narrows to shared or dedicated instances. */
-export async function describeDrdsInstances(
-  access: DrdsAccess,
-  options: { type?: 'shared' | 'dedicated'; signal?: AbortSignal } & DrdsClock = {},
-): Promise<DrdsInstanceList> {
-  // The document prints `type`; the wire's name is Type.
-  const params: RpcParams = options.type ? { Type: options.type === 'dedicated' ? '1' : '0' } : {}
-  const { document, requestId, elapsedMs } = await call(access, 'DescribeDrdsInstances', params, options)
-  return { instances: instancesOf(document), requestId, elapsedMs }
+/** The actions of the document. All throw FailureErrors, with the server's words where it answered. */
+export interface DrdsClient {
+  /** DescribeRegions, with the zones of each. */
+  regions(access: DrdsAccess, options?: DrdsCallOptions): Promise<DrdsRegion[]>
+  /** 查询drds实例列表, of the access's region. `type` narrows to shared or dedicated instances. */
+  instances(access: DrdsAccess, filter?: { type?: 'shared' | 'dedicated' }, options?: DrdsCallOptions): Promise<DrdsInstanceList>
+  /** 查询drds实例详情. */
+  instance(access: DrdsAccess, instanceId: string, options?: DrdsCallOptions): Promise<DrdsInstance>
+  /** 查看drds数据库列表. */
+  databases(access: DrdsAccess, instanceId: string, options?: DrdsCallOptions): Promise<DrdsDatabase[]>
+  /** 查询DRDS数据库. */
+  database(access: DrdsAccess, of: DatabaseName, options?: DrdsCallOptions): Promise<DrdsDatabase>
+  /** 查询DRDS数据库的IP白名单: addresses and networks as the server writes them. */
+  whitelist(access: DrdsAccess, of: DatabaseName, options?: DrdsCallOptions): Promise<string[]>
+  /** 查询数据库的RDS列表. */
+  rdsList(access: DrdsAccess, of: DatabaseName, options?: DrdsCallOptions): Promise<RdsPrimary[]>
+  /** 查询分库列表. */
+  shards(access: DrdsAccess, of: DatabaseName, options?: DrdsCallOptions): Promise<DrdsShard[]>
+  /** 查询只读账户: its name, null where there is none. */
+  readOnlyAccount(access: DrdsAccess, of: DatabaseName, options?: DrdsCallOptions): Promise<string | null>
+  /** Carries a change out, in the change's own region. What breaks a constraint of the document is not sent. */
+  apply(access: DrdsAccess, change: DrdsChange, options?: DrdsCallOptions): Promise<Applied>
 }
 
-/** DescribeRegions, with the zones of each; throws a FailureError. */
-export async function describeRegions(access: DrdsAccess, options: { signal?: AbortSignal } & DrdsClock = {}): Promise<DrdsRegion[]> {
-  return regionsOf((await call(access, 'DescribeRegions', {}, options)).document)
-}
+export { actionOf }
 
-/** The least time that another attempt is worth, milliseconds: with less it would say that the server was too slow. */
-const LEAST_MS = 3_000
+/** The vendor states no limit of calls at once; this leaves room for other programs of the account. */
+const CALLS_AT_ONCE = 6
 
-const retries: Readonly<Record<Operation['retry'], (leftMs: () => number) => RetryPolicy>> = {
-  always: (leftMs) => ({
-    attempts: 4,
-    baseMs: 250,
-    maxMs: 2_000,
-    isPassing: (failure) => leftMs() > LEAST_MS && (isPassingNetwork(failure) || isPassingRefusal(failure)),
-  }),
-  never: () => ({ attempts: 1, baseMs: 0, maxMs: 0, isPassing: () => false }),
-}
-const isPassingRefusal = ({ code }: Failure): boolean => ['drds.throttled', 'drds.unavailable', 'drds.nonceUsed'].includes(code)
+/** One for the app: it knows the servers' clocks and limits the calls of each AccessKey. `observe` gets every attempt. */
+export function createDrdsClient({ observe = () => undefined }: { observe?: (call: ObservedCall) => void } = {}): DrdsClient {
+  const call = createCall({ clocks: createClocks(), observe }, createTurns(CALLS_AT_ONCE))
 
-async function call(access: DrdsAccess, action: Action, params: RpcParams, options: { signal?: AbortSignal } & DrdsClock): Promise<Answered> {
-  const deadline = performance.now() + access.timeoutMs
-  const leftMs = () => deadline - performance.now()
-  const attempt = () => callOnce(access, action, params, { ...options, timeoutMs: Math.max(1, leftMs()) })
-  return withRetry(retries[operations[action].retry](leftMs), attempt, options)
-}
+  const reading =
+    <Answer>(action: Action, read: (answered: Answered) => Answer) =>
+    (access: DrdsAccess, of: DatabaseName, options: DrdsCallOptions = {}): Promise<Answer> =>
+      call(access, action, { DrdsInstanceId: of.instanceId, DbName: of.database }, options).then(read)
 
-async function callOnce(
-  access: DrdsAccess,
-  action: Action,
-  params: RpcParams,
-  options: { signal?: AbortSignal; timeoutMs: number } & DrdsClock,
-): Promise<Answered> {
-  const { now = Date.now, nonce = randomUUID, signal, timeoutMs } = options
-  const { method } = operations[action]
-  const signed = {
-    ...params,
-    Action: action,
-    Format: access.format,
-    Version: '2015-04-13',
-    RegionId: access.regionId,
-    AccessKeyId: access.accessKeyId,
-    SignatureMethod: 'HMAC-SHA1',
-    SignatureVersion: '1.0',
-    SignatureNonce: nonce(),
-    // YYYY-MM-DDThh:mm:ssZ: no fractions.
-    Timestamp: new Date(now()).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+  return {
+    async regions(access, options = {}) {
+      return regionsOf((await call(access, 'DescribeRegions', {}, options)).document)
+    },
+    async instances(access, { type } = {}, options = {}) {
+      // The document prints `type`; the wire's name is Type.
+      const { document, requestId, elapsedMs } = await call(access, 'DescribeDrdsInstances', type ? { Type: typeDigit(type) } : {}, options)
+      return { instances: instancesOf(document), requestId, elapsedMs }
+    },
+    async instance(access, instanceId, options = {}) {
+      return instanceDetailOf((await call(access, 'DescribeDrdsInstance', { DrdsInstanceId: instanceId }, options)).document)
+    },
+    async databases(access, instanceId, options = {}) {
+      return databasesOf((await call(access, 'DescribeDrdsDBs', { DrdsInstanceId: instanceId }, options)).document)
+    },
+    database: reading('DescribeDrdsDB', ({ document }) => databaseOf(document)),
+    whitelist: reading('DescribeDrdsDBIpWhiteList', ({ document }) => whitelistOf(document)),
+    rdsList: reading('DescribeRdsList', ({ document }) => rdsListOf(document)),
+    shards: reading('DescribeShardDBs', ({ document }) => shardsOf(document)),
+    readOnlyAccount: reading('DescribeReadOnlyAccount', ({ document }) => readOnlyAccountOf(document) || null),
+    async apply(access, change, options = {}) {
+      const problem = changeProblem(change)
+      if (problem) throw new FailureError(problem)
+      const { document, requestId, elapsedMs } = await call({ ...access, regionId: change.at.regionId }, actionOf(change), paramsOf(change), options)
+      return { requestId, elapsedMs, ...createdOf(document), accountName: readOnlyAccountOf(document) }
+    },
   }
-  const { canonicalizedQueryString, signature } = signRpc({ method, params: signed, accessKeySecret: access.accessKeySecret.reveal() })
-  const url = endpointOf(access.regionId, access.endpoint)
-  const http = await send({
-    method,
-    url: `${url}?${canonicalizedQueryString}&Signature=${percentEncode(signature)}`,
-    headers: { Accept: access.format === 'XML' ? 'text/xml' : 'application/json' },
-    timeoutMs,
-    ...(signal && { signal }),
-  })
-  const document = readDocument(http.bytes)
-  const success = document && text(document, 'Success')
-  // `Success` comes as a boolean or as text, and not at all in the document.
-  if (http.status >= 200 && http.status < 300 && document && success?.toLowerCase() !== 'false' && !text(document, 'Code')) {
-    return { document, requestId: text(document, 'RequestId'), elapsedMs: http.elapsedMs }
-  }
-  const asked = { action, host: new URL(url).hostname, regionId: access.regionId, secret: access.accessKeySecret }
-  throw refusal(http, document, asked, now())
 }

@@ -65,6 +65,24 @@ export function text(from: WireNode, name: string): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
+/** An element's child by name; undefined when absent or not an element. */
+export const part = (from: WireNode, name: string): WireNode | undefined => node(field(from, name))
+
+/** Every leaf below a value as text, in order: a list of texts, however it is laid out. Empty ones are none. */
+export function leaves(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(leaves)
+  if (typeof value === 'number') return [String(value)]
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()]
+  const element = node(value)
+  return element ? Object.values(element).flatMap(leaves) : []
+}
+
+/** `createdAt` from a field of epoch milliseconds, a number or digits; nothing where there is none. */
+export function time(from: WireNode, name: string): { createdAt?: number } {
+  const digits = text(from, name)
+  return /^\d{1,15}$/.test(digits) ? { createdAt: Number(digits) } : {}
+}
+
 /**
  * The elements of a list, however it is laid out: `Data: [..]`, `Data: {Instance: [..]}`, one XML element instead of
  * a list, an empty element, or nothing. `places` are where the list may stand (the first present counts), `tags` what

@@ -1,6 +1,6 @@
 /** DRDS's answers, settled: wire spellings end here (drds-actions, "inconsistencies"). */
-import type { DrdsInstance, DrdsInstanceStatus, DrdsRegion } from '../../../shared/model/drds.ts'
-import { list, text, type WireNode } from './document.ts'
+import type { DrdsInstance, DrdsInstanceStatus, DrdsRegion, DrdsVip } from '../../../shared/model/drds.ts'
+import { list, part, text, time, type WireNode } from './document.ts'
 
 /** Numbers, digit text (2015-04-13) and names (2019-01-23) of enums.instanceStatus. */
 const statuses: Readonly<Record<string, DrdsInstanceStatus>> = {
@@ -16,13 +16,16 @@ const statuses: Readonly<Record<string, DrdsInstanceStatus>> = {
 const types: Readonly<Record<string, DrdsInstance['type']>> = { '0': 'shared', PUBLIC: 'shared', '1': 'dedicated', PRIVATE: 'dedicated' }
 
 /** DescribeDrdsInstances: the document's Items, the wire's Data.Instance[], the later Instances.Instance[]. */
-export const instancesOf = (document: WireNode): DrdsInstance[] => 
+export const instancesOf = (document: WireNode): DrdsInstance[] =>
   list(document, ['Data', 'Items', 'Instances'], ['Instance', 'DrdsInstance']).map(instanceOf)
+
+/** DescribeDrdsInstance: flat in the document, inside Data on the wire. */
+export const instanceDetailOf = (document: WireNode): DrdsInstance => instanceOf(part(document, 'Data') ?? document)
 
 function instanceOf(item: WireNode): DrdsInstance {
   const rawStatus = text(item, 'Status')
-  const createdAt = text(item, 'CreateTime')
   const version = text(item, 'Version')
+  const specification = text(item, 'Specification')
   return {
     id: text(item, 'DrdsInstanceId'),
     description: text(item, 'Description'),
@@ -32,9 +35,22 @@ function instanceOf(item: WireNode): DrdsInstance {
     status: statuses[rawStatus.toUpperCase()] ?? 'unknown',
     rawStatus,
     networkType: text(item, 'NetworkType').toLowerCase(),
-    ...(/^\d{1,15}$/.test(createdAt) && { createdAt: Number(createdAt) }),
+    ...time(item, 'CreateTime'),
     ...(version && { version }),
-    vips: list(item, ['Vips'], ['Vip']).map((vip) => ({ ip: text(vip, 'IP'), port: text(vip, 'Port'), type: text(vip, 'Type').toLowerCase() })),
+    ...(specification && { specification }),
+    vips: list(item, ['Vips'], ['Vip']).map(vipOf),
+  }
+}
+
+function vipOf(vip: WireNode): DrdsVip {
+  const vpcId = text(vip, 'VpcId')
+  const vswitchId = text(vip, 'VswitchId')
+  return {
+    ip: text(vip, 'IP'),
+    port: text(vip, 'Port'),
+    type: text(vip, 'Type').toLowerCase(),
+    ...(vpcId && { vpcId }),
+    ...(vswitchId && { vswitchId }),
   }
 }
 

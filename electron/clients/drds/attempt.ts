@@ -1,0 +1,115 @@
+/** One request: signed, sent, observed, and read. */
+import { randomUUID } from 'node:crypto'
+import { FailureError } from '../../../shared/model/failure.ts'
+import { send, type HttpAnswer } from '../../http/send.ts'
+import type { DrdsAccess, DrdsCallOptions, ObservedCall } from './access.ts'
+import { skewOf, type Clocks } from './clocks.ts'
+import { readDocument, text, type WireNode } from './document.ts'
+import { endpointOf } from './endpoints.ts'
+import { refusal } from './errors.ts'
+import { operationOf, type Action } from './operations.ts'
+import { percentEncode, signRpc, type RpcParams } from './signer.ts'
+import { responseText, transcriptOf } from './transcript.ts'
+
+export interface Answered {
+  document: WireNode
+  requestId: string
+  elapsedMs: number
+}
+
+/** What all attempts of a client share. */
+export interface Surroundings {
+  clocks: Clocks
+  observe: (call: ObservedCall) => void
+}
+
+export interface Asking extends DrdsCallOptions {
+  access: DrdsAccess
+  action: Action
+  /** The action's own parameters. */
+  params: RpcParams
+  /** From 1. */
+  attempt: number
+  timeoutMs: number
+}
+
+/** Sends one request with a nonce and a timestamp of its own; throws a FailureError. */
+export async function attemptCall(asking: Asking, { clocks, observe }: Surroundings): Promise<Answered> {
+  const { access, action, attempt, now = Date.now, signal, timeoutMs } = asking
+  const { secrets = [] } = operationOf(action)
+  const method = secrets.length > 0 && access.passwordPlace === 'body' ? 'POST' : 'GET'
+  const url = endpointOf(access.regionId, access.endpoint)
+  const { host } = new URL(url)
+  const at = now()
+  const params = signedParams(asking, clocks.timeAt(host, at))
+  const signed = signRpc({ method, params, accessKeySecret: access.accessKeySecret.reveal() })
+  const hidden = [access.accessKeySecret.reveal(), ...secrets.flatMap((name) => params[name] ?? [])]
+  const seen = {
+    connectionId: access.connectionId,
+    at, action, attempt, method, host,
+    regionId: access.regionId,
+    ...transcriptOf({ method, url, params, secrets }),
+    signature: signed.signature,
+  } as const
+
+  const carried = `${signed.canonicalizedQueryString}&Signature=${percentEncode(signed.signature)}`
+  let http: HttpAnswer
+  try {
+    http = await send({
+      method,
+      ...(method === 'GET' ? { url: `${url}?${carried}` } : { url, body: carried }),
+      headers: {
+        Accept: access.format === 'XML' ? 'text/xml' : 'application/json',
+        ...(method === 'POST' && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+      },
+      timeoutMs,
+      ...(signal && { signal }),
+    })
+  } catch (error) {
+    const failure = error instanceof FailureError ? error.failure.code : 'internal'
+    observe({ ...seen, ...silence, elapsedMs: Math.max(0, now() - at), failure })
+    throw error
+  }
+
+  const skewMs = skewOf(http, now())
+  const document = readDocument(http.bytes)
+  const words = (name: string): string => (document ? text(document, name) : '')
+  observe({
+    ...seen,
+    status: http.status,
+    code: words('Code'), requestId: words('RequestId'), hostId: words('HostId'),
+    elapsedMs: http.elapsedMs,
+    skewMs,
+    response: responseText(http.bytes, hidden),
+    responseBytes: http.bytes.length,
+    failure: '',
+  })
+  // A proxy's page has a Date, too: the proxy's.
+  if (skewMs !== null && document && words('RequestId')) clocks.learn(host, skewMs)
+
+  // `Success` comes as a boolean or as text, and not at all in the document.
+  if (http.status >= 200 && http.status < 300 && document && words('Success').toLowerCase() !== 'false' && !words('Code')) {
+    return { document, requestId: words('RequestId'), elapsedMs: http.elapsedMs }
+  }
+  throw refusal(http, document, {
+    action, method, host: new URL(url).hostname, regionId: access.regionId, hidden, secrets, stringToSign: signed.stringToSign, skewMs,
+  })
+}
+
+/** What is observed where no answer came. */
+const silence = { status: 0, code: '', requestId: '', hostId: '', skewMs: null, response: '', responseBytes: 0 } as const
+
+/** 公共请求参数 beside the action's own. `serverNow` is the server's clock, epoch milliseconds. */
+const signedParams = ({ access, action, params, nonce = randomUUID }: Asking, serverNow: number): RpcParams => ({
+  ...params,
+  Action: action,
+  Format: access.format,
+  Version: '2015-04-13',
+  RegionId: access.regionId,
+  AccessKeyId: access.accessKeyId,
+  SignatureMethod: 'HMAC-SHA1',
+  SignatureVersion: '1.0',
+  SignatureNonce: nonce(),
+  // YYYY-MM-DDThh:mm:ssZ: no fractions.
+  Timestamp: new Date(serverNow).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+})

@@ -1,0 +1,43 @@
+/** What the request inspector shows of one attempt, with secrets masked wherever they stand. */
+import { RESPONSE_KEPT } from '../../../shared/model/drds-call.ts'
+import { hideSecrets } from '../../http/redact.ts'
+import { canonicalQuery, stringToSign, type RpcParams } from './signer.ts'
+
+export const MASK = '***'
+
+/** Letters and digits pass percent-encoding however often it is done, so that the mask is legible in every text. */
+const PLACEHOLDER = 'x0TesseraMaskedValue0x'
+
+export interface Transcript {
+  canonicalizedQueryString: string
+  stringToSign: string
+  masked: boolean
+  curl: string
+}
+
+/** The request as it was signed; values of the parameters named in `secrets` read ***. */
+export function transcriptOf(request: { method: 'GET' | 'POST'; url: string; params: RpcParams; secrets: readonly string[] }): Transcript {
+  const { method, url, params, secrets } = request
+  const hidden = secrets.filter((name) => params[name] !== undefined)
+  const canonical = canonicalQuery({ ...params, ...Object.fromEntries(hidden.map((name) => [name, PLACEHOLDER])) })
+  const masked = canonical.replaceAll(PLACEHOLDER, MASK)
+  return {
+    canonicalizedQueryString: masked,
+    stringToSign: stringToSign(method, canonical).replaceAll(PLACEHOLDER, MASK),
+    masked: hidden.length > 0,
+    // What stands between the quotes is percent-encoded: nothing in it means anything to a shell.
+    curl: method === 'GET' ? `curl '${url}?${masked}'` : `curl -X POST --data '${masked}' '${url}'`,
+  }
+}
+
+/** So much is read beyond the cut that a secret across it is found whole. */
+const BEYOND_BYTES = 8 * 1024
+
+/** An answer's body as text, cut at RESPONSE_KEPT, with `secrets` masked before: half of one would not be found. */
+export function responseText(bytes: Uint8Array, secrets: readonly string[]): string {
+  const text = hideSecrets(decodeCut(bytes.subarray(0, RESPONSE_KEPT + BEYOND_BYTES)), secrets, MASK)
+  return decodeCut(Buffer.from(text).subarray(0, RESPONSE_KEPT))
+}
+
+/** UTF-8 whose last character may be cut, and is then left out. */
+const decodeCut = (bytes: Uint8Array): string => new TextDecoder().decode(bytes, { stream: true })

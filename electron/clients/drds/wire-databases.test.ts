@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { readDocument } from './document.ts'
+import { createdOf, databaseOf, databasesOf, readOnlyAccountOf, whitelistOf } from './wire-databases.ts'
+import { rdsListOf, shardsOf } from './wire-storage.ts'
+
+const read = (body: string | object) => {
+  const document = readDocument(new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)))
+  if (!document) throw new Error('unreadable')
+  return document
+}
+const xml = (content: string) => `<?xml version="1.0"?><R><RequestId>1</RequestId>${content}</R>`
+
+describe('a database', () => {
+  it.each([
+    [0, 'creating'], ['1', 'normal'], ['2', 'createFailed'], [3, 'deleting'], [4, 'deleteFailed'], ['5', 'migrating'], [6, 'migrateFailed'],
+    ['NORMAL', 'normal'], ['to_be_init', 'creating'], ['7', 'unknown'], ['', 'unknown'],
+  ])('of the status %s is %s', (Status, status) => {
+    expect(databaseOf(read({ Data: { DbName: 'a', Status } }))).toMatchObject({ status, rawStatus: String(Status) })
+  })
+
+  it.each([1_453_303_575_000, '1453303575000'])('was created at %j, a number or digits', (CreateTime) => {
+    expect(databaseOf(read({ Data: { CreateTime } })).createdAt).toBe(1_453_303_575_000)
+  })
+
+  it('may have no time', () => {
+    expect(databaseOf(read({ Data: { DbName: 'a', CreateTime: '' } }))).not.toHaveProperty('createdAt')
+  })
+
+  const fields = { DbName: 'a', Status: '1', CreateTime: '5', Msg: 'ok', Mode: 'VERTICAL' }
+  const expected = { name: 'a', status: 'normal', rawStatus: '1', createdAt: 5, message: 'ok', mode: 'VERTICAL' }
+
+  it('is read inside Data and, as the document prints it, flat', () => {
+    expect(databaseOf(read({ Data: fields }))).toEqual(expected)
+    expect(databaseOf(read(fields))).toEqual(expected)
+  })
+
+  it.each([{ Data: { Db: [fields] } }, { Data: [fields] }, { Items: { DrdsDB: [fields] } }, { Items: [fields] }, { Data: { Db: fields } }])('is read in the list %j', (body) => {
+    expect(databasesOf(read(body))).toEqual([expected])
+  })
+
+  it.each([{ Data: { Db: [] } }, { Data: [] }, { Data: {} }, {}])('is none in %j', (body) => {
+    expect(databasesOf(read(body))).toEqual([])
+  })
+})
+
+describe('a whitelist', () => {
+  const two = ['10.0.0.1', '10.1.0.0/16']
+  it.each([
+    [{ Data: { IpWhiteList: { Ip: two } } }],
+    [{ Data: { IpWhiteList: two } }],
+    [{ Data: { IpWhiteList: two.join(',') } }],
+    [{ Data: { IpWhiteList: '10.0.0.1 , 10.1.0.0/16,' } }],
+    [{ Data: two }],
+    [{ Data: { GroupName: 'default', IpWhiteList: { Ip: two } } }],
+    [{ IpWhiteList: two }],
+    [{ IpWhiteList: { ip: two } }],
+    [xml('<Data><IpWhiteList><Ip>10.0.0.1</Ip><Ip>10.1.0.0/16</Ip></IpWhiteList></Data>')],
+    [xml('<Data>\n<IpWhiteList>\n<Ip>10.0.0.1</Ip>\n<Ip>10.1.0.0/16</Ip>\n</IpWhiteList>\n</Data>')],
+    [xml('<Data><IpWhiteList>10.0.0.1</IpWhiteList><IpWhiteList>10.1.0.0/16</IpWhiteList></Data>')],
+    [xml('<Data><IpWhiteList>10.0.0.1,10.1.0.0/16</IpWhiteList></Data>')],
+  ])('of two is read in %j', (body) => {
+    expect(whitelistOf(read(body))).toEqual(two)
+  })
+
+  it.each([[{ Data: { IpWhiteList: { Ip: [] } } }], [{ Data: {} }], [{}], [xml('<Data><IpWhiteList/></Data>')]])('is empty in %j', (body) => {
+    expect(whitelistOf(read(body))).toEqual([])
+  })
+})
+
+describe('what was created', () => {
+  it.each([
+    [{ Data: { OrderId: 5, DrdsInstanceIdList: { DrdsInstanceId: ['a', 'b'] } } }],
+    [{ Data: { OrderId: '5', DrdsInstanceIdList: { drdsInstanceIdList: ['a', 'b'] } } }],
+    [{ OrderId: 5, DrdsInstanceId: ['a', 'b'] }],
+    [xml('<Data><OrderId>5</OrderId><DrdsInstanceIdList><DrdsInstanceId>a</DrdsInstanceId><DrdsInstanceId>b</DrdsInstanceId></DrdsInstanceIdList></Data>')],
+  ])('is read in %j', (body) => {
+    expect(createdOf(read(body))).toEqual({ instanceIds: ['a', 'b'], orderId: '5' })
+  })
+
+  it('keeps every digit of an order beyond 2^53', () => {
+    expect(createdOf(read('{"Data":{"OrderId":201504130000000001234}}')).orderId).toBe('201504130000000001234')
+  })
+
+  it('is nothing where the answer has none', () => {
+    expect(createdOf(read({ RequestId: '1' }))).toEqual({ instanceIds: [], orderId: '' })
+  })
+
+  it('is an account, or none', () => {
+    expect(readOnlyAccountOf(read({ Data: { AccountName: 'shop_RO' } }))).toBe('shop_RO')
+    expect(readOnlyAccountOf(read({ AccountName: 'shop_RO' }))).toBe('shop_RO')
+    expect(readOnlyAccountOf(read(xml('<Data><AccountName/></Data>')))).toBe('')
+  })
+})
+
+describe('an RDS instance', () => {
+  const child = { InstanceId: '8', InstanceName: 'rr', ConnectUrl: 'rr.example', port: 3306, InstanceStatus: '5', DbType: 'MySQL', ReadWeight: 30 }
+  const primary = { InstanceId: 7, InstanceName: 'rm', ConnectUrl: 'rm.example', Port: 3306, InstanceStatus: '1', DbType: 'MySQL', ReadWeight: '70' }
+  const settledChild = { id: '8', name: 'rr', connectUrl: 'rr.example', port: '3306', rawStatus: '5', dbType: 'MySQL', readWeight: 30 }
+  const settled = { id: '7', name: 'rm', connectUrl: 'rm.example', port: '3306', rawStatus: '1', dbType: 'MySQL', readWeight: 70 }
+
+  it.each([
+    [{ Data: { RdsInstance: [{ ...primary, ReadOnlyChildren: { Child: [child] } }] } }],
+    [{ Data: [{ ...primary, ReadOnlyChildren: [child] }] }],
+    [{ Data: [{ ...primary, ReadOnlyChild: [child] }] }],
+    [{ Data: [{ ...primary, ReadOnlyChildren: { Child: child } }] }],
+  ])('is read with its child in %j', (body) => {
+    expect(rdsListOf(read(body))).toEqual([{ ...settled, children: [settledChild] }])
+  })
+
+  it('may have no children, no weight, and a status by name', () => {
+    expect(rdsListOf(read({ Data: [{ InstanceName: 'rm', InstanceStatus: 'Running', ReadOnlyChildren: {} }] }))).toEqual([
+      { id: '', name: 'rm', connectUrl: '', port: '', rawStatus: 'Running', dbType: '', readWeight: null, children: [] },
+    ])
+  })
+})
+
+it.each([
+  [{ Data: { DbIntancePair: [{ SubDbName: 's', InstanceName: 'rm', GroupName: 'g' }] } }],
+  [{ Data: { DbInstancePair: [{ SubDbName: 's', InstanceName: 'rm' }] } }],
+  [{ Data: [{ SubDbName: 's', InstanceName: 'rm' }] }],
+  [xml('<Data><DbIntancePair><SubDbName>s</SubDbName><InstanceName>rm</InstanceName></DbIntancePair></Data>')],
+])('reads a shard in %j', (body) => {
+  expect(shardsOf(read(body))).toEqual([{ name: 's', rdsName: 'rm' }])
+})
