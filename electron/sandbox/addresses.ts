@@ -38,7 +38,14 @@ export interface SandboxCredentials {
 export interface SandboxAddresses {
   engine: EngineKind
   dms: { endpoint: string; accessId: string; accessSecret: string; schema: string; collaboration: Collaboration }
-  drds: { endpoint: string; accessKeyId: string; accessKeySecret: string; regionId: string }
+  drds: {
+    endpoint: string
+    accessKeyId: string
+    accessKeySecret: string
+    regionId: string
+    /** The database that DMS and MaxScale show; null where they show a seed's, or there are no instances. */
+    shop: { instanceId: string; database: string } | null
+  }
   maxscale: {
     baseUrl: string
     restUser: string

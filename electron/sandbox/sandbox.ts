@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { access, constants } from 'node:fs/promises'
 import type { RunningSandbox, SandboxCredentials, SandboxOptions } from './addresses.ts'
 import { startDmsProxy } from './dms-proxy.ts'
+import { instanceId } from './drds/demo-instances.ts'
 import { startDrdsOpenApi } from './drds-openapi.ts'
 import type { Engine } from './engine/engine.ts'
 import { startMariadbEngine } from './engine/mariadb-engine.ts'
@@ -59,7 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     return {
       engine: engine.kind,
       dms: { endpoint: dms.url, accessId, accessSecret, schema: database, collaboration },
-      drds: { endpoint: drds.url, accessKeyId, accessKeySecret, regionId: 'cn-hangzhou' },
+      drds: { endpoint: drds.url, accessKeyId, accessKeySecret, regionId: 'cn-hangzhou', shop: shopOf(options) },
       maxscale: { baseUrl: maxscale.url, ...maxscaleCredentials, target: maxscale.targets[0] ?? '', database },
       close,
     }
@@ -68,6 +69,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     throw error
   }
 }
+
+/** The demo's first instance has it, where it has databases at all. */
+const shopOf = ({ seedFile, drdsInstances = 1, drdsDatabases = 1 }: SandboxOptions) =>
+  seedFile === undefined && drdsInstances > 0 && drdsDatabases > 0 ? { instanceId: instanceId(0), database: 'shop' } : null
 
 function startEngine({ engine, seedFile }: SandboxOptions, { databaseUser, databasePassword }: SandboxCredentials): Promise<Engine> {
   const options = { accounts: [{ user: databaseUser, password: databasePassword }], ...(seedFile !== undefined && { seedFile }) }

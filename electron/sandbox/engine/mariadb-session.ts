@@ -1,5 +1,6 @@
 /** One connection to the private MariaDB. */
 import type { Connection, QueryError, ResultSetHeader } from 'mysql2'
+import { drdsShow, firstShard, logicalDatabase, readDrdsShow, type DrdsRows } from './drds-show.ts'
 import { EngineOpenError, type EngineColumn, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions } from './engine.ts'
 import { maxAllowedPacket } from './mariadb-server.ts'
 import { columnOf, valueOf, type WireField } from './mariadb-values.ts'
@@ -57,7 +58,7 @@ export class MariadbSession implements EngineSession {
         const failed = (await this.query(limit)).find((result) => result.kind === 'error')
         if (failed) return [failed]
       }
-      return await this.query(sql)
+      return await this.query(await this.inMariadb(sql))
     } finally {
       this.running = false
       // It holds on to the results.
@@ -87,6 +88,18 @@ export class MariadbSession implements EngineSession {
     this.lost = true
     await this.keeper?.end(this.threadId)
     this.keeper?.closed(this)
+  }
+
+  /** MariaDB does not know what DRDS shows: it is asked for the same rows in its own words. */
+  private async inMariadb(sql: string): Promise<string> {
+    const show = readDrdsShow(sql)
+    if (!show) return sql
+    const [found] = await this.query(shopTables)
+    const tables = found?.kind === 'rows' ? found.rows.flatMap(([cell]) => (cell?.kind === 'text' ? [cell.text] : [])) : []
+    if (tables.length === 0) return sql
+    // A table that is not there answers 1146.
+    if (show.table !== '' && !tables.includes(show.table)) return `SHOW COLUMNS FROM \`${show.table.replaceAll('`', '``')}\``
+    return selectOf(drdsShow(show, tables))
   }
 
   /** Limits are set only when they change: setting one forgets ROW_COUNT() and the warnings. */
@@ -131,6 +144,18 @@ export class MariadbSession implements EngineSession {
       query.on('end', () => resolve(results))
     })
   }
+}
+
+/** The demo shop's tables; none from another database, or where nothing is sharded. */
+const shopTables = `SELECT table_name FROM information_schema.tables WHERE DATABASE() = '${logicalDatabase}' AND table_schema = '${logicalDatabase}'
+  AND EXISTS (SELECT 1 FROM information_schema.schemata WHERE schema_name = '${firstShard}')`
+
+const literal = (value: bigint | string | null): string => (typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value ?? 'NULL'))
+
+function selectOf({ labels, rows }: DrdsRows): string {
+  const [first = labels.map(() => null), ...others] = rows
+  const head = first.map((value, column) => `${literal(value)} AS ${labels[column]}`).join(', ')
+  return [`SELECT ${head}`, ...others.map((row) => `SELECT ${row.map(literal).join(', ')}`)].join(' UNION ALL ') + (rows.length === 0 ? ' LIMIT 0' : '')
 }
 
 /** A bit of the protocol's server status; mysql2 shows it of statements that answer no rows. */

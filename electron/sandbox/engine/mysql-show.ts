@@ -1,5 +1,6 @@
 /** SHOW, DESCRIBE and EXPLAIN on the embedded engine. */
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
+import { drdsShow, firstShard, logicalDatabase, readDrdsShow } from './drds-show.ts'
 import { noDatabase, noTable, unknownDatabase, unsupported } from './mysql-errors.ts'
 import type { FunctionSession } from './mysql-functions.ts'
 import { columnKey, defaultText, extraOf } from './mysql-information-schema.ts'
@@ -24,6 +25,12 @@ export interface ShowSession extends FunctionSession {
 }
 
 export function runShow(session: ShowSession, sql: string): LabelledRows {
+  const ofDrds = readDrdsShow(sql)
+  if (ofDrds && session.database === logicalDatabase && session.catalog.hasDatabase(firstShard)) {
+    const tables = session.catalog.tables(logicalDatabase).map(({ name }) => name)
+    if (ofDrds.table !== '' && !tables.includes(ofDrds.table)) throw noTable(logicalDatabase, ofDrds.table)
+    return drdsShow(ofDrds, tables)
+  }
   const reader = new TokenReader(significant(tokenize(sql)), sql)
   const word = reader.next().value
   if (word === 'SHOW') return show(session, reader)
