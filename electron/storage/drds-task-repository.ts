@@ -1,0 +1,35 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { DrdsTask } from '../../shared/model/drds-task.ts'
+import type { ConnectionId } from '../../shared/model/ids.ts'
+
+/** What DRDS is doing, or has done and nobody has taken off the list. */
+export interface DrdsTaskRepository {
+  /** The newest first. */
+  list(): DrdsTask[]
+  get(id: number): DrdsTask | null
+  insert(task: Omit<DrdsTask, 'id'>): DrdsTask
+  update(task: DrdsTask): void
+  delete(id: number): void
+  deleteOf(connectionId: ConnectionId): void
+}
+
+export function drdsTaskRepository(database: DatabaseSync): DrdsTaskRepository {
+  const all = database.prepare('SELECT id, task FROM drds_tasks ORDER BY id DESC')
+  const one = database.prepare('SELECT id, task FROM drds_tasks WHERE id = ?')
+  const insert = database.prepare('INSERT INTO drds_tasks (connection_id, task) VALUES (?, ?)')
+  const update = database.prepare('UPDATE drds_tasks SET task = ? WHERE id = ?')
+  const remove = database.prepare('DELETE FROM drds_tasks WHERE id = ?')
+  const removeOf = database.prepare('DELETE FROM drds_tasks WHERE connection_id = ?')
+  const read = (row: Record<string, unknown>): DrdsTask => ({ ...(JSON.parse(String(row.task)) as Omit<DrdsTask, 'id'>), id: Number(row.id) })
+  return {
+    list: () => all.all().map(read),
+    get(id) {
+      const row = one.get(id)
+      return row ? read(row) : null
+    },
+    insert: (task) => ({ ...task, id: Number(insert.run(task.connectionId, JSON.stringify(task)).lastInsertRowid) }),
+    update: ({ id, ...task }) => void update.run(JSON.stringify(task), id),
+    delete: (id) => void remove.run(id),
+    deleteOf: (connectionId) => void removeOf.run(connectionId),
+  }
+}
