@@ -1,4 +1,5 @@
 import type { Handlers } from '../shared/contract/contract.ts'
+import type { ConnectionId } from '../shared/model/ids.ts'
 import { createRouter, type Dispatch } from './ipc/router.ts'
 import { openLog, type Log } from './log/log.ts'
 import type { Platform } from './platform/platform.ts'
@@ -10,7 +11,7 @@ import { createFilesService } from './services/files-service.ts'
 import { createMaxScaleService } from './services/maxscale-service.ts'
 import { createRests } from './services/maxscale-rests.ts'
 import { createQueryService } from './services/query-service.ts'
-import { createSandboxService, type SandboxEngine } from './services/sandbox-service.ts'
+import { createSandboxService, sandboxDrds, type SandboxEngine } from './services/sandbox-service.ts'
 import { createOrphanKeeper } from './services/orphaned-sessions.ts'
 import { createSessionJournal } from './services/session-journal.ts'
 import { createSessionOpener } from './services/session-opener.ts'
@@ -21,6 +22,7 @@ import { createVaultService } from './services/vault-service.ts'
 import { createWorkspaceService } from './services/workspace-service.ts'
 import { connectionRepository } from './storage/connection-repository.ts'
 import { openDatabase } from './storage/database.ts'
+import { drdsStore } from './storage/drds-store.ts'
 import { holdFolder } from './storage/folder-lock.ts'
 import { openSessionRepository } from './storage/open-session-repository.ts'
 import { settingsRepository } from './storage/settings-repository.ts'
@@ -52,7 +54,11 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const { database, warnings } = openDatabase(platform.userData)
   const vault = await openVault(platform.userData, platform.keychain)
   const app = createAppService({ platform, version, warnings, events })
-  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions: (id) => sessions.closeConnection(id) })
+  const closeSessions = async (id: ConnectionId) => {
+    await sessions.closeConnection(id)
+    drds.forget(id)
+  }
+  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions })
   const restOf = createRests()
   const journal = createSessionJournal({ repository: openSessionRepository(database), vault, isSandbox: connections.isSandbox })
   const opener = createSessionOpener({ restOf, journal })
@@ -60,8 +66,13 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const query = createQueryService({ resolveConnection: connections.resolve, sessions, opener, events })
   const orphans = createOrphanKeeper({ journal, resolveConnection: connections.resolve, restOf, events, log })
   if (platform.host !== 'terminal') orphans.start()
-  const drds = createDrdsService({ resolveConnection: connections.resolve })
-  const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections })
+  const drds = createDrdsService({ resolveConnection: connections.resolve, find: connections.find, store: drdsStore(database), opener, events, log })
+  if (platform.host !== 'terminal') {
+    // What an earlier sandbox was doing ended with it.
+    drds.forget(sandboxDrds)
+    drds.start()
+  }
+  const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections, proposeLink: drds.proposeLink })
 
   const handlers: Handlers = {
     app: app.handlers,
@@ -86,6 +97,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     startSandbox: () => sandbox.start(),
     async close() {
       await orphans.close()
+      await drds.close()
       await query.close()
       await sandbox.close()
       database.close()

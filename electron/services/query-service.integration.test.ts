@@ -13,7 +13,6 @@ import type { LoopbackServer } from '../sandbox/loopback-server.ts'
 import { startMaxScaleRest, type MaxScaleRest } from '../sandbox/maxscale-rest.ts'
 import { Secret } from '../vault/secret.ts'
 import { testConnection } from './connection-test.ts'
-import { createDrdsService } from './drds-service.ts'
 import { queryServices } from './fixtures/query-services.ts'
 import type { QueryService } from './query-service.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
@@ -84,7 +83,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
       maxscale: maxscaleSettings,
       slow: { ...maxscaleSettings, timeoutSeconds: 1 },
       nowhere: { ...maxscaleSettings, database: 'no_such_database' },
-      drds: { ...base, kind: 'drds', name: 'DRDS', accessKeyId: 'key', regionId: 'cn-hangzhou', endpoint: drds.url, format: 'JSON' },
+      drds: { ...base, kind: 'drds', name: 'DRDS', accessKeyId: 'key', regionId: 'cn-hangzhou', endpoint: drds.url, format: 'JSON', passwordPlace: 'body' },
     }
   }
   const resolved = (name: string, more: ResolvedConnection['secrets'] = {}): ResolvedConnection => {
@@ -297,12 +296,5 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
 
   it('says that the default database does not exist', async () => {
     expect(await failureFrom(run('nowhere', 'SELECT 1'))).toMatchObject({ kind: 'input', code: 'maxscale.unknownDatabase' })
-  })
-
-  it('lists instances, and only through a DRDS connection', async () => {
-    const { handlers } = createDrdsService({ resolveConnection })
-    expect((await handlers.listInstances({ connectionId: connectionId('drds') })).instances.length).toBeGreaterThan(0)
-    expect((await handlers.listInstances({ connectionId: connectionId('drds'), regionId: 'cn-shanghai' })).instances.every(({ regionId }) => regionId === 'cn-shanghai')).toBe(true)
-    expect(await failureFrom(handlers.listInstances({ connectionId: connectionId('dms') }))).toMatchObject({ code: 'drds.otherKind' })
   })
 })

@@ -3,8 +3,13 @@ import { startSandboxThread } from '../sandbox/sandbox-thread.ts'
 import { Secret } from '../vault/secret.ts'
 import type { AppService } from './app-service.ts'
 import type { ConnectionService, SandboxConnection } from './connection-service.ts'
+import type { DrdsLinks } from './drds-links.ts'
 
 export type SandboxEngine = 'sqlite' | 'mariadb'
+/** Fixed ids, so that tabs find their connection again at the next start. */
+export const sandboxDrds = connectionId('sandbox-drds')
+const sandboxDms = connectionId('sandbox-dms')
+
 type RunningSandbox = Awaited<ReturnType<typeof startSandboxThread>>
 
 export interface SandboxService {
@@ -17,8 +22,10 @@ export function createSandboxService(parts: {
   engine: SandboxEngine
   app: AppService
   connections: ConnectionService
+  /** Links a database of the sandbox's DRDS to a connection that queries it. */
+  proposeLink: DrdsLinks['propose']
 }): SandboxService {
-  const { engine, app, connections } = parts
+  const { engine, app, connections, proposeLink } = parts
   let running: Promise<RunningSandbox | null> | null = null
 
   async function run(): Promise<RunningSandbox | null> {
@@ -26,12 +33,18 @@ export function createSandboxService(parts: {
     try {
       const sandbox = await startSandboxThread({ engine })
       connections.setSandbox(connectionsOf(sandbox))
+      linkShop(sandbox)
       app.setSandboxState({ state: 'ready', engine: sandbox.engine })
       return sandbox
     } catch (error) {
       app.setSandboxState({ state: 'failed', reason: error instanceof Error ? error.message : String(error) })
       return null
     }
+  }
+
+  /** The shop that DMS shows is one of the sandbox's DRDS databases. */
+  function linkShop({ dms, drds: { regionId, shop } }: RunningSandbox): void {
+    if (shop) proposeLink({ connectionId: sandboxDrds, regionId, ...shop }, { connectionId: sandboxDms, schema: dms.schema })
   }
 
   return {
@@ -46,12 +59,11 @@ export function createSandboxService(parts: {
   }
 }
 
-/** Fixed ids, so that tabs find their connection again at the next start. */
 function connectionsOf({ dms, drds, maxscale }: RunningSandbox): SandboxConnection[] {
   const common = { environment: 'development' as const, readOnly: false, timeoutSeconds: 60 }
   return [
     {
-      id: connectionId('sandbox-dms'),
+      id: sandboxDms,
       settings: {
         ...common,
         kind: 'dms',
@@ -85,7 +97,7 @@ function connectionsOf({ dms, drds, maxscale }: RunningSandbox): SandboxConnecti
       },
     },
     {
-      id: connectionId('sandbox-drds'),
+      id: sandboxDrds,
       settings: {
         ...common,
         kind: 'drds',
@@ -94,6 +106,7 @@ function connectionsOf({ dms, drds, maxscale }: RunningSandbox): SandboxConnecti
         regionId: drds.regionId,
         endpoint: drds.endpoint,
         format: 'JSON',
+        passwordPlace: 'body',
       },
       secrets: { accessKeySecret: new Secret(drds.accessKeySecret) },
     },

@@ -38,8 +38,8 @@ export const drds = {
 
   /** Reads what a change would touch. Changes nothing; passwords in it are not looked at. */
   plan: call(DrdsChange).returns<ChangePlan>(),
-  /** Carries a change out and reads back. `confirmed` must be the plan's `confirm`, and is checked again. */
-  apply: call(z.strictObject({ change: DrdsChange, confirmed: z.string().max(200) })).returns<ChangeOutcome>(),
+  /** Carries a change out and reads back. `confirmed` and `basis` must be the plan's `confirm` and `basis`, made anew. */
+  apply: call(z.strictObject({ change: DrdsChange, confirmed: z.string().max(200), basis: z.string().max(100) })).returns<ChangeOutcome>(),
   /** The local audit log, the newest first; `before` an entry's id for the page behind it. */
   audit: call(z.strictObject({ connectionId: Id<ConnectionId>().nullable(), before: z.number().int().nullable() })).returns<AuditEntry[]>(),
 

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { DrdsChange } from '../../shared/model/drds-change.ts'
+import { createDrdsClient } from '../clients/drds/client.ts'
+import { Secret } from '../vault/secret.ts'
+import { verify } from './drds-verify.ts'
+import { behindDrds, password } from './fixtures/behind-drds.ts'
+import { failureOfCall, shopConnection } from './fixtures/drds-services.ts'
+
+describe('changes of DRDS', () => {
+  const { faults, state, instanceAt, at, production, audit, createDatabase, scan } = behindDrds()
+
+  it('are read back', async () => {
+    expect(await state.services.apply({ kind: 'renameInstance', at: instanceAt(), description: '商城 2' })).toMatchObject({ verification: { kind: 'shown' } })
+    expect(await state.services.apply({ kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'append' })).toMatchObject({ verification: { kind: 'shown' } })
+    expect(await state.services.apply({ kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop2', weight: 10 }, { name: 'rr-shop2a', weight: 90 }] })).toMatchObject({ verification: { kind: 'shown' } })
+    expect(await state.services.apply({ kind: 'resetPassword', at: at(), password })).toMatchObject({ verification: { kind: 'notReadable' } })
+    const { accountName } = await state.services.apply({ kind: 'createReadOnlyAccount', at: at(), password })
+    expect(accountName).toBe('shop_RO')
+    expect(await state.services.handlers.plan({ kind: 'createReadOnlyAccount', at: at(), password })).toMatchObject({ refused: { code: 'drds.accountNotCreated' } })
+    expect(await state.services.apply({ kind: 'changeReadOnlyPassword', at: { ...at(), accountName }, oldPassword: password, password: 'Anderes-1234' })).toMatchObject({ verification: { kind: 'notReadable' } })
+    expect(await state.services.apply({ kind: 'removeReadOnlyAccount', at: { ...at(), accountName } })).toMatchObject({ verification: { kind: 'shown' } })
+    expect(audit().map(({ action, outcome, verification }) => [action, outcome, verification])).toEqual([
+      ['RemoveReadOnlyAccount', 'done', 'shown'],
+      ['ModifyReadOnlyAccountPassword', 'done', 'notReadable'],
+      ['CreateReadOnlyAccount', 'done', 'shown'],
+      ['ModifyDrdsDBPasswd', 'done', 'notReadable'],
+      ['ModifyRdsReadWeight', 'done', 'shown'],
+      ['ModifyDrdsIpWhiteList', 'done', 'shown'],
+      ['ModifyDrdsInstanceDescription', 'done', 'shown'],
+    ])
+    expect(JSON.stringify(audit())).not.toMatch(/Geheim|Anderes|drds-secret/)
+  })
+
+  it('say that reading back failed, or shows something else', async () => {
+    const access = { regionId: 'cn-hangzhou', endpoint: state.server.url, accessKeyId: 'key', accessKeySecret: new Secret('drds-secret'), format: 'JSON', passwordPlace: 'body', timeoutMs: 5_000 } as const
+    const ask = { client: createDrdsClient(), access }
+    const applied = { requestId: '', elapsedMs: 0, instanceIds: [], orderId: '', accountName: '' }
+    const change: DrdsChange = { kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop1', weight: 100 }] }
+    expect(await verify(ask, change, applied)).toEqual({ kind: 'differs', lines: [{ label: 'readWeight', of: 'rm-shop1', before: '100', after: '50' }] })
+    faults.order({ fault: 'refuse', code: 'Forbidden.RAM', match: 'Action=DescribeRdsList' })
+    expect(await verify(ask, change, applied)).toMatchObject({ kind: 'failed', failure: { code: 'drds.notPermitted' } })
+  })
+
+  it('are refused on a read-only connection, and unless they are confirmed', async () => {
+    production()
+    const change: DrdsChange = { kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'replace' }
+    expect(await failureOfCall(state.services.handlers.apply({ change, confirmed: 'shops', basis: '' }))).toMatchObject({ kind: 'guarded', code: 'drds.notConfirmed', params: { confirm: 'shop' } })
+    state.settings = { ...state.settings, readOnly: true }
+    // A name was typed for a plan that could not be carried out.
+    expect(await state.services.handlers.plan(change)).toMatchObject({ refused: { kind: 'guarded', code: 'drds.readOnly' }, lines: [{ label: 'whitelist' }] })
+    expect(await failureOfCall(state.services.handlers.apply({ change, confirmed: 'shop', basis: '' }))).toMatchObject({ kind: 'guarded', code: 'drds.readOnly' })
+    expect(await state.services.handlers.whitelist(at())).toEqual(['10.26.0.0/16', '192.168.0.0/16'])
+    expect(audit().map(({ outcome, failure }) => [outcome, failure?.code])).toEqual([['refused', 'drds.readOnly'], ['refused', 'drds.notConfirmed']])
+  })
+
+  it('replaced what another person had changed since the plan was seen: now it is to be seen first', async () => {
+    const change: DrdsChange = { kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'replace' }
+    const { confirm: confirmed, basis } = await state.services.handlers.plan(change)
+    await state.services.apply({ kind: 'setWhitelist', at: at(), entries: ['10.9.9.9'], mode: 'append' })
+    expect(await failureOfCall(state.services.handlers.apply({ change, confirmed, basis }))).toMatchObject({ kind: 'guarded', code: 'drds.planChanged' })
+    expect(await state.services.handlers.whitelist(at())).toContain('10.9.9.9')
+    expect(audit()[0]).toMatchObject({ outcome: 'refused', failure: { code: 'drds.planChanged' } })
+    expect(await state.services.apply(change)).toMatchObject({ verification: { kind: 'shown' } })
+  })
+
+  it('that are known to be refused are not sent', async () => {
+    expect(await failureOfCall(state.services.apply({ kind: 'releaseInstance', at: instanceAt() }))).toMatchObject({ code: 'drds.databasesFirst' })
+    expect((await state.services.handlers.calls({ connectionId: shopConnection })).map(({ action }) => action)).not.toContain('RemoveDrdsInstance')
+  })
+
+  it("keep the service's own words of a refusal in the log", async () => {
+    expect(await failureOfCall(state.services.apply({ ...createDatabase('crm'), rdsInstances: ['rm-nowhere'] }))).toMatchObject({ server: { code: 'InvalidParameter.Mismatch' } })
+    expect(audit()[0]).toMatchObject({ outcome: 'refused', database: 'crm', requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) as string })
+  })
+
+  it('whose answer was lost are of unknown outcome', async () => {
+    faults.order({ fault: 'reset', match: 'Action=DeleteDrdsDB' })
+    expect(await failureOfCall(state.services.apply({ kind: 'deleteDatabase', at: at() }))).toMatchObject({ kind: 'network', retrySafe: false })
+    expect(audit()[0]).toMatchObject({ action: 'DeleteDrdsDB', outcome: 'unknown', failure: { kind: 'network' } })
+  })
+
+  it('are logged and said to be done where their task could not be kept', async () => {
+    const logged = state.services.breakTable('drds_tasks')
+    expect(await state.services.apply({ kind: 'deleteDatabase', at: at() })).toMatchObject({ verification: { kind: 'underWay' } })
+    expect(audit()[0]).toMatchObject({ action: 'DeleteDrdsDB', outcome: 'done' })
+    expect(logged).toHaveLength(1)
+  })
+
+  it('are said to be done where the audit log could not be kept', async () => {
+    const logged = state.services.breakTable('drds_audit')
+    expect(await state.services.apply({ kind: 'renameInstance', at: instanceAt(), description: '商城 2' })).toMatchObject({ verification: { kind: 'shown' } })
+    expect(logged).toHaveLength(1)
+  })
+
+  it('that were never sent are of no unknown outcome', async () => {
+    faults.order({ fault: 'drop', match: 'Action=DescribeDrdsDB', persistent: true })
+    expect(await failureOfCall(state.services.handlers.apply({ change: { kind: 'deleteDatabase', at: at() }, confirmed: 'shop', basis: '' }))).toMatchObject({ kind: 'network' })
+    expect(audit()[0]).toMatchObject({ outcome: 'refused', lines: [] })
+  })
+
+  it('are logged in pages of a hundred', async () => {
+    expect(await state.services.apply(scan())).toMatchObject({ verification: { kind: 'notReadable' } })
+    const [entry] = audit()
+    if (!entry) throw new Error('nothing logged')
+    for (let more = 0; more < 120; more += 1) state.services.store.audit.add(shopConnection, entry)
+    const page = await state.services.handlers.audit({ connectionId: null, before: null })
+    expect(page).toHaveLength(100)
+    expect(await state.services.handlers.audit({ connectionId: shopConnection, before: page.at(-1)?.id ?? 0 })).toHaveLength(21)
+  })
+})

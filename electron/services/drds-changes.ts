@@ -1,0 +1,131 @@
+/** Planning changes and carrying them out: guarded, sent once, read back, and written to the audit log. */
+import type { Handlers } from '../../shared/contract/contract.ts'
+import { mayHaveHappened } from '../../shared/drds/may-have-happened.ts'
+import type { AuditEntry, ChangeOutcome, ChangePlan, DrdsChange, Verification } from '../../shared/model/drds-change.ts'
+import type { DrdsTask } from '../../shared/model/drds-task.ts'
+import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
+import { actionOf, type Applied, type DrdsClient } from '../clients/drds/client.ts'
+import type { Log } from '../log/log.ts'
+import type { DrdsAuditRepository } from '../storage/drds-audit-repository.ts'
+import type { DrdsAccount, ResolveDrds } from './drds-access.ts'
+import { makePlan, readOnlyRefusal } from './drds-plan.ts'
+import type { DrdsReminders } from './drds-reminders.ts'
+import type { DrdsTasks } from './drds-tasks.ts'
+import { verify } from './drds-verify.ts'
+
+/** A change, with what a person typed for its plan and what that plan rested on. */
+interface Planned {
+  change: DrdsChange
+  confirmed: string
+  basis: string
+}
+
+type Outcome = Pick<AuditEntry, 'outcome' | 'verification' | 'requestId' | 'failure'>
+
+export function createDrdsChanges(parts: {
+  client: DrdsClient
+  resolve: ResolveDrds
+  audit: DrdsAuditRepository
+  tasks: Pick<DrdsTasks, 'begin'>
+  reminders: Pick<DrdsReminders, 'switched'>
+  log: Log
+}): { handlers: Pick<Handlers['drds'], 'plan' | 'apply' | 'audit'> } {
+  const { client, resolve, audit, tasks, reminders, log } = parts
+
+  /** What cannot be kept, since the disk is full, must not hide what became of the change. */
+  function keep(what: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      log.error(`${what} of DRDS`, error)
+    }
+  }
+
+  function note(change: DrdsChange, { settings }: DrdsAccount, lines: AuditEntry['lines'], outcome: Outcome): void {
+    const { name: connectionName, environment } = settings
+    const { regionId } = change.at
+    const instanceId = 'instanceId' in change.at ? change.at.instanceId : ''
+    const database = 'database' in change.at ? change.at.database : ''
+    const entry = { at: Date.now(), connectionName, environment, action: actionOf(change), regionId, instanceId, database, lines, ...outcome }
+    keep('audit log', () => audit.add(change.at.connectionId, entry))
+  }
+
+  async function apply({ change, confirmed, basis }: Planned): Promise<ChangeOutcome> {
+    const account = await resolve(change.at.connectionId, change.at.regionId)
+    const ask = { client, ...account }
+    let lines: AuditEntry['lines'] = []
+    let isSent = false
+    let applied: Applied
+    try {
+      const forbidden = readOnlyRefusal(account.settings)
+      if (forbidden) throw new FailureError(forbidden)
+      const plan = await makePlan(ask, change)
+      lines = plan.lines
+      assertLetThrough(plan, { confirmed, basis })
+      isSent = true
+      applied = await client.apply(account.access, change)
+    } catch (error) {
+      const failure = error instanceof FailureError ? error.failure : defect(log.error('change of DRDS', error))
+      note(change, account, lines, failedOutcome(failure, isSent))
+      throw error
+    }
+    const { requestId, elapsedMs, instanceIds, orderId, accountName } = applied
+    keep('tasks', () => beginTasks(change, account, instanceIds))
+    if (change.kind === 'setFullTableScan') keep('reminders', () => reminders.switched(change, account.settings.name))
+    const verification = await verify(ask, change, applied).catch((error: unknown): Verification => {
+      return { kind: 'failed', failure: defect(log.error('reading back of DRDS', error)) }
+    })
+    note(change, account, lines, { outcome: 'done', verification: verification.kind, requestId, failure: null })
+    return { requestId, elapsedMs, verification, instanceIds, orderId, accountName }
+  }
+
+  /** What DRDS does by itself from here on. */
+  function beginTasks(change: DrdsChange, { settings }: DrdsAccount, created: readonly string[]): void {
+    const begin = (kind: DrdsTask['kind'], instanceId: string, database = '') => {
+      const { connectionId, regionId } = change.at
+      tasks.begin({ kind, connectionId, connectionName: settings.name, regionId, instanceId, database })
+    }
+    switch (change.kind) {
+      case 'createInstance':
+        for (const id of created) begin('createInstance', id)
+        break
+      case 'releaseInstance':
+        begin('releaseInstance', change.at.instanceId)
+        break
+      case 'createDatabase':
+        begin('createDatabase', change.at.instanceId, change.at.database)
+        break
+      case 'deleteDatabase':
+      case 'deleteFailedDatabase':
+        begin('deleteDatabase', change.at.instanceId, change.at.database)
+        break
+      default:
+        break
+    }
+  }
+
+  return {
+    handlers: {
+      async plan(change) {
+        return makePlan({ client, ...(await resolve(change.at.connectionId, change.at.regionId)) }, change)
+      },
+      apply,
+      audit: ({ connectionId, before }) => audit.page(connectionId, before),
+    },
+  }
+}
+
+const defect = (reference: string): Failure => failureOf('internal', 'internal.defect', { params: { detail: `log entry ${reference}` } })
+
+/** What is to be sent holds to the plan that a person has seen: whatever changed since is to be seen first. */
+function assertLetThrough({ refused, confirm, basis: shown }: ChangePlan, { confirmed, basis }: Omit<Planned, 'change'>): void {
+  if (refused) throw new FailureError(refused)
+  if (confirmed !== confirm) throw new FailureError(failureOf('guarded', 'drds.notConfirmed', { params: { confirm }, retrySafe: true }))
+  if (basis !== shown) throw new FailureError(failureOf('guarded', 'drds.planChanged', { retrySafe: true }))
+}
+
+/** What was sent may have happened, unless the service itself says that it did not. */
+function failedOutcome(failure: Failure, isSent: boolean): Outcome {
+  const outcome = isSent && mayHaveHappened(failure) ? 'unknown' : 'refused'
+  return { outcome, verification: null, requestId: failure.server?.requestId ?? '', failure }
+}
