@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { IconButton } from './icon-button.tsx'
+import styles from './icon-button.module.css'
 
 interface CopyButtonProps {
   text: string
@@ -15,15 +16,7 @@ interface CopyButtonProps {
 /** Copies and says so for a moment, to eyes and to screen readers. */
 export function CopyButton({ text, label, children }: CopyButtonProps) {
   const { t } = useTranslation()
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 1_500)
-    return () => clearTimeout(timer)
-  }, [copied])
-  const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => setCopied(true))
-  }
+  const { copied, copy } = useCopy(text)
   const name = copied ? t('common.copied') : (label ?? t('common.copy'))
   const icon = copied ? <Check size={13} /> : <Copy size={13} />
   if (!children) {
@@ -39,4 +32,37 @@ export function CopyButton({ text, label, children }: CopyButtonProps) {
       {copied ? t('common.copied') : children}
     </Button>
   )
+}
+
+interface RowCopyButtonProps {
+  text: string
+  label: string
+  copiedLabel: string
+}
+
+/**
+ * The same in rows by the hundred, where a tooltip each would take longer to make than the row, and a hook for its words
+ * is felt, too: the browser shows its own, and the words are given.
+ */
+export function RowCopyButton({ text, label, copiedLabel }: RowCopyButtonProps) {
+  const { copied, copy } = useCopy(text)
+  const name = copied ? copiedLabel : label
+  return (
+    <button type="button" className={styles.iconButton} aria-label={name} title={name} onClick={copy}>
+      {copied ? <Check size={13} /> : <Copy size={13} />}
+    </button>
+  )
+}
+
+function useCopy(text: string): { copied: boolean; copy: () => void } {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1_500)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const copy = () => {
+    void navigator.clipboard.writeText(text).then(() => setCopied(true))
+  }
+  return { copied, copy }
 }

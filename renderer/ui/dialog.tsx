@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
@@ -26,14 +26,20 @@ interface DialogProps {
 /** A modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
 export function Dialog({ open, onClose, title, description, notice, actions, isForm = false, onReturnFocus, size = 'normal', children }: DialogProps) {
   const { t } = useTranslation()
+  const before = useFocusBefore(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content
+          ref={(content) => void (content && focusBefore.set(content, before))}
           className={classNames(styles.dialog, styles[size])}
           {...(isForm && { onInteractOutside: (event: Event) => event.preventDefault() })}
-          {...(onReturnFocus && { onCloseAutoFocus: (event: Event) => onReturnFocus() && event.preventDefault() })}
+          onCloseAutoFocus={(event) => {
+            // Radix gives the focus back to a trigger, and these dialogs have none.
+            event.preventDefault()
+            if (!onReturnFocus?.()) giveBack(before)
+          }}
           {...(!description && { 'aria-describedby': undefined })}
         >
           <header className={styles.head}>
@@ -53,4 +59,26 @@ export function Dialog({ open, onClose, title, description, notice, actions, isF
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Of each dialog, for those that came from it: what had the focus before. */
+const focusBefore = new WeakMap<Element, Element | null>()
+
+/** What had the focus when the dialog was last drawn anew: a field in it may take the focus before any effect runs. */
+function useFocusBefore(open: boolean): Element | null {
+  const [seen, setSeen] = useState(() => ({ open, before: open ? document.activeElement : null }))
+  if (seen.open !== open) setSeen({ open, before: open ? document.activeElement : seen.before })
+  return seen.before
+}
+
+/** Takes the focus from nothing that has it by now, such as a dialog that stands in this one's place. */
+function giveBack(before: Element | null): void {
+  if (document.activeElement !== document.body) return
+  let to = before
+  // It was in a dialog that is gone as well: then to where that one came from.
+  while (to && !to.isConnected) {
+    const dialog = to.closest('[role=dialog]')
+    to = (dialog && focusBefore.get(dialog)) ?? null
+  }
+  if (to instanceof HTMLElement) to.focus()
 }

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { hexDump } from './binary-preview.ts'
 import { CellLook, lookOf } from './cell-look.ts'
-import { prettyJson } from './pretty-json.ts'
+import { prettyJson } from '../../ui/pretty-json.ts'
 import './cell-viewer.css'
 
 interface CellViewerProps {
