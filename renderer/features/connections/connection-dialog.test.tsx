@@ -85,3 +85,28 @@ test('a click beside the form does not throw away what was typed', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(onClose).toHaveBeenCalled()
 })
+
+test('passwords of DRDS travel in a body unless a person chose the URL, and the closed section says that they did', async () => {
+  const account: Connection = {
+    id: connectionId('d1'),
+    sandbox: false,
+    secrets: { accessKeySecret: 'stored' },
+    settings: {
+      kind: 'drds', name: 'account', environment: 'production', readOnly: false, accessKeyId: 'LTAI', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON',
+      passwordPlace: 'url', timeoutSeconds: 30,
+    },
+  }
+  const far = openDialog(draftOf(account))
+  press(/^Security passwords in the URL$/)
+  expect(screen.getByText(/logs on the way may keep them/)).toBeTruthy()
+  press('Save connection')
+  await waitFor(() => expect(far.sent).toHaveLength(1))
+  expect(far.sent[0]).toMatchObject({ action: 'update', input: { settings: { passwordPlace: 'url' } } })
+  expect(newDraft('drds', 'new').values.passwordPlace).toBe('body')
+})
+
+test('read-only spoke of statements where there are none: for DRDS it speaks of instances and databases', () => {
+  openDialog(newDraft('drds', 'new'))
+  expect(screen.getByText('Changes of instances and databases are refused.')).toBeTruthy()
+  expect(screen.queryByText(/^Statements/)).toBeNull()
+})

@@ -43,6 +43,7 @@ export const fieldsOf = {
     { control: 'choice', name: 'format', options: ['JSON', 'XML'], half: true },
     { control: 'text', name: 'endpoint', placeholder: 'https://drds.aliyuncs.com', optional: true, half: true },
     { control: 'number', name: 'timeoutSeconds', half: true },
+    { control: 'choice', name: 'passwordPlace', options: ['body', 'url'], section: 'security' },
   ],
   maxscale: [
     { control: 'text', name: 'baseUrl', placeholder: 'https://maxscale.example.com:8989' },
@@ -63,7 +64,7 @@ export const fieldsOf = {
 /** A new connection's values. Development and not read-only: the person says when it is more than that. */
 export const startingValues = {
   dms: { endpoint: '', accessId: '', schema: '', collaboration: 'secure', timeoutSeconds: 60 },
-  drds: { accessKeyId: '', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON', timeoutSeconds: 30 },
+  drds: { accessKeyId: '', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON', passwordPlace: 'body', timeoutSeconds: 30 },
   maxscale: {
     baseUrl: '', restUser: '', target: '', databaseUser: '', database: '', timeoutSeconds: 60,
     signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '',

@@ -132,7 +132,7 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, securityO
         />
         <Checkbox
           label={t('connections.readOnly')}
-          hint={t('connections.readOnlyHint')}
+          hint={t(draft.kind === 'drds' ? 'connections.readOnlyDrds' : 'connections.readOnlyHint')}
           checked={draft.readOnly}
           onChange={(readOnly) => onChange({ ...draft, readOnly })}
         />

@@ -13,13 +13,13 @@ interface SecuritySectionProps {
   children: ReactNode
 }
 
-const start: Partial<Record<string, string | number>> = startingValues.maxscale
-const telling = ['signIn', 'tokenPlace', 'pinnedCertificate', 'certificateAuthority'] as const
+const telling = ['signIn', 'tokenPlace', 'passwordPlace', 'pinnedCertificate', 'certificateAuthority'] as const
 
 /** What few connections need; while it is closed its title names what is set in it. */
 export function SecuritySection({ draft, open, onOpenChange, children }: SecuritySectionProps) {
   const { t } = useTranslation()
-  const set = telling.filter((name) => (draft.values[name]?.trim() ?? '') !== String(start[name]))
+  const start: Partial<Record<string, string | number>> = startingValues[draft.kind]
+  const set = telling.filter((name) => name in start && (draft.values[name]?.trim() ?? '') !== String(start[name]))
   const section = useRef<HTMLDivElement>(null)
   const show = (next: boolean) => {
     onOpenChange(next)

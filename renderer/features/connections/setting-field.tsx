@@ -69,6 +69,8 @@ const choices = new Map(
     token: 'connections.signIn.token',
     cookie: 'connections.tokenPlace.cookie',
     parameter: 'connections.tokenPlace.parameter',
+    body: 'connections.passwordPlace.body',
+    url: 'connections.passwordPlace.url',
   } as const),
 )
 
