@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { passwordProblem } from '../../../../shared/drds/constraints.ts'
+import { CreateDatabaseForm } from './create-database-form.tsx'
+import { at, openPart, prepareJsdom, press, type } from './fixtures/open-part.tsx'
+
+beforeAll(prepareJsdom)
+afterEach(cleanup)
+
+const open = (onCreated: (name: string) => void = () => {}, onPropose?: Parameters<typeof openPart>[2]) =>
+  openPart(<CreateDatabaseForm at={{ regionId: at.regionId, instanceId: at.instanceId }} onClose={() => {}} onCreated={onCreated} />, {}, onPropose)
+
+test('the name complains as one types, not while nothing was typed', () => {
+  open()
+  expect(screen.queryByRole('alert')).toBeNull()
+  type('Database name', 'Crm')
+  expect(screen.getByText("A database's name starts with a lower-case letter.")).toBeTruthy()
+  type('Database name', 'crm_')
+  expect(screen.getByText("A database's name cannot end with an underscore.")).toBeTruthy()
+  type('Database name', 'crm')
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('nothing is proposed while fields are wrong; all of them complain', () => {
+  const { proposed } = open()
+  press('Create database')
+  expect(proposed).toEqual([])
+  expect(screen.getByText('A database needs a name.')).toBeTruthy()
+  expect(screen.getByText('A password has 8 to 30 characters; this one has 0.')).toBeTruthy()
+  expect(screen.getByText('A database needs an RDS instance at least.')).toBeTruthy()
+})
+
+test('RDS instances of other databases are ticked, others typed beside them', async () => {
+  const onCreated = vi.fn<(name: string) => void>()
+  const { proposed } = open(onCreated)
+  type('Database name', 'crm')
+  type('Password of its account', 'long enough')
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'rm-1' }))
+  type('RDS instances', `${screen.getByLabelText<HTMLTextAreaElement>('RDS instances').value}, rm-free`)
+  fireEvent.click(screen.getByRole('radio', { name: 'gbk' }))
+  press('Create database')
+  await waitFor(() => expect(onCreated).toHaveBeenCalledWith('crm'))
+  expect(proposed).toEqual([{ kind: 'createDatabase', at: { ...at, database: 'crm' }, encode: 'gbk', rdsInstances: ['rm-1', 'rm-free'], password: 'long enough' }])
+})
+
+test('a plan that was left creates nothing, and what was typed stays', async () => {
+  const onCreated = vi.fn<(name: string) => void>()
+  const { proposed } = open(onCreated, () => null)
+  type('Database name', 'crm')
+  type('Password of its account', 'long enough')
+  type('RDS instances', 'rm-free')
+  press('Create database')
+  await waitFor(() => expect(proposed).toHaveLength(1))
+  await Promise.resolve()
+  expect(onCreated).not.toHaveBeenCalled()
+  expect(screen.getByLabelText<HTMLInputElement>('Database name').value).toBe('crm')
+})
+
+test('a password is hidden until it is shown, and one that was generated is shown at once', () => {
+  open()
+  const field = () => screen.getByLabelText<HTMLInputElement>('Password of its account')
+  expect(field().type).toBe('password')
+  press('Show password')
+  expect(field().type).toBe('text')
+  press('Hide password')
+  press('Generate')
+  expect([field().type, passwordProblem(field().value)]).toEqual(['text', undefined])
+})

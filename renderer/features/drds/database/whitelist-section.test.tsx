@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { failureOf } from '../../../../shared/model/failure.ts'
+import { at, isDisabled, openPart, prepareJsdom, press, type } from './fixtures/open-part.tsx'
+import { WhitelistSection } from './whitelist-section.tsx'
+
+beforeAll(prepareJsdom)
+afterEach(cleanup)
+
+async function openEditor(more: Parameters<typeof openPart>[1] = {}) {
+  const opened = openPart(<WhitelistSection at={at} round={0} />, more)
+  fireEvent.click(await screen.findByRole('button', { name: 'Edit whitelist' }))
+  return opened
+}
+const paste = (text: string) => fireEvent.paste(screen.getByLabelText('Addresses and networks'), { clipboardData: { getData: () => text } })
+const preview = () => within(screen.getByRole('region', { name: 'Before and after' }))
+
+test('many are pasted at once, and appended without what is there', async () => {
+  const { proposed, asked } = await openEditor()
+  paste('10.0.0.2, 10.0.0.3\n10.0.1.0/24')
+  expect(screen.getByText('Is there already')).toBeTruthy()
+  expect(screen.getByText('2 added, 0 removed, 4 in all')).toBeTruthy()
+  press('Append to whitelist')
+  await waitFor(() => expect(screen.queryByText('Before and after')).toBeNull())
+  expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'append', entries: ['10.0.0.3', '10.0.1.0/24'] }])
+  await waitFor(() => expect(asked.filter((action) => action === 'whitelist')).toHaveLength(2))
+})
+
+test('replacing starts with what is there, and shows what goes', async () => {
+  const { proposed } = await openEditor()
+  fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole list' }))
+  expect(isDisabled('Replace whitelist')).toBe(true)
+  press('Remove 10.0.0.1')
+  type('Addresses and networks', '10.0.0.9')
+  expect(preview().getByText('goes').parentElement?.textContent).toContain('10.0.0.1')
+  expect(preview().getByText('new').parentElement?.textContent).toContain('10.0.0.9')
+  press('Replace whitelist')
+  await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.2', '10.0.0.9'] }]))
+})
+
+test('every entry says what is wrong with it, and nothing is sent', async () => {
+  await openEditor()
+  paste('300.1.1.1 10.0.0.0/40 10.0.0.7 10.0.0.7')
+  expect(screen.getByText('“300.1.1.1” is no IPv4 address and no network.')).toBeTruthy()
+  expect(screen.getByText('“10.0.0.0/40” has no valid length behind the slash.')).toBeTruthy()
+  expect(screen.getByText('“10.0.0.7” stands there twice.')).toBeTruthy()
+  expect(isDisabled('Append to whitelist')).toBe(true)
+})
+
+test('an entry that lets everybody in is warned of', async () => {
+  await openEditor()
+  type('Addresses and networks', '0.0.0.0/0')
+  expect(screen.getByText('Lets everybody in')).toBeTruthy()
+  expect(screen.getByText('0.0.0.0/0 lets every address in.')).toBeTruthy()
+})
+
+test('a list that DRDS does not show is a failure with a way to try again', async () => {
+  const { far } = openPart(<WhitelistSection at={at} round={0} />, { whitelist: failureOf('throttled', 'drds.throttled') })
+  expect(await screen.findByText('DRDS throttled the call.')).toBeTruthy()
+  far.whitelist = []
+  press('Try again')
+  expect(await screen.findByText('The list is empty. What that lets in is not documented.')).toBeTruthy()
+})
