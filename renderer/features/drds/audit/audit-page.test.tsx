@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { AUDIT_PAGE, type AuditEntry } from '../../../../shared/model/drds-change.ts'
+import { failureOf } from '../../../../shared/model/failure.ts'
+import i18next from 'i18next'
+import { openPage, prepareJsdom } from '../fixtures/open-page.tsx'
+import { AuditPage } from './audit-page.tsx'
+import { entryText } from './audit-text.ts'
+
+beforeAll(prepareJsdom)
+afterEach(cleanup)
+
+const entryOf = (id: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
+  id, at: new Date(2026, 3, 10, 14, 3, id).getTime(), connectionName: 'Main account', environment: 'production', action: 'ModifyDrdsInstanceDescription', regionId: 'cn-hangzhou',
+  instanceId: 'drds1', database: '', lines: [{ label: 'description', before: '订单库', after: '订单库 2' }], outcome: 'done', verification: 'shown', requestId: `REQ-${id}`, failure: null,
+  ...more,
+})
+
+async function open(pages: (input: { connectionId: string | null; before: number | null }) => AuditEntry[] | { ok: false; failure: unknown }) {
+  const page = openPage(<AuditPage />, { audit: (input) => pages(input as Parameters<typeof pages>[0]) })
+  await page.settle()
+  return page
+}
+
+test('an entry says what was, what became of it and whether the service shows it; unfolded, all of it', async () => {
+  await open(() => [entryOf(1)])
+  const row = screen.getByText('ModifyDrdsInstanceDescription').closest('tr')!
+  expect(row.textContent).toMatch(/2026-04-10 14:03:01.*Production.*drds1.*订单库 → 订单库 2.*Done.*Shown as asked.*REQ-1/)
+  const fold = within(row).getByRole('button', { name: /^Show details/ })
+  fireEvent.click(fold)
+  expect(fold.getAttribute('aria-expanded')).toBe('true')
+  expect(screen.getByText('The service accepted it.')).toBeTruthy()
+  fireEvent.click(fold)
+  expect(screen.queryByText('The service accepted it.')).toBeNull()
+})
+
+test('what nobody knows to have happened says to look first', async () => {
+  await open(() => [entryOf(1, { outcome: 'unknown', verification: null, requestId: '', failure: failureOf('network', 'network.reset', { params: { host: 'drds' } }) })])
+  fireEvent.click(screen.getByRole('button', { name: /^Show details/ }))
+  expect(screen.getByText(/it may have happened/)).toBeTruthy()
+  expect(screen.getByRole('alert').textContent).toContain('drds broke the connection')
+})
+
+test('older pages are added behind, until there is none', async () => {
+  const full = Array.from({ length: AUDIT_PAGE }, (_, at) => entryOf(200 - at))
+  const page = await open(({ before }) => (before === null ? full : [entryOf(7)]))
+  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  await page.settle()
+  expect(page.sent.at(-1)).toMatchObject({ input: { connectionId: 'd', before: 101 } })
+  expect(screen.getByText('101 entries')).toBeTruthy()
+  expect(screen.getByText('That is all of it.')).toBeTruthy()
+})
+
+test('the log of all accounts names each', async () => {
+  const page = await open(({ connectionId }) => (connectionId ? [] : [entryOf(1, { connectionName: 'Other account' })]))
+  expect(screen.getByText('Nothing was changed yet')).toBeTruthy()
+  fireEvent.click(screen.getByRole('radio', { name: 'All accounts' }))
+  await page.settle()
+  expect(page.sent.at(-1)).toMatchObject({ input: { connectionId: null, before: null } })
+  expect(screen.getByText('Other account')).toBeTruthy()
+})
+
+test('an entry as text has every fact on a line', () => {
+  const text = entryText(i18next.t, entryOf(1, { database: 'shop', lines: [{ label: 'readWeight', of: 'rm-shop1', before: '100', after: null }] }))
+  expect(text.split('\n')).toEqual([
+    '2026-04-10 14:03:01.000  ModifyDrdsInstanceDescription  Done',
+    'Account: Main account (Production)',
+    'Instance, database: cn-hangzhou / drds1 / shop',
+    'Read weight · rm-shop1: 100 → –',
+    'Read back: Shown as asked',
+    'Request ID: REQ-1',
+  ])
+})
