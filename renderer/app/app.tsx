@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { CallsProvider } from '../features/drds/requests/calls-store.ts'
 import { FailureView } from '../ui/failure-view.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Toaster } from '../ui/toast.tsx'
@@ -25,7 +26,9 @@ export function App({ dependencies }: { dependencies: Dependencies }) {
         )}
         {loading.kind === 'ready' && (
           <DefectBoundary>
-            <Layout />
+            <CallsProvider value={dependencies.drdsCalls}>
+              <Layout />
+            </CallsProvider>
           </DefectBoundary>
         )}
         <Dialogs />

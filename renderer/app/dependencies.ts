@@ -4,6 +4,10 @@ import type { Rpc } from '../../shared/contract/contract.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import { loadConnections } from '../features/connections/connections-actions.ts'
 import { connectionsOf, createConnectionsStore, type ConnectionsStore } from '../features/connections/connections-store.ts'
+import { createDrdsTabs, type DrdsTabs } from '../features/drds/drds-tabs.ts'
+import { noteCalled, createCallsStore, type CallsStore } from '../features/drds/requests/calls-store.ts'
+import { loadTasks, takeTasks } from '../features/drds/tasks/tasks-actions.ts'
+import { createTasksStore, type TasksStore } from '../features/drds/tasks/tasks-store.ts'
 import { createQueryModel, type QueryModel } from '../features/query/query-model.ts'
 import { loadSettings } from '../features/settings/settings-actions.ts'
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts'
@@ -11,6 +15,7 @@ import { loadVault } from '../features/vault/vault-actions.ts'
 import { createVaultStore, type VaultStore } from '../features/vault/vault-store.ts'
 import { createRpc } from '../rpc/client.ts'
 import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
+import { remindOfScan, remindOfScansDue, sayTaskEnded } from './drds-notices.ts'
 import { sayOrphansClosed, sayReconnected } from './session-notices.ts'
 import { createShellStore, type ShellStore } from './shell-store.ts'
 import { warnWhenLeaving } from './warn-when-leaving.ts'
@@ -20,6 +25,9 @@ export interface Dependencies {
   rpc: Rpc
   appInfo: AppInfoStore
   connections: ConnectionsStore
+  drdsTabs: DrdsTabs
+  drdsCalls: CallsStore
+  drdsTasks: TasksStore
   query: QueryModel
   settings: SettingsStore
   shell: ShellStore
@@ -48,6 +56,9 @@ export function createDependencies(transport: Transport): Dependencies {
     rpc,
     appInfo: createAppInfoStore(),
     connections,
+    drdsTabs: createDrdsTabs(),
+    drdsCalls: createCallsStore(),
+    drdsTasks: createTasksStore(),
     query,
     settings,
     shell: createShellStore(),
@@ -57,7 +68,7 @@ export function createDependencies(transport: Transport): Dependencies {
 
 /** Reads everything that the first screen needs, side by side, and follows what main tells unasked. */
 export function startApp(dependencies: Dependencies, transport: Transport): void {
-  const { rpc, appInfo, query, vault } = dependencies
+  const { rpc, appInfo, drdsCalls, drdsTasks, query, vault } = dependencies
   transport.subscribe('app.changed', (info) => appInfo.setState({ info }))
   transport.subscribe('settings.changed', (settings) => dependencies.settings.setState(settings))
   transport.subscribe('vault.changed', (status) => vault.setState({ status }))
@@ -66,11 +77,16 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   transport.subscribe('session.changed', query.sessionChanged)
   transport.subscribe('query.progress', query.runProgressed)
   transport.subscribe('sessions.orphansClosed', sayOrphansClosed)
+  transport.subscribe('drds.called', ({ connectionId }) => noteCalled(drdsCalls, connectionId))
+  transport.subscribe('drds.tasksChanged', (tasks) => takeTasks({ tasks: drdsTasks, onEnded: (task) => sayTaskEnded(dependencies, task) }, tasks))
+  transport.subscribe('drds.reminderDue', (reminder) => remindOfScan(dependencies, reminder))
   warnWhenLeaving(dependencies)
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)
   void loadConnections(dependencies)
   void loadVault(dependencies)
+  void loadTasks({ rpc, tasks: drdsTasks })
+  void remindOfScansDue(dependencies)
   void query.load()
   void query.loadSessions()
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { connectionsOf } from '../features/connections/connections-store.ts'
-import { InstancesView } from '../features/drds/instances-view.tsx'
 import { QueryWorkspace } from '../features/query/query-workspace.tsx'
 import { ResultView } from '../features/results/result-view.tsx'
 import { changeSettings } from '../features/settings/settings-actions.ts'
@@ -11,6 +10,7 @@ import { keysOf } from './commands.ts'
 import { ConnectionFailure } from './connection-failure.tsx'
 import { DefectBoundary } from './defect-boundary.tsx'
 import { useDependencies } from './dependencies.ts'
+import { DrdsArea } from './drds-area.tsx'
 import { LostSessionActions } from './lost-session-actions.tsx'
 import styles from './main-area.module.css'
 import { OverviewArea } from './overview-area.tsx'
@@ -63,14 +63,7 @@ function Tabs({ welcome }: { welcome: boolean }) {
       renderTab={(tab, connection) => {
         if (tab.view === 'overview') return <OverviewArea key={tab.id} tab={tab} connection={connection} inFront={!welcome} />
         if (connection?.settings.kind !== 'drds') return null
-        return (
-          <InstancesView
-            key={connection.id}
-            rpc={dependencies.rpc}
-            connection={connection}
-            renderFailure={(failure, onRetry) => <ConnectionFailure {...{ failure, connection, onRetry }} />}
-          />
-        )
+        return <DrdsArea key={`${tab.id} ${connection.id}`} tab={tab} connection={connection} settings={connection.settings} inFront={!welcome} />
       }}
     />
   )

@@ -1,10 +1,13 @@
 import i18next from 'i18next'
 import type { Connection, ConnectionKind } from '../../shared/model/connection.ts'
+import type { DrdsChange } from '../../shared/model/drds-change.ts'
 import type { Failure } from '../../shared/model/failure.ts'
-import type { TabId } from '../../shared/model/ids.ts'
+import type { ConnectionId, TabId } from '../../shared/model/ids.ts'
 import { draftOf, newDraft } from '../features/connections/connection-draft.ts'
 import { duplicateConnection } from '../features/connections/connections-actions.ts'
 import { connectionsOf } from '../features/connections/connections-store.ts'
+import { goTo, type DrdsTab } from '../features/drds/drds-tabs.ts'
+import type { DrdsPlace } from '../features/drds/place.ts'
 import { activeTab } from '../features/query/tabs-store.ts'
 import { unlockVault } from '../features/vault/vault-actions.ts'
 import { sandboxTabs } from '../features/welcome/sandbox-tabs.ts'
@@ -67,6 +70,22 @@ export function openConnection(dependencies: Dependencies, connection: Connectio
   const blank = query.store.getState().tabs.find((tab) => tab.id === activeTabId && tab.text.trim() === '' && tab.connectionId === null)
   if (blank) void query.setConnection(blank.id, id)
   else query.newTab({ connectionId: id })
+}
+
+/** What a tab on an account keeps. A tab that is given another account begins anew. */
+export const drdsTabOf = ({ drdsTabs }: Pick<Dependencies, 'drdsTabs'>, tab: TabId, account: ConnectionId): DrdsTab => drdsTabs.of(`${tab} ${account}`)
+
+/** Brings an account's tab to the front, at a place and with the plan of a change where one is wanted; false where the account was deleted. */
+export function showDrdsPlace(dependencies: Dependencies, connectionId: ConnectionId, place: DrdsPlace, wanted: DrdsChange | null = null): boolean {
+  const connection = connectionsOf(dependencies.connections.getState()).find(({ id }) => id === connectionId)
+  if (!connection) return false
+  openConnection(dependencies, connection)
+  const tab = activeTab(dependencies.query.store.getState())
+  if (tab?.connectionId !== connectionId) return true
+  const { places } = drdsTabOf(dependencies, tab.id, connectionId)
+  goTo(places, place)
+  if (wanted) places.setState({ wanted })
+  return true
 }
 
 /** The instances of the account in front, else of the first one there is. */

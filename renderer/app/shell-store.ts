@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { Connection } from '../../shared/model/connection.ts'
+import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { ConnectionDraft } from '../features/connections/connection-draft.ts'
 
 /** The dialog in front; at most one of the shell's own. */
@@ -30,4 +31,8 @@ export const layoutNames = {
   groupBy: 'shell.groupBy',
   welcomed: 'shell.welcomed',
   overviewRefresh: 'shell.overviewRefresh',
+  drdsHiddenColumns: 'drds.hiddenColumns',
 } as const
+
+/** Which regions an account's instances are listed of. */
+export const drdsRegionsName = (id: ConnectionId): string => `drds.regions.${id}`.slice(0, 60)

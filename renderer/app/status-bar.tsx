@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Connection } from '../../shared/model/connection.ts'
 import { connectionsOf } from '../features/connections/connections-store.ts'
+import { dismissTask } from '../features/drds/tasks/tasks-actions.ts'
+import { TasksTray } from '../features/drds/tasks/tasks-tray.tsx'
 import { progressWords } from '../features/query/progress-words.ts'
 import type { RunState } from '../features/query/run-state.ts'
 import { activeTab, runOf } from '../features/query/tabs-store.ts'
@@ -17,7 +19,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
-import { showFailure } from './shell-actions.ts'
+import { showDrdsPlace, showFailure } from './shell-actions.ts'
 import styles from './status-bar.module.css'
 
 /** Where one stands: connection, environment, database, caret, row limit, what runs. */
@@ -40,6 +42,7 @@ export function StatusBar({ welcome }: { welcome: boolean }) {
       )}
       {showsQuery && tab && <RunItem />}
       <span className={styles.space} />
+      <TasksItem />
       <SaveItem />
       <VaultItem />
       {showsQuery && <CaretItem />}
@@ -110,6 +113,26 @@ function Running({ run }: { run: Extract<RunState, { kind: 'running' }> }) {
         </Tooltip>
       )}
     </span>
+  )
+}
+
+/** What DRDS is doing, of every account, wherever one is. */
+function TasksItem() {
+  const dependencies = useDependencies()
+  const { drdsTasks } = dependencies
+  const { tasks, isShown } = useStore(drdsTasks)
+  const list = connectionsOf(useStore(dependencies.connections))
+  return (
+    <TasksTray
+      tasks={tasks ?? []}
+      open={isShown}
+      onOpenChange={(open) => drdsTasks.setState({ isShown: open })}
+      canOpen={(task) => list.some(({ id }) => id === task.connectionId)}
+      onOpen={({ connectionId, regionId, instanceId, database }) =>
+        showDrdsPlace(dependencies, connectionId, database ? { page: 'database', regionId, instanceId, database } : { page: 'instance', regionId, instanceId })
+      }
+      onDismiss={({ id }) => void dismissTask({ rpc: dependencies.rpc, tasks: drdsTasks }, id).then((failure) => failure && showFailure(failure))}
+    />
   )
 }
 

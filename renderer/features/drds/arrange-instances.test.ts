@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { DrdsDatabase } from '../../../shared/model/drds-database.ts'
 import type { DrdsInstance } from '../../../shared/model/drds.ts'
-import { arrangeInstances, isFrozen } from './arrange-instances.ts'
+import { findRows, instanceRows, isFrozen, sortRows, statuses } from './arrange-instances.ts'
 
 const instance = (id: string, more: Partial<DrdsInstance> = {}): DrdsInstance => ({
   id, description: '', regionId: 'cn-hangzhou', zoneId: 'cn-hangzhou-b', type: 'shared', status: 'running', rawStatus: '0',
@@ -12,8 +13,11 @@ const list = [
   instance('drds11', { status: 'expired', type: 'dedicated' }),
 ]
 const labels = ({ status }: DrdsInstance) => (status === 'expired' ? '已过期' : '')
-const ids = (search: string, key: 'id' | 'created' = 'id', descending = false) =>
-  arrangeInstances(list, search, { key, descending }, 'en', labels).map(({ id }) => id)
+const database = (name: string): DrdsDatabase => ({ name, status: 'normal', rawStatus: '1', message: '', mode: 'HORIZONTAL' })
+const databases = { 'cn-hangzhou/drds9': [database('crm'), database('orders')], 'cn-hangzhou/drds10': [], 'cn-hangzhou/drds11': null }
+const rows = instanceRows(list, databases, labels)
+const ids = (search: string, key: 'id' | 'created' | 'databases' = 'id', descending = false) =>
+  findRows(sortRows(rows, { key, descending }, 'en'), search).map(({ instance }) => instance.id)
 
 test('numbers in ids are ordered as numbers', () => {
   expect(ids('')).toEqual(['drds9', 'drds10', 'drds11'])
@@ -31,13 +35,22 @@ test('a search finds descriptions, addresses and shown words, and wants every wo
   expect(ids('已过期 shared')).toEqual([])
 })
 
+test('a database leads to its instance, and instances are ordered by how many they have, unread ones first', () => {
+  expect(ids('crm')).toEqual(['drds9'])
+  expect(ids('', 'databases')).toEqual(['drds11', 'drds10', 'drds9'])
+})
+
+test('the same id in another region is another instance', () => {
+  const [, other] = instanceRows([instance('drds9'), instance('drds9', { regionId: 'cn-beijing' })], databases, labels)
+  expect(other?.databases).toBeUndefined()
+})
+
 test('arranging leaves the answer itself as it was', () => {
-  const before = [...list]
+  const before = [...rows]
   ids('', 'id', true)
-  expect(list).toEqual(before)
+  expect(rows).toEqual(before)
 })
 
 test('creating, expired, releasing and released instances can be neither managed nor released', () => {
-  const statuses = ['running', 'creating', 'abnormal', 'expired', 'releasing', 'released', 'locked', 'unknown'] as const
   expect(statuses.filter(isFrozen)).toEqual(['creating', 'expired', 'releasing', 'released'])
 })
