@@ -7,7 +7,7 @@ import { root } from './steps.mjs'
 const LIMIT_KB = 400
 const folder = join(root, 'out/renderer')
 const html = await readFile(join(folder, 'index.html'), 'utf8')
-const first = [...html.matchAll(/(?:src|href)="(\.\/assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1])
+const first = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1])
 // A chunk that an entry imports statically loads with it.
 const seen = new Set()
 const queue = [...first]
@@ -18,7 +18,7 @@ while (queue.length > 0) {
   seen.add(file)
   const text = await readFile(join(folder, file))
   bytes += gzipSync(text).length
-  for (const match of text.toString().matchAll(/(?:^|[;}])import\s*(?:[\w*{][^;'"]*?from\s*)?["'](\.\/[^"']+\.js)["']/g)) queue.push(join('./assets', match[1]))
+  for (const match of text.toString().matchAll(/(?:^|[;}])import\s*(?:[\w*{][^;'"]*?from\s*)?["'](\.\/[^"']+\.js)["']/g)) queue.push(join('assets', match[1]))
 }
 const kilobytes = bytes / 1000
 console.log(`first bundle: ${kilobytes.toFixed(0)} kB gzip in ${seen.size} files (limit ${LIMIT_KB})`)

@@ -23,4 +23,6 @@ results.push(await check('packaging', ['node', 'build/package.mjs', '--stand-in'
 results.push(await check('bench: bytes to cells', ['node', 'e2e/bench/cells.ts', '--check']))
 results.push(await check('bench: a query to a bare request', ['node', 'e2e/bench/overhead.ts', '--check']))
 results.push(await check('bench: grid in Chromium', ['node', 'e2e/bench/grid.ts', '--check']))
+results.push(await check('bench: map in Chromium', ['node', 'e2e/bench/map.ts', '--check']))
+results.push(await check('bench: DRDS instances in Chromium', ['node', 'e2e/bench/drds.ts', '--check']))
 conclude(results)

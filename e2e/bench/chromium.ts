@@ -20,7 +20,7 @@ export interface BenchPage {
  * Builds the page, serves it on loopback and opens it. Frames are not held back to the screen's rate, so that a frame
  * costs what it costs.
  */
-export async function openBenchPage(): Promise<BenchPage> {
+export async function openBenchPage(entry = 'index.html'): Promise<BenchPage> {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-bench-'))
   await build({
     root: here,
@@ -29,13 +29,13 @@ export async function openBenchPage(): Promise<BenchPage> {
     logLevel: 'warn',
     plugins: [react()],
     resolve: { alias: { 'node:buffer': join(here, 'utf8-in-browser.ts') } },
-    build: { outDir: folder, emptyOutDir: true, target: 'chrome140', reportCompressedSize: false, chunkSizeWarningLimit: 8_000 },
+    build: { rolldownOptions: { input: join(here, entry) }, outDir: folder, emptyOutDir: true, target: 'chrome140', reportCompressedSize: false, chunkSizeWarningLimit: 8_000 },
   })
   const server = await serve(folder)
   const browser = await launch()
   const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, deviceScaleFactor: 1 })
   const { port } = server.address() as { port: number }
-  await page.goto(`http://127.0.0.1:${port}/index.html`)
+  await page.goto(`http://127.0.0.1:${port}/${entry}`)
   await page.waitForFunction(() => document.title === 'ready')
   return {
     page,
