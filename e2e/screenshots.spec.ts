@@ -57,7 +57,7 @@ for (const look of [
       await expect(page.locator('.squiggly-error').first()).toBeAttached()
       await picture(page, `error-${look.name}`)
       await tabs(page).nth(2).click()
-      await expect(page.getByRole('table')).toBeVisible()
+      await expect(page.getByText(/shop_report/)).toBeVisible()
       await picture(page, `instances-${look.name}`)
     })
 
