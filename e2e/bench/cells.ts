@@ -7,13 +7,9 @@
  * screenful there. The clock runs across both threads, the hop included.
  * The other is JSON.parse(TextDecoder.decode(bytes)) alone, with no way to the other side. Every sample reads a body
  * of its own, as in life, so that neither side knows it already. The two take turns in going first; medians.
- * Both sides work in memory that the process holds already. V8 keeps its heap from one JSON.parse to the next; glibc
- * would give every message's memory back and have it mapped anew, page by page, which on a virtual machine is a third
- * of what is measured and no part of our code. So the bench runs itself again with an allocator that keeps its memory.
  * `--check` exits 1 when a bound is broken in each of four rounds (twelve short ones): the
  * machine's noise is not a defect, and only that is what the rounds are for.
  */
-import { spawnSync } from 'node:child_process'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
@@ -178,9 +174,5 @@ async function verify(body: BenchBody, bytes: Uint8Array, ask: Ask): Promise<voi
 
 const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
 
-/** glibc's (mallopt(3)): one arena, which gives nothing back; only what is larger than 32 MiB is mapped by itself. */
-const KEEP_MEMORY = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: String(2 ** 30), MALLOC_MMAP_THRESHOLD_: String(2 ** 25) }
-
-if (!isMainThread) parentPort!.on('message', answer)
-else if (process.env.MALLOC_ARENA_MAX === KEEP_MEMORY.MALLOC_ARENA_MAX) await bench()
-else process.exitCode = spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, ...KEEP_MEMORY } }).status ?? 1
+if (isMainThread) await bench()
+else parentPort!.on('message', answer)
