@@ -16,9 +16,8 @@ export function grow(words: Uint32Array, needed: number, wanted: number): Uint32
   return larger
 }
 
-/** How many words the whole body will need when `used` words took `read` of `total` bytes. */
-export const estimateWords = (used: number, read: number, total: number): number =>
-  Math.ceil((used / Math.max(read, 1)) * total * 1.02) + 64
+/** How many words the whole body will need when `used` words took `part` of it, above 0 and up to 1. */
+export const estimateWords = (used: number, part: number): number => Math.ceil((used / part) * 1.02) + 64
 
 /**
  * The used words alone. A structured clone copies the whole buffer behind a view, so a view will do only while

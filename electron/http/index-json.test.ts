@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { ResultSet } from '../../shared/model/result-set.ts'
 import { dmsText, maxScaleText } from './fixtures/json-documents.ts'
 import recordedBodies from './fixtures/maxscale-bodies.json' with { type: 'json' }
@@ -222,4 +222,17 @@ describe('arranging columns', () => {
     const { index } = indexDmsBody(bytesOf('{"rows":[{"a":1,"b":2}]}'))
     expect(arrangeColumns(index, 1, 2, [0, 1])).toBe(index)
   })
+})
+
+test('rows are read alike where the processor has no SIMD', async () => {
+  const validate = vi.spyOn((globalThis as unknown as { WebAssembly: { validate: () => boolean } }).WebAssembly, 'validate').mockReturnValue(false)
+  vi.resetModules()
+  const without = await import('./index-json.ts')
+  expect(validate).not.toHaveBeenCalled()
+  const maps = bytesOf(JSON.stringify({ rows: Array.from({ length: 500 }, (_, row) => ({ a: row, b: `x${row}`, c: null })) }))
+  const { index, rowCount } = without.indexDmsBody(maps)
+  expect(validate).toHaveBeenCalled()
+  validate.mockRestore()
+  vi.resetModules()
+  expect({ index, rowCount }).toEqual({ index: indexDmsBody(maps).index, rowCount: 500 })
 })

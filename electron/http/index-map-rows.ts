@@ -3,20 +3,9 @@ import { wrongShape } from './body-failures.ts'
 import { estimateWords, grow, trim } from './cell-words.ts'
 import { Byte } from './json-bytes.ts'
 import type { JsonScanner } from './json-scanner.ts'
-import { KeyTable } from './key-table.ts'
+import { isSame, KeyTable } from './key-table.ts'
 import { KeyTally, type KeyAnomalies } from './key-tally.ts'
-import { plainNumberEnd, plainStringEnd, repeats } from './word-scan.ts'
-
-// The hot loop's constants, as this module's own (word-scan.ts says why).
-const COMMA = Byte.comma
-const CLOSE_OBJECT = Byte.closeObject
-const QUOTE = Byte.quote
-const MINUS = Byte.minus
-const ZERO = Byte.zero
-const NINE = ZERO + 9
-const LOWER_N = Byte.n
-const LOWER_U = Byte.u
-const LOWER_L = Byte.l
+import { RowScan, type Separators } from './row-scan/row-scan.ts'
 
 /** The cells of an array of objects. */
 export interface IndexedMaps {
@@ -33,8 +22,8 @@ export interface IndexedMaps {
  * FailureError, response.wrongShape among others when an element is no object.
  *
  * Rows repeat their keys byte for byte, so the bytes between two values (`,"key":`) are predicted from an earlier
- * row and compared; equal bytes are the same tokens. A row that differs is read key by key and picks the
- * prediction up again behind the key that it knows.
+ * row and compared; equal bytes are the same tokens. Runs of such rows with ordinary values are RowScan's; a row that
+ * differs is read here, key by key, and picks the prediction up again behind a key that it knows.
  */
 export function indexMapRows(scanner: JsonScanner, at: number): { rows: IndexedMaps; end: number } {
   const indexer = new MapRowIndexer(scanner)
@@ -50,15 +39,10 @@ class MapRowIndexer {
   /** Cells a row has room for; keys found later take the spare ones. */
   private width = 0
 
-  /** The predicted row: for each of its entries the bytes before the value, and the column. */
-  private sepStart: Int32Array = new Int32Array(64)
-  private sepLength: Int32Array = new Int32Array(64)
-  private sepColumn: Int32Array = new Int32Array(64)
-  private sepCount = 0
-  /** The row being read, in the same shape, to become the next prediction. */
-  private nextStart: Int32Array = new Int32Array(64)
-  private nextLength: Int32Array = new Int32Array(64)
-  private nextColumn: Int32Array = new Int32Array(64)
+  private readonly ordinary: RowScan
+  /** The predicted row, and the one being read, to become the next prediction. */
+  private separators = noSeparators()
+  private next = noSeparators()
   /** Column → its entry in the prediction, or -1. */
   private entryOf: number[] = []
   /** Columns that the predicted row lacks. */
@@ -70,6 +54,7 @@ class MapRowIndexer {
   constructor(scanner: JsonScanner) {
     this.scanner = scanner
     this.table = new KeyTable(scanner)
+    this.ordinary = new RowScan(scanner.bytes, scanner.end)
   }
 
   readRows(at: number): number {
@@ -79,82 +64,50 @@ class MapRowIndexer {
     at = scanner.skipSpace(at + 1)
     if (bytes[at] === Byte.closeArray) return at + 1
     for (;;) {
+      for (let rows; (rows = this.ordinary.mapRows(at, this.separators.count, this.width)) > 0; at = this.ordinary.end) {
+        this.reserve(this.rowCount + rows, this.rowCount + rows, (this.ordinary.end - first) / (scanner.end - first))
+        this.takeOrdinary(rows)
+      }
       if (bytes[at] !== Byte.openObject) throw this.notAnObject(at)
-      const needed = (this.rowCount + 1) * this.width
-      if (needed > this.index.length) {
-        const held = this.rowCount * this.width
-        this.index = grow(this.index, needed, this.rowCount < 32 ? 32 * this.width : estimateWords(held, at - first, scanner.end - first))
-      }
-      at = this.readRow(at)
+      this.reserve(this.rowCount + 1, this.rowCount, (at - first) / (scanner.end - first))
+      at = scanner.skipSpace(this.readRow(at))
       this.rowCount++
-      let byte = bytes[at]
-      if (byte !== Byte.comma) {
-        at = scanner.skipSpace(at)
-        byte = bytes[at]
-      }
-      if (byte === Byte.closeArray) return at + 1
-      if (byte !== Byte.comma) throw scanner.unexpected(at)
-      at++
-      if (bytes[at] !== Byte.openObject) at = scanner.skipSpace(at)
+      if (bytes[at] === Byte.closeArray) return at + 1
+      if (bytes[at] !== Byte.comma) throw scanner.unexpected(at)
+      at = scanner.skipSpace(at + 1)
     }
   }
 
+  /** Makes room for `needed` rows, when `known` of them are that part of the body. */
+  private reserve(needed: number, known: number, part: number): void {
+    const { width } = this
+    if (needed * width <= this.index.length) return
+    this.index = grow(this.index, needed * width, known < 32 ? 32 * width : estimateWords(known * width, part))
+  }
+
+  private takeOrdinary(rows: number): void {
+    const from = this.rowCount * this.width
+    this.index.set(this.ordinary.cells(rows * this.width), from)
+    for (const column of this.absent) for (let row = 0; row < rows; row++) this.setMissing(from + row * this.width, column)
+    this.rowCount += rows
+    this.oddRowsInARow = 0
+  }
+
+  /** Reads a row key by key, the predicted keys by their bytes. */
   private readRow(at: number): number {
     const scanner = this.scanner
-    const { bytes, words, view, end } = scanner
-    const index = this.index
-    const base = (this.rowCount * this.width) | 0
-    const starts = this.sepStart
-    const lengths = this.sepLength
-    const columns = this.sepColumn
-    const count = this.sepCount
-    at |= 0
-    let entry = 0
-    while (entry < count) {
-      const length = lengths[entry]!
-      if (!repeats(view, end, starts[entry]!, at, length)) break
-      at = (at + length) | 0
-      const slot = (base + columns[entry]!) | 0
-      index[slot] = at
-      // As in index-array-rows.ts, written out: behind one more call V8 inlines no longer, and that is a seventh of the time.
-      const first = bytes[at]!
-      let next = -1
-      if (first === QUOTE) next = plainStringEnd(bytes, words, (at + 1) | 0)
-      else if (first === MINUS || (first >= ZERO && first <= NINE)) next = plainNumberEnd(bytes, words, at)
-      else if (first === LOWER_N && bytes[at + 1] === LOWER_U && bytes[at + 2] === LOWER_L && bytes[at + 3] === LOWER_L) next = (at + 4) | 0
-      const byte = next < 0 ? 0 : bytes[next]!
-      at = (byte === COMMA || byte === CLOSE_OBJECT ? next : scanner.cell(at, index, slot)) | 0
-      entry = (entry + 1) | 0
-    }
-    if (entry === count && count > 0) {
-      const close = bytes[at] === Byte.closeObject ? at : scanner.skipSpace(at)
-      if (bytes[close] === Byte.closeObject) {
-        if (this.absent.length > 0) for (const column of this.absent) this.setMissing(base, column)
-        this.oddRowsInARow = 0
-        return close + 1
-      }
-    }
-    return this.readOddRow(at, entry)
-  }
-
-  /** Goes on behind `entry` predicted entries, key by key. */
-  private readOddRow(at: number, entry: number): number {
-    const scanner = this.scanner
-    const { bytes, view, end } = scanner
+    const { bytes } = scanner
+    const { count, start, length, column: columns } = this.separators
     const row = this.rowCount + 1
     let doubled = false
-    for (let i = 0; i < entry; i++) {
-      const column = this.sepColumn[i]!
-      this.tally.see(column, row)
-      this.remember(i, this.sepStart[i]!, this.sepLength[i]!, column)
-    }
-    let read = entry
+    let entry = 0
+    let read = 0
     for (;;) {
       let column: number
       const separator = at
-      if (entry < this.sepCount && repeats(view, end, this.sepStart[entry]!, at, this.sepLength[entry]!)) {
-        column = this.sepColumn[entry]!
-        at += this.sepLength[entry]!
+      if (entry < count && isSame(bytes, start[entry]!, at, length[entry]!)) {
+        column = columns[entry]!
+        at += length[entry]!
         entry++
       } else {
         at = scanner.skipSpace(at)
@@ -174,16 +127,16 @@ class MapRowIndexer {
       }
       if (!this.tally.see(column, row)) doubled = true
       else {
-        if (!doubled) this.remember(read, separator, at - separator, column)
+        if (!doubled) remember(this.next, read, separator, at - separator, column)
         read++
       }
-      at = scanner.cell(at, this.index, ((row - 1) * this.width + column))
+      at = scanner.cell(at, this.index, (row - 1) * this.width + column)
     }
-    this.endOddRow(row, read, doubled)
+    this.endRow(row, read, doubled)
     return at + 1
   }
 
-  private endOddRow(row: number, read: number, doubled: boolean): void {
+  private endRow(row: number, read: number, doubled: boolean): void {
     const columns = this.table.keys.length
     const base = (row - 1) * this.width
     if (row === 1) {
@@ -194,28 +147,16 @@ class MapRowIndexer {
       for (let column = 0; column < columns; column++) if (!this.tally.saw(column, row)) this.setMissing(base, column)
     }
     this.oddRowsInARow++
-    if (doubled || read < this.sepCount || (read === this.sepCount && this.oddRowsInARow < 8)) return
+    if (doubled || read < this.separators.count || (read === this.separators.count && this.oddRowsInARow < 8)) return
     // This row becomes the prediction: it has more keys than the last one, or the order has changed for good.
-    ;[this.sepStart, this.nextStart] = [this.nextStart, this.sepStart]
-    ;[this.sepLength, this.nextLength] = [this.nextLength, this.sepLength]
-    ;[this.sepColumn, this.nextColumn] = [this.nextColumn, this.sepColumn]
-    this.sepCount = read
+    ;[this.separators, this.next] = [this.next, this.separators]
+    this.separators.count = read
+    this.ordinary.predict(this.separators)
     this.entryOf.fill(-1)
-    for (let i = 0; i < read; i++) this.entryOf[this.sepColumn[i]!] = i
+    for (let i = 0; i < read; i++) this.entryOf[this.separators.column[i]!] = i
     this.absent.length = 0
     for (let column = 0; column < columns; column++) if (this.entryOf[column]! < 0) this.absent.push(column)
     this.oddRowsInARow = 0
-  }
-
-  private remember(entry: number, start: number, length: number, column: number): void {
-    if (entry === this.nextStart.length) {
-      this.nextStart = doubledSize(this.nextStart)
-      this.nextLength = doubledSize(this.nextLength)
-      this.nextColumn = doubledSize(this.nextColumn)
-    }
-    this.nextStart[entry] = start
-    this.nextLength[entry] = length
-    this.nextColumn[entry] = column
   }
 
   private columnOf(keyStart: number, keyEnd: number): number {
@@ -275,6 +216,19 @@ function narrowed(index: Uint32Array, rowCount: number, width: number, columns: 
     index.copyWithin(row * columns, from, from + columns)
   }
   return index
+}
+
+const noSeparators = (): Separators => ({ count: 0, start: new Int32Array(64), length: new Int32Array(64), column: new Int32Array(64) })
+
+function remember(row: Separators, entry: number, start: number, length: number, column: number): void {
+  if (entry === row.start.length) {
+    row.start = doubledSize(row.start)
+    row.length = doubledSize(row.length)
+    row.column = doubledSize(row.column)
+  }
+  row.start[entry] = start
+  row.length[entry] = length
+  row.column[entry] = column
 }
 
 function doubledSize(numbers: Int32Array): Int32Array {

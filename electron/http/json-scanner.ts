@@ -7,7 +7,6 @@
  */
 import { bodyFailure } from './body-failures.ts'
 import { Byte } from './json-bytes.ts'
-import { plainStringEnd } from './word-scan.ts'
 
 /** Deeper nesting is refused: JSON.parse's reviver and every viewer of a value recurse. MySQL itself stops at 100. */
 export const MAX_DEPTH = 512
@@ -18,19 +17,13 @@ const isHexDigit = (byte: number | undefined): boolean =>
 
 export class JsonScanner {
   readonly bytes: Uint8Array
-  /** The whole words of `bytes`, for word-scan.ts. */
-  readonly words: Int32Array
-  readonly view: DataView
   readonly end: number
   private readonly closers = new Uint8Array(MAX_DEPTH)
 
   /** `end` is one past the last byte of the document. */
   constructor(bytes: Uint8Array, end: number) {
     this.bytes = bytes
-    const aligned = bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice()
-    this.words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2)
     this.end = end
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** The failure for an unexpected byte at `at`: past the end, the body was cut. */
@@ -58,9 +51,7 @@ export class JsonScanner {
 
   /** From behind the opening quote to the closing one. */
   stringEnd(at: number): number {
-    const { bytes, words, end } = this
-    const plain = plainStringEnd(bytes, words, at)
-    if (plain >= 0) return plain - 1
+    const { bytes, end } = this
     for (;;) {
       const byte = bytes[at]
       if (at >= end || byte! < Byte.space) throw this.unexpected(at)

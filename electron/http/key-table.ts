@@ -34,7 +34,7 @@ export class KeyTable {
     for (let at = hash & (TABLE_SIZE - 1); ; at = (at + 1) & (TABLE_SIZE - 1)) {
       const entry = this.table[at]! - 1
       if (entry < 0) return this.add(start, end, at)
-      if (this.length[entry] === end - start && sameBytes(bytes, this.start[entry]!, start, end - start)) return this.key[entry]!
+      if (this.length[entry] === end - start && isSame(bytes, this.start[entry]!, start, end - start)) return this.key[entry]!
     }
   }
 
@@ -56,7 +56,8 @@ export class KeyTable {
   }
 }
 
-function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
+/** Whether the `length` bytes at `a` and `b` are the same. */
+export function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolean {
   for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
   return true
 }
