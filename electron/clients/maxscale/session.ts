@@ -39,6 +39,8 @@ export interface SessionRun {
 
 /** Beyond the statement's own limit, before we give a momentary one up. */
 const ANSWER_MARGIN_MS = 30_000
+/** A large answer is erased when no query has followed it for so long: the query would do that by itself. */
+const ERASE_AFTER_MS = 1_000
 /** For calls that ask little: cancel and close. */
 const SHORT_MS = 10_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
@@ -68,6 +70,7 @@ export class MaxScaleSession {
   #reserved = false
   /** Ends the wait before the next question about the running statement. */
   #wake: () => void = () => undefined
+  #erasing: NodeJS.Timeout | undefined
 
   constructor(rest: Rest, access: SessionAccess, opened: { key: SessionKey; threadId?: number; endsAt: number }) {
     this.rest = rest
@@ -132,6 +135,7 @@ export class MaxScaleSession {
     const started = performance.now()
     const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit)
     this.#mayBeBusy = true
+    clearTimeout(this.#erasing)
     const answer = await this.#guarded(() =>
       sendStatement({
         rest: this.rest,
@@ -146,7 +150,8 @@ export class MaxScaleSession {
         onWaiting: (wake) => (this.#wake = wake),
       }),
     )
-    const { http, read } = answer
+    const { http, read, erase } = answer
+    if (erase) this.#erasing = setTimeout(erase, ERASE_AFTER_MS).unref()
     // Another statement is still under way (facts 1).
     this.#mayBeBusy = answer.at === 'query' && isBusy(http)
     const results = read && resultsOf(read)
@@ -204,6 +209,7 @@ export class MaxScaleSession {
    * (facts 4): which it is, is asked. Throws a FailureError where it stays open or cannot be asked.
    */
   async close(): Promise<void> {
+    clearTimeout(this.#erasing)
     if (this.#mayBeBusy) await this.cancel()
     for (let attempt = 1; ; attempt += 1) {
       const http = await this.#call('close')

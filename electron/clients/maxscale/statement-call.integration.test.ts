@@ -131,7 +131,19 @@ describe('what a session does with an answer', () => {
       return method === 'GET' ? { status: 201, sql, results: rows } : { status: method === 'POST' ? 202 : 200 }
     })
     expect(only(await session.run({ sql: 'SELECT big', rowLimit: 10 })).kind).toBe('resultset')
-    await expect.poll(() => seen).toEqual(['POST /v1/sql/abc/queries', 'GET /v1/sql/abc/queries/abc.1', 'DELETE /v1/sql/abc/queries/abc.1'])
+    await expect.poll(() => seen, { timeout: 5_000 }).toEqual(['POST /v1/sql/abc/queries', 'GET /v1/sql/abc/queries/abc.1', 'DELETE /v1/sql/abc/queries/abc.1'])
+  })
+
+  it('but not where another statement follows at once and does it', async () => {
+    const seen: string[] = []
+    const session = await scripted(({ method, sql }) => {
+      seen.push(method)
+      const rows = [{ fields: ['a'], data: [[sql === 'SELECT big' ? 'x'.repeat(1_500_000) : 'x']], complete: true }]
+      return method === 'GET' ? { status: 201, sql, results: rows } : { status: method === 'POST' ? 202 : 200 }
+    })
+    for (const sql of ['SELECT big', 'SELECT big', 'SELECT little']) await session.run({ sql, rowLimit: 10 })
+    await pause(1_500)
+    expect(seen).toEqual(['POST', 'GET', 'POST', 'GET', 'POST', 'GET'])
   })
 
   it('is to find it by our own address, whatever the links in it say', async () => {

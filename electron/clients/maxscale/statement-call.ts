@@ -38,6 +38,8 @@ export interface StatementAnswer {
   read?: MaxScaleIndexedBody
   /** Where the refusal came: before the statement was taken, or when its answer was asked for. */
   at: 'query' | 'poll'
+  /** Erases the answer on MaxScale, which keeps it until the next query otherwise; there where it is large. */
+  erase?: () => void
 }
 
 /** For what is answered at once. */
@@ -53,7 +55,6 @@ const UNREACHABLE_PAUSE_MS = 2_000
 /** Each answer echoes the statement: a long one is not asked for again before four times as long as it took. */
 const LONG_ECHO_BYTES = 65_536
 const PAUSE_PER_LONG_ECHO = 4
-/** Answers beyond this are erased on MaxScale once they are here, rather than kept there until the next query. */
 const ERASE_ABOVE_BYTES = 1_048_576
 
 /**
@@ -80,8 +81,8 @@ export async function sendStatement(call: StatementCall): Promise<StatementAnswe
   if (typeof begun !== 'string') return answered('query', begun)
   call.onTaken?.(numberOf(begun))
   const { http, read } = await poll(call, begun, started)
-  if (http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES) erase(call, begun)
-  return { http, ...(read && { read }), at: 'poll' }
+  const isLarge = http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES
+  return { http, ...(read && { read }), at: 'poll', ...(isLarge && { erase: () => erase(call, begun) }) }
 }
 
 const common = ({ key, signal }: StatementCall) => ({ key, ...(signal && { signal }) })
