@@ -165,6 +165,29 @@ test('in production a new description is planned, typed for, read back and taken
   await expect(page.getByRole('main')).toContainText('ModifyDrdsInstanceDescription')
 })
 
+test('ids and addresses are copied in the row that is pointed at, and by keyboard', async ({ window: page, drds }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+  await connect(page, drds, 'Development')
+  const row = rows(page).filter({ hasText: '会员中心' })
+  const id = (await row.getByRole('button').textContent()) ?? ''
+  await expect(rows(page).getByRole('button', { name: /^Copy/ })).toHaveCount(0)
+  await row.hover()
+  await row.getByRole('button', { name: /^Copy .*:3306$/ }).click()
+  await expect(row.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await clipboard()).toMatch(/^[\d.]+:3306$/)
+  await page.mouse.move(0, 0)
+  await row.getByRole('button', { name: id, exact: true }).focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect.poll(clipboard).toBe(id)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  // The keyboard has gone on to the next row, and what copies with it.
+  await expect(row.getByRole('button')).toHaveCount(1)
+  await expect(rows(page).getByRole('button', { name: /^Copy/ })).toHaveCount(2)
+})
+
 test('an instance is ordered once: when no answer comes it says that it may have happened', async ({ window: page, drds }) => {
   await connect(page, drds, 'Development')
   await page.getByRole('button', { name: 'Create instance' }).click()

@@ -7,7 +7,8 @@
  *   found by its last database. The floor draws the same rows and finds the same one, its answers in hand.
  * - A letter: what the main thread works for it, script, styles, layout and paint, beyond a key that types nothing; as
  *   processor time, so that waiting for a processor counts for nothing; in frames of the same page at rest, and to the
- *   floor's. The keys are real ones.
+ *   floor's. The keys are real ones. The median letter is held to a frame; the worst, which give every row in sight
+ *   another text, as well, or to what the bare table's worst take where the machine is too slow for that.
  * - The contestants take turns; a figure is the median of its samples. What is over its bound is measured again, twice
  *   at most, and the best attempt counts. The bounds themselves never move.
  */
@@ -24,8 +25,11 @@ import { chooseEveryRegion, connect, hearAnswers, openTab, type Heard } from './
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 
 const INSTANCES = 200
-/** Milliseconds from the last answer; frames of work for a letter; the frame that shows what it finds. */
-const bounds = { found: 1_000, letter: 1, shown: 1 }
+/**
+ * Milliseconds from the last answer; frames of work for a letter, and for the worst of them, or that many times the bare
+ * table's worst; the frame that shows what a letter finds.
+ */
+const bounds = { found: 1_000, letter: 1, worst: { frames: 1, toFloor: 2.5 }, shown: 1 }
 const ATTEMPTS = 3
 const OPENINGS = 3
 const field = 'main input[type=search]'
@@ -81,13 +85,21 @@ async function bench(): Promise<void> {
   for (const one of [page, floor]) await one.locator(field).fill('')
   const frame = await page.evaluate(idleFrame)
   const expected = new Map(keys.map(({ text }) => [text, findRows(rows, text).length]))
-  const typed = await best(frame * bounds.letter, async () => {
-    const bare = await type(floor, expected)
-    const { work, frames } = await type(page, expected)
-    return { ours: at(work, 0.5), floor: at(bare.work, 0.5), most: at(work, 0.95), frames: at(frames, 0.5) }
-  })
-  const limit = `≤ ${bounds.letter} frame of ${frame.toFixed(1)} ms; p95 ${typed.most.toFixed(1)} ms`
-  print(`DRDS, a letter in the search of ${INSTANCES} instances`, typed, frame * bounds.letter, limit)
+  let worst: Pair = { ours: Infinity, floor: 1 }
+  const most = ({ floor }: Pair) => Math.max(frame * bounds.worst.frames, floor * bounds.worst.toFloor)
+  const typed = await best(
+    frame * bounds.letter,
+    async () => {
+      const bare = await type(floor, expected)
+      const { work, frames } = await type(page, expected)
+      const tried = { ours: at(work, 0.95), floor: at(bare.work, 0.95) }
+      if (tried.ours / most(tried) < worst.ours / most(worst)) worst = tried
+      return { ours: at(work, 0.5), floor: at(bare.work, 0.5), frames: at(frames, 0.5) }
+    },
+    () => worst.ours <= most(worst),
+  )
+  print(`DRDS, a letter in the search of ${INSTANCES} instances`, typed, frame * bounds.letter, `≤ ${bounds.letter} frame of ${frame.toFixed(1)} ms`)
+  print('DRDS, the worst letters (p95)', worst, most(worst), `≤ ${bounds.worst.frames} frame or ${bounds.worst.toFloor}×`)
   const late = typed.frames > bounds.shown
   if (late) broken++
   console.log(`DRDS, what a letter finds is shown in frame ${typed.frames} after it  ≤ ${bounds.shown}  ${late ? 'OVER' : 'ok'}`)
@@ -118,7 +130,7 @@ async function start() {
 /** The rows as the page lists them, from the answers that it got. */
 function rowsOf({ instances, databases }: Heard) {
   const labels = { shared: 'Shared', dedicated: 'Dedicated', unknown: '' } as const
-  const all = instanceRows([...instances.values()], Object.fromEntries(databases), ({ type, status }) => `${labels[type]} ${status}`)
+  const all = instanceRows([...instances.values()], Object.fromEntries(databases), ({ type, status }) => ({ type: labels[type], status, network: '', databases: '', addresses: '', everyAddress: '' }))
   return sortRows(all, order, 'en')
 }
 
@@ -171,9 +183,10 @@ async function workOf(session: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
 }
 
-async function best<T extends Pair>(bound: number, measure: () => Promise<T>): Promise<T> {
+/** `isKept` answers whether what was measured besides is within its bound. */
+async function best<T extends Pair>(bound: number, measure: () => Promise<T>, isKept = () => true): Promise<T> {
   let kept = await measure()
-  for (let again = 1; again < ATTEMPTS && kept.ours > bound; again++) {
+  for (let again = 1; again < ATTEMPTS && !(kept.ours <= bound && isKept()); again++) {
     const next = await measure()
     if (next.ours < kept.ours) kept = next
   }

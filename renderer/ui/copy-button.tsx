@@ -3,7 +3,6 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { IconButton } from './icon-button.tsx'
-import styles from './icon-button.module.css'
 
 interface CopyButtonProps {
   text: string
@@ -31,26 +30,6 @@ export function CopyButton({ text, label, children }: CopyButtonProps) {
       {icon}
       {copied ? t('common.copied') : children}
     </Button>
-  )
-}
-
-interface RowCopyButtonProps {
-  text: string
-  label: string
-  copiedLabel: string
-}
-
-/**
- * The same in rows by the hundred, where a tooltip each would take longer to make than the row, and a hook for its words
- * is felt, too: the browser shows its own, and the words are given.
- */
-export function RowCopyButton({ text, label, copiedLabel }: RowCopyButtonProps) {
-  const { copied, copy } = useCopy(text)
-  const name = copied ? copiedLabel : label
-  return (
-    <button type="button" className={styles.iconButton} aria-label={name} title={name} onClick={copy}>
-      {copied ? <Check size={13} /> : <Copy size={13} />}
-    </button>
   )
 }
 

@@ -12,10 +12,10 @@ const list = [
   instance('drds9', { vips: [{ ip: '10.0.0.8', port: '3306', type: 'vpc' }], createdAt: 100 }),
   instance('drds11', { status: 'expired', type: 'dedicated' }),
 ]
-const labels = ({ status }: DrdsInstance) => (status === 'expired' ? '已过期' : '')
+const words = ({ status }: DrdsInstance) => ({ type: '', network: '', status: status === 'expired' ? '已过期' : '', databases: '', addresses: '', everyAddress: '' })
 const database = (name: string): DrdsDatabase => ({ name, status: 'normal', rawStatus: '1', message: '', mode: 'HORIZONTAL' })
 const databases = { 'cn-hangzhou/drds9': [database('crm'), database('orders')], 'cn-hangzhou/drds10': [], 'cn-hangzhou/drds11': null }
-const rows = instanceRows(list, databases, labels)
+const rows = instanceRows(list, databases, words)
 const ids = (search: string, key: 'id' | 'created' | 'databases' = 'id', descending = false) =>
   findRows(sortRows(rows, { key, descending }, 'en'), search).map(({ instance }) => instance.id)
 
@@ -41,7 +41,7 @@ test('a database leads to its instance, and instances are ordered by how many th
 })
 
 test('the same id in another region is another instance', () => {
-  const [, other] = instanceRows([instance('drds9'), instance('drds9', { regionId: 'cn-beijing' })], databases, labels)
+  const [, other] = instanceRows([instance('drds9'), instance('drds9', { regionId: 'cn-beijing' })], databases, words)
   expect(other?.databases).toBeUndefined()
 })
 

@@ -8,28 +8,41 @@ export interface Sort {
   descending: boolean
 }
 
+/** The words that stand for codes and numbers in a row, in the person's language; empty for what is not there. */
+export interface InstanceWords {
+  type: string
+  network: string
+  status: string
+  /** How many databases; empty until they were read. */
+  databases: string
+  /** The first address's network, and how many more addresses there are. */
+  addresses: string
+  /** Every address with its network, a line each. */
+  everyAddress: string
+}
+
 /** An instance as it is listed, with everything that a search looks in. */
 export interface InstanceRow {
-  key: string
   instance: DrdsInstance
   /** Undefined until they were read, null where they could not be. */
   databases: DrdsDatabase[] | null | undefined
+  words: InstanceWords
   text: string
 }
 
 /** Ids are the region's own. */
 export const instanceKey = ({ regionId, id }: Pick<DrdsInstance, 'regionId' | 'id'>): string => `${regionId}/${id}`
 
-/** `labels` answers the words that stand for codes, in the person's language. */
 export const instanceRows = (
   instances: readonly DrdsInstance[],
   databases: Readonly<Record<string, DrdsDatabase[] | null>>,
-  labels: (instance: DrdsInstance) => string,
+  wordsOf: (instance: DrdsInstance, databases: InstanceRow['databases']) => InstanceWords,
 ): InstanceRow[] =>
   instances.map((instance) => {
-    const key = instanceKey(instance)
-    const own = databases[key]
-    return { key, instance, databases: own, text: `${searchable(instance)}\n${labels(instance)}\n${own?.map(({ name }) => name).join('\n') ?? ''}`.toLowerCase() }
+    const own = databases[instanceKey(instance)]
+    const words = wordsOf(instance, own)
+    const text = [searchable(instance), words.type, words.status, words.network, ...(own ?? []).map(({ name }) => name)].join('\n').toLowerCase()
+    return { instance, databases: own, words, text }
   })
 
 const sortValue = {

@@ -1,7 +1,8 @@
 import { Database } from 'lucide-react'
-import { useCallback, useMemo, type ReactNode } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { DrdsInstance } from '../../../../shared/model/drds.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -27,11 +28,13 @@ interface FoundInstancesProps {
   onOpen: (instance: DrdsInstance) => void
 }
 
-/** What the search finds, and how many that are: with the field the only parts that are drawn anew at a letter, and at once. */
+/**
+ * What the search finds, and how many that are: with the field the only parts that are drawn anew at a letter, and at
+ * once; this one only when the letter changes what is found.
+ */
 export function FoundInstances({ instances, state, rows, total, columns, isLoading, failed, onOpen }: FoundInstancesProps) {
   const { t } = useTranslation()
-  const search = useStore(instances, (now) => now.search)
-  const found = useMemo(() => findRows(rows, search), [rows, search])
+  const found = useStore(instances, useShallow(({ search }) => findRows(rows, search)))
   const sort = useCallback((next: Sort) => instances.setState({ sort: next }), [instances])
   const clear = () => instances.setState({ search: '', type: 'all', statuses: [] })
   return (

@@ -8,12 +8,12 @@ import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { instanceRows, isChanging, sortRows } from '../arrange-instances.ts'
 import { useDrdsPage } from '../drds-page.ts'
-import { networkWords } from '../network-words.ts'
 import { useRepeat } from '../use-repeat.ts'
 import { columns, hiddenAtFirst, isColumn } from './columns.ts'
 import { CreateInstanceForm } from './create-instance-form.tsx'
 import { FoundInstances, InstancesSearch } from './found-instances.tsx'
 import { chooseRegions, loadRegions, refreshChanging, refreshInstances, returnToInstances } from './instances-actions.ts'
+import { instanceWords } from './instance-words.ts'
 import { InstancesFilters } from './instances-filters.tsx'
 import { shownInstances, type InstancesState, type InstancesStore } from './instances-store.ts'
 import { listOf, type DrdsPreferences } from './preferences.ts'
@@ -54,16 +54,11 @@ export function InstancesPage({ instances, preferences, inFront }: InstancesPage
   const all = useMemo(() => shownInstances({ chosen, answers }), [chosen, answers])
   useRepeat(inFront && all.some(({ status }) => isChanging(status)), followChanges)
 
+  const words = useMemo(() => instanceWords(t), [t])
   const rows = useMemo(() => {
-    const labels = (instance: DrdsInstance) =>
-      [
-        instance.type !== 'unknown' && t(`drds.types.${instance.type}`),
-        t(`drds.status.${instance.status}`, { raw: instance.rawStatus }),
-        networkWords(t, instance.networkType),
-      ].join(' ')
     const wanted = all.filter((one) => (type === 'all' || one.type === type) && (statuses.length === 0 || statuses.includes(one.status)))
-    return sortRows(instanceRows(wanted, databases, labels), sort, i18n.language)
-  }, [all, databases, type, statuses, sort, t, i18n.language])
+    return sortRows(instanceRows(wanted, databases, words), sort, i18n.language)
+  }, [all, databases, type, statuses, sort, words, i18n.language])
 
   const { hiddenColumns } = preferences
   const hidden = useMemo(() => (hiddenColumns === '' ? hiddenAtFirst : listOf(hiddenColumns).filter(isColumn)), [hiddenColumns])
