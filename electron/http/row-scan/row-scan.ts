@@ -34,7 +34,7 @@ let machine: Machine | null | undefined
 function machineOf(): Machine | null {
   if (machine !== undefined) return machine
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi }
-  const binary = Buffer.from(rowScanModule, 'base64')
+  const binary = Uint8Array.from(atob(rowScanModule), (character) => character.charCodeAt(0))
   if (!WebAssembly.validate(binary)) return (machine = null)
   const exports = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as Exports
   return (machine = { exports, bytes: new Uint8Array(exports.memory.buffer), words: new Uint32Array(exports.memory.buffer) })
