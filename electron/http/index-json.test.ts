@@ -225,7 +225,7 @@ describe('arranging columns', () => {
 })
 
 test('rows are read alike where the processor has no SIMD', async () => {
-  const validate = vi.spyOn((globalThis as unknown as { WebAssembly: { validate: () => boolean } }).WebAssembly, 'validate').mockReturnValue(false)
+  const validate = vi.spyOn(Reflect.get(globalThis, 'WebAssembly') as { validate: () => boolean }, 'validate').mockReturnValue(false)
   vi.resetModules()
   const without = await import('./index-json.ts')
   expect(validate).not.toHaveBeenCalled()
