@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['electron/**/*.integration.test.ts'],
+          // On two cores: most of the time a test waits for a server, a timeout or a poll.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
