@@ -1,7 +1,10 @@
-/** Builds what runs: main, preload, serve, cli and sandbox with rolldown; the renderer with vite. Skips what has not changed. */
+/**
+ * Builds what runs: main, preload, serve, cli and sandbox with rolldown, the renderer with vite, and the sandbox's demo
+ * data. Skips what has not changed.
+ */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +28,7 @@ export async function build(say = () => {}) {
     Promise.all([
       step('main', ['electron', 'shared', 'build', 'package.json'], bundleMain, say),
       step('renderer', ['renderer', 'shared', 'build', 'package.json'], bundleRenderer, say),
+      step('demo data', ['electron/sandbox', 'shared', 'build', 'package.json'], fillDemo, say),
     ]),
   )
 }
@@ -53,7 +57,7 @@ function isRunning(pid) {
 }
 
 async function step(name, inputs, run, say) {
-  const stampFile = join(out, `.${name}.stamp`)
+  const stampFile = join(out, `.${name.replaceAll(' ', '-')}.stamp`)
   const stamp = await stampOf(inputs)
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return
   const started = performance.now()
@@ -96,6 +100,15 @@ async function bundleMain() {
 async function bundleRenderer() {
   const { build: viteBuild } = await import('vite')
   await viteBuild({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' })
+}
+
+/** The sandbox's demo, half a million rows, once for all starts of this build: a start copies the file. */
+async function fillDemo() {
+  const { fillDatabase } = await import('../electron/sandbox/engine/sqlite-fill.ts')
+  const [half, whole] = [join(out, '.demo.sqlite'), join(out, 'demo.sqlite')]
+  await rm(half, { force: true })
+  fillDatabase(half, null)
+  await rename(half, whole)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build(console.log)

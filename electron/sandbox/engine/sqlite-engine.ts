@@ -3,6 +3,8 @@
  * worker threads, so that a heavy one never blocks the servers; the first sessions have a thread each, later ones share.
  */
 import { timingSafeEqual, createHash } from 'node:crypto'
+import { constants, existsSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { killStatement, type KillStatement } from '../kill-statement.ts'
 import { EngineOpenError, type Engine, type EngineResult, type EngineSession, type OpenSession } from './engine.ts'
 import type { Account, EngineOptions } from './engine-options.ts'
@@ -10,11 +12,17 @@ import { makeFolder, removeFolder } from './engine-folder.ts'
 import { readSeedFile } from './seed-file.ts'
 import { SqliteClient } from './sqlite-client.ts'
 import { createSlots } from './sqlite-protocol.ts'
-import { SqliteThread } from './sqlite-thread.ts'
+import { SqliteThread, workerFile } from './sqlite-thread.ts'
 
 export const sqliteVersion = '10.11.19-MariaDB-tessera-sqlite'
 const idleThreads = 3
 const mostThreads = 10
+
+/** The demo as the build has filled it, beside the bundled worker; sources and packages have none and fill it themselves. */
+function builtDemo(): URL | null {
+  const file = new URL('./demo.sqlite', workerFile())
+  return existsSync(file) ? file : null
+}
 
 /** Makes the database in a temporary folder and fills it. Throws where a seed file cannot be read or run. */
 export async function startSqliteEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -52,7 +60,9 @@ class SqliteEngine implements Engine {
     const thread = this.takeThread()
     // A second thread starts while the first one fills: the first session need not wait for it.
     this.threads.add(new SqliteThread())
-    await thread.ask({ do: 'seed', file: this.file, seed })
+    const demo = seed ? null : builtDemo()
+    if (demo) await copyFile(demo, this.file, constants.COPYFILE_FICLONE)
+    else await thread.ask({ do: 'seed', file: this.file, seed })
     await this.giveBack(thread)
   }
 

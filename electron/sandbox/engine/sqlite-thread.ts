@@ -6,7 +6,7 @@ import { EngineOpenError } from './engine.ts'
 import type { WorkerAnswer, WorkerRequest } from './sqlite-protocol.ts'
 
 /** The worker beside this file in sources; in the bundle one folder up from the chunks, or beside an entry. */
-function workerFile(): URL {
+export function workerFile(): URL {
   const candidates = ['./sqlite-worker.ts', './sqlite-worker.js', '../sqlite-worker.js'].map((path) => new URL(path, import.meta.url))
   const found = candidates.find((url) => existsSync(fileURLToPath(url)))
   if (!found) throw new Error(`the sandbox's sqlite-worker is missing beside ${import.meta.url}`)
