@@ -1,9 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { AppInfo, SandboxState } from '../../shared/contract/app.ts'
+import type { AppInfo } from '../../shared/contract/app.ts'
 
 /** What main says about itself; null until it did. */
 export const createAppInfoStore = () => createStore<{ info: AppInfo | null }>(() => ({ info: null }))
 export type AppInfoStore = ReturnType<typeof createAppInfoStore>
-
-const starting: SandboxState = { state: 'starting' }
-export const sandboxOf = ({ info }: { info: AppInfo | null }): SandboxState => info?.sandbox ?? starting

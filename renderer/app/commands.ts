@@ -4,6 +4,7 @@ import { changeSettings } from '../features/settings/settings-actions.ts'
 import { lockVault, unlockVault } from '../features/vault/vault-actions.ts'
 import type { Dependencies } from './dependencies.ts'
 import { stepRegion } from './regions.ts'
+import { sandboxState } from './sandbox-state.ts'
 import { chooseKind, openDialog, openInstances, openMaxScale, showFailure, toggleSide, trySandbox } from './shell-actions.ts'
 
 export interface Command {
@@ -28,7 +29,7 @@ const shellCommands: readonly Command[] = [
   {
     id: 'welcome.sandbox',
     titleKey: 'command.sandbox',
-    when: ({ appInfo }) => appInfo.getState().info?.sandbox.state === 'ready',
+    when: ({ appInfo, connections }) => sandboxState(appInfo.getState().info, connections.getState()).state === 'ready',
     run: trySandbox,
   },
   { id: 'welcome.show', titleKey: 'command.welcome', run: ({ shell }) => shell.setState({ welcome: 'shown' }) },

@@ -5,7 +5,6 @@ import { QueryWorkspace } from '../features/query/query-workspace.tsx'
 import { ResultView } from '../features/results/result-view.tsx'
 import { changeSettings } from '../features/settings/settings-actions.ts'
 import { Welcome } from '../features/welcome/welcome.tsx'
-import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { ConnectionFailure } from './connection-failure.tsx'
 import { DefectBoundary } from './defect-boundary.tsx'
@@ -14,6 +13,7 @@ import { DrdsArea } from './drds-area.tsx'
 import { LostSessionActions } from './lost-session-actions.tsx'
 import styles from './main-area.module.css'
 import { OverviewArea } from './overview-area.tsx'
+import { useSandbox } from './sandbox-state.ts'
 import { chooseKind, createConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
 
 /** The welcome screen in front of the tabs, which stay mounted: the editor loads behind it and keeps its undo steps. */
@@ -78,7 +78,7 @@ const shown = [
 function WelcomeArea() {
   const { t } = useTranslation()
   const dependencies = useDependencies()
-  const sandbox = useStore(dependencies.appInfo, sandboxOf)
+  const sandbox = useSandbox()
   return (
     <Welcome
       sandbox={sandbox}

@@ -47,22 +47,27 @@ export function focusRegion(region: HTMLElement): boolean {
   return stop !== undefined
 }
 
+/** What has an editor, be it still loading: it takes the focus then when it is there. */
+interface Work {
+  focusEditor(): void
+}
+
 /** Focuses what the person works with: the editor, else the first region of the main area. */
-export function focusWork(editor: { focus(): void } | null): void {
+export function focusWork(work: Work): void {
   const main = document.querySelector<HTMLElement>('[data-region="main"]')
-  if (editor && main?.querySelector('[data-region="editor"]')?.checkVisibility()) editor.focus()
+  if (main?.querySelector('[data-region="editor"]')?.checkVisibility()) work.focusEditor()
   else if (main) focusRegion(main)
 }
 
 /** Where the focus goes when the shell's dialog closes: where it was, or to the work where that is gone. */
-export function rememberFocus(): (editor: { focus(): void } | null) => void {
+export function rememberFocus(): (work: Work) => void {
   const before = document.activeElement
-  return (editor) => {
+  return (work) => {
     // After the dialog has left the page; a dialog or command that took the focus meanwhile keeps it.
     setTimeout(() => {
       if (document.activeElement && document.activeElement !== document.body) return
       if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus()
-      else focusWork(editor)
+      else focusWork(work)
     })
   }
 }

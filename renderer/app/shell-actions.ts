@@ -24,7 +24,7 @@ export function openDialog({ shell }: Dependencies, dialog: ShellDialog) {
 
 export function closeDialog({ shell, query }: Dependencies) {
   shell.setState({ dialog: null })
-  shell.getState().returnFocus(query.editor)
+  shell.getState().returnFocus(query)
 }
 
 export const chooseKind = (dependencies: Dependencies) => openDialog(dependencies, { kind: 'chooseKind' })
@@ -118,8 +118,10 @@ export function openMaxScale(dependencies: Dependencies) {
 
 /** Opens the sandbox's three tabs, whose comments invite the first run; what is open already is only shown. */
 export function trySandbox(dependencies: Dependencies) {
-  const { connections, query } = dependencies
-  const sandbox = connectionsOf(connections.getState()).filter((connection) => connection.sandbox)
+  const { query } = dependencies
+  const connections = dependencies.connections.getState()
+  if (connections.state === 'failed') return showFailure(connections.failure)
+  const sandbox = connectionsOf(connections).filter((connection) => connection.sandbox)
   query.drafts.collect()
   const blank = query.store.getState().tabs.filter((tab) => tab.text.trim() === '' && tab.connectionId === null)
   let first: TabId | undefined
@@ -138,7 +140,7 @@ export function trySandbox(dependencies: Dependencies) {
 export function leaveWelcome({ shell, query }: Dependencies) {
   query.setLayout(layoutNames.welcomed, true)
   shell.setState({ welcome: 'hidden' })
-  setTimeout(() => focusWork(query.editor))
+  setTimeout(() => focusWork(query))
 }
 
 export function toggleSide({ query }: Dependencies) {

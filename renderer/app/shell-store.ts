@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { ConnectionDraft } from '../features/connections/connection-draft.ts'
+import type { rememberFocus } from './regions.ts'
 
 /** The dialog in front; at most one of the shell's own. */
 export type ShellDialog =
@@ -14,7 +15,7 @@ export type ShellDialog =
 interface ShellState {
   dialog: ShellDialog | null
   /** Gives the focus back when the dialog closes. */
-  returnFocus: (editor: { focus(): void } | null) => void
+  returnFocus: ReturnType<typeof rememberFocus>
   /** `auto`: shown at the very first start, until something was opened. */
   welcome: 'auto' | 'shown' | 'hidden'
   /** Another window is served instead of this one. */

@@ -2,15 +2,15 @@ import { useStore } from 'zustand'
 import { ConnectionList } from '../features/connections/connection-list.tsx'
 import { loadConnections } from '../features/connections/connections-actions.ts'
 import { activeTab } from '../features/query/tabs-store.ts'
-import { sandboxOf } from './app-info-store.ts'
 import { useDependencies } from './dependencies.ts'
+import { useSandbox } from './sandbox-state.ts'
 import { chooseKind, copyConnection, editConnection, openConnection, openDialog, openOverview } from './shell-actions.ts'
 import { layoutNames } from './shell-store.ts'
 
 export function SidePanel() {
   const dependencies = useDependencies()
-  const { appInfo, connections, query } = dependencies
-  const sandbox = useStore(appInfo, sandboxOf)
+  const { connections, query } = dependencies
+  const sandbox = useSandbox()
   const tab = useStore(query.store, activeTab)
   const groupBy = useStore(query.store, (state) => state.layout[layoutNames.groupBy])
   return (

@@ -16,9 +16,9 @@ import { EnvironmentMark } from '../ui/environment-badge.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { sandboxOf } from './app-info-store.ts'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
+import { useSandbox } from './sandbox-state.ts'
 import { showDrdsPlace, showFailure } from './shell-actions.ts'
 import styles from './status-bar.module.css'
 
@@ -75,8 +75,7 @@ function ConnectionItem({ connection: { settings } }: { connection: Connection }
 
 function SandboxItem() {
   const { t } = useTranslation()
-  const { appInfo } = useDependencies()
-  const sandbox = useStore(appInfo, sandboxOf)
+  const sandbox = useSandbox()
   return <span className={styles.item}>{t(`status.sandbox.${sandbox.state}`)}</span>
 }
 
