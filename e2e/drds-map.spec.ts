@@ -3,7 +3,7 @@ import type { Download, Locator, Page } from '@playwright/test'
 import type { SandboxAddresses } from '../electron/sandbox/addresses.ts'
 import { findings } from './axe-findings.ts'
 import { expect, startSandboxProgram, test as base } from './launch-app.ts'
-import { openSandbox, tabs } from './workbench.ts'
+import { chooseTheme, openSandbox, tabs } from './workbench.ts'
 
 /** A sandbox of its own, whose instances are few or many. */
 const test = base.extend<{ drdsArgs: string[]; drds: SandboxAddresses['drds'] }>({
@@ -147,7 +147,8 @@ test('the picture is dragged, zoomed below the mouse and by keys, fitted, and a 
 test('a search says how many it found, steps through them, and opens what they lie in', async ({ window: page }) => {
   await openMap(page)
   await button(page, 'Open all').click()
-  await expect(node(page, /Shard · shop_rds1_0000/).first()).toBeAttached({ timeout: 15_000 })
+  // All of the demo has come then; whether a row of it is in view depends on what came first.
+  await expect(page.getByRole('main')).toContainText('132 nodes')
   await button(page, 'Close all').click()
   await search(page).fill('shop_rds1_0003')
   await expect(page.getByRole('main')).toContainText('2 found')
@@ -229,10 +230,7 @@ test.describe('200 instances with 5 databases each', () => {
 for (const theme of ['light', 'dark', 'high contrast'] as const) {
   test(`axe finds nothing serious on the map, ${theme}, and the picture has the theme's colours`, async ({ window: page }) => {
     await openMap(page)
-    await page.keyboard.press('ControlOrMeta+K')
-    await page.getByRole('dialog').getByRole('combobox').fill(`Theme: ${theme}`)
-    await page.keyboard.press(theme === 'light' ? 'Escape' : 'Enter')
-    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await chooseTheme(page, theme)
     await node(page, /Database · shop · .*Normal/).first().dblclick()
     await expect(node(page, /Shard · shop_rds1_0000/)).toBeVisible()
     expect(await findings(page)).toEqual([])

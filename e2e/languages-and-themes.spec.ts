@@ -1,5 +1,5 @@
 import { expect, test } from './launch-app.ts'
-import { cell, openSandbox, results, runSql } from './workbench.ts'
+import { cell, chooseTheme, openSandbox, results, runSql } from './workbench.ts'
 
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
@@ -32,8 +32,6 @@ test('dark follows the system until a theme is chosen', async ({ window: page })
   const light = await surface()
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(surface).not.toBe(light)
-  await page.keyboard.press('ControlOrMeta+K')
-  await page.getByRole('dialog').getByRole('combobox').fill('Theme: light')
-  await page.keyboard.press('Enter')
+  await chooseTheme(page, 'light')
   await expect.poll(surface).toBe(light)
 })

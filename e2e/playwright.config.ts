@@ -7,8 +7,8 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Two cores: the app, its sandbox and Chromium already fill them.
-  workers: 1,
+  // Two cores, and half of a spec's time is waiting; each has an app, a sandbox and a data folder of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: 'list',

@@ -9,6 +9,15 @@ export async function openSandbox(page: Page): Promise<void> {
   await expect(page.locator('.monaco-editor .view-lines')).toBeVisible()
 }
 
+/** Chooses a theme in the palette, and waits until the page has it: colours are measured afterwards. */
+export async function chooseTheme(page: Page, theme: 'light' | 'dark' | 'high contrast'): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K')
+  await page.getByRole('dialog').getByRole('combobox').fill(`Theme: ${theme}`)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme === 'high contrast' ? 'contrast' : theme)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
 export const tabs = (page: Page): Locator => page.getByRole('tablist', { name: /Query tabs|查询标签/ }).getByRole('tab')
 export const editor = (page: Page): Locator => page.getByRole('textbox', { name: /SQL editor|SQL 编辑器/ })
 export const results = (page: Page): Locator => page.getByRole('region', { name: /^(Results|结果)$/ })
