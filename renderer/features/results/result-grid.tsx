@@ -96,6 +96,9 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
 
   useLayoutEffect(() => surface.current?.select(selection), [selection])
 
+  // Last, when everything is in the page: laid out now, the rows are ready while the next frame is still waited for.
+  useLayoutEffect(() => void scroller.current?.getBoundingClientRect(), [])
+
   const { state: copyState, copy } = useGridCopy(model, selection)
   const goTo = useCallback((next: Selection) => {
     setSelection(next)
