@@ -28,14 +28,19 @@ test('a second window takes over, so that two never save over each other', async
   await second.goto(new URL('/', page.url()).href)
   await expect(second.locator('.view-lines')).toContainText('first_window')
   const dialog = page.getByRole('dialog', { name: 'Tessera is open in another window' })
+  // As a person would: Chromium lets a window that lies behind another wait for the processor.
+  await page.bringToFront()
   await expect(dialog).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeVisible()
 
+  await second.bringToFront()
   await writeSql(second, 'SELECT 2 AS second_window')
   await second.waitForTimeout(800)
+  await page.bringToFront()
   await dialog.getByRole('button', { name: 'Use this window' }).click()
   await expect(page.locator('.view-lines')).toContainText('second_window')
+  await second.bringToFront()
   await expect(second.getByRole('dialog', { name: 'Tessera is open in another window' })).toBeVisible()
 })
 
