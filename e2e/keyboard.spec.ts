@@ -1,5 +1,5 @@
 import { expect, test } from './launch-app.ts'
-import { cell, editor, grid, openSandbox, runSql } from './workbench.ts'
+import { cell, editor, grid, openSandbox, runSql, tabs } from './workbench.ts'
 
 test('everything from the first screen to a copied cell, without a mouse', async ({ window: page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -31,6 +31,20 @@ test('everything from the first screen to a copied cell, without a mouse', async
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
   await press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the focus was nowhere where the editor could not be loaded: it is in the work, and Retry gives the editor', async ({ app, page }) => {
+  let broken = true
+  await page.route(/\/create-editor-[^/]*\.js/, (route) => (broken ? route.abort() : route.continue()))
+  await page.goto(app.url)
+  await page.getByRole('button', { name: 'Open the sandbox' }).and(page.locator(':enabled')).press('Enter')
+  await expect(tabs(page)).toHaveCount(3)
+  const retry = page.getByRole('main').getByRole('button', { name: 'Try again' })
+  await expect(retry).toBeVisible()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-region="main"]') !== null)).toBe(true)
+  broken = false
+  await retry.press('Enter')
+  await expect(page.locator('.view-lines')).toContainText('orders')
 })
 
 test('a connection is made with the keyboard alone', async ({ window: page, servers }) => {

@@ -47,16 +47,19 @@ export function focusRegion(region: HTMLElement): boolean {
   return stop !== undefined
 }
 
-/** What has an editor, be it still loading: it takes the focus then when it is there. */
+/** What has an editor: null while it loads, or where it could not be loaded. */
 interface Work {
+  readonly editor: object | null
+  /** One that still loads takes the focus when it is there, unless that went elsewhere by then. */
   focusEditor(): void
 }
 
-/** Focuses what the person works with: the editor, else the first region of the main area. */
+/** Focuses what the person works with: the editor, else the first region of the main area; until the editor is there, too. */
 export function focusWork(work: Work): void {
   const main = document.querySelector<HTMLElement>('[data-region="main"]')
-  if (main?.querySelector('[data-region="editor"]')?.checkVisibility()) work.focusEditor()
-  else if (main) focusRegion(main)
+  const hasEditor = main?.querySelector('[data-region="editor"]')?.checkVisibility() === true
+  if (main && !(hasEditor && work.editor)) focusRegion(main)
+  if (hasEditor) work.focusEditor()
 }
 
 /** Where the focus goes when the shell's dialog closes: where it was, or to the work where that is gone. */
