@@ -28,7 +28,7 @@ export async function build(say = () => {}) {
     Promise.all([
       step('main', ['electron', 'shared', 'build', 'package.json'], bundleMain, say),
       step('renderer', ['renderer', 'shared', 'build', 'package.json'], bundleRenderer, say),
-      step('demo data', ['electron/sandbox', 'shared', 'build', 'package.json'], fillDemo, say),
+      step('demo', ['electron/sandbox', 'build'], fillDemo, say),
     ]),
   )
 }
@@ -57,7 +57,7 @@ function isRunning(pid) {
 }
 
 async function step(name, inputs, run, say) {
-  const stampFile = join(out, `.${name.replaceAll(' ', '-')}.stamp`)
+  const stampFile = join(out, `.${name}.stamp`)
   const stamp = await stampOf(inputs)
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return
   const started = performance.now()
