@@ -24,6 +24,10 @@ test('words are not number literals', () => {
   for (const text of ['0', '-1', '+1.', '.5', '1e5']) expect(isNumberLiteral(text)).toBe(true)
 })
 
+test('two equal negative numbers were told apart by a negative zero', () => {
+  expect(compareLiterals('-14.', '-14.0')).toBe(0)
+})
+
 test('every pair of scaled integers is ordered as BigInt orders them', () => {
   fc.assert(
     fc.property(fc.bigInt(), fc.bigInt(), fc.nat(30), (a, b, scale) => {

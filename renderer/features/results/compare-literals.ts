@@ -32,8 +32,7 @@ export function compareLiterals(a: string, b: string): number {
   const left = digitsOf(a)
   const right = digitsOf(b)
   if (left.negative !== right.negative) return left.negative ? -1 : 1
-  const size = compareSizes(left, right)
-  return left.negative ? -size : size
+  return left.negative ? compareSizes(right, left) : compareSizes(left, right)
 }
 
 function compareSizes(a: Digits, b: Digits): number {
