@@ -16,6 +16,7 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { indexDmsBody, indexMaxScaleBody } from '../../electron/http/index-json.ts'
 import { ResultSet, type ResultColumn, type ResultSegment } from '../../shared/model/result-set.ts'
 import { dmsBody, maxScaleBody, oddDmsBody, oddities, type BenchBody } from './bodies.ts'
+import { withKeptMemory } from './kept-memory.ts'
 
 interface Sent {
   segment: ResultSegment
@@ -174,5 +175,5 @@ async function verify(body: BenchBody, bytes: Uint8Array, ask: Ask): Promise<voi
 
 const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
 
-if (isMainThread) await bench()
+if (isMainThread) await withKeptMemory(bench)
 else parentPort!.on('message', answer)

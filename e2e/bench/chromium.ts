@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { build } from 'vite'
+import { largePages } from './kept-memory.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
@@ -31,6 +32,7 @@ export async function openBenchPage(entry = 'index.html'): Promise<BenchPage> {
     resolve: { alias: { 'node:buffer': join(here, 'utf8-in-browser.ts') } },
     build: { rolldownOptions: { input: join(here, entry) }, outDir: folder, emptyOutDir: true, target: 'chrome140', reportCompressedSize: false, chunkSizeWarningLimit: 8_000 },
   })
+  largePages()
   const server = await serve(folder)
   const browser = await launch()
   const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, deviceScaleFactor: 1 })
