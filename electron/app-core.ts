@@ -5,6 +5,7 @@ import { openLog, type Log } from './log/log.ts'
 import type { Platform } from './platform/platform.ts'
 import { createAppService } from './services/app-service.ts'
 import { createConnectionService, type ConnectionService } from './services/connection-service.ts'
+import { testConnection } from './services/connection-test.ts'
 import { createDrdsService } from './services/drds-service.ts'
 import { createEventHub, type EventHub } from './services/event-hub.ts'
 import { createFilesService } from './services/files-service.ts'
@@ -58,13 +59,13 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     await sessions.closeConnection(id)
     drds.forget(id)
   }
-  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions })
+  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions, test: (resolved, id) => testConnection(resolved, opener, id) })
   const restOf = createRests()
   const journal = createSessionJournal({ repository: openSessionRepository(database), vault, isSandbox: connections.isSandbox })
   const opener = createSessionOpener({ restOf, journal })
   const sessions = createTabSessions({ opener, announce: (tabId, session) => events.emit('session.changed', { tabId, session }) })
   const query = createQueryService({ resolveConnection: connections.resolve, sessions, opener, events })
-  const orphans = createOrphanKeeper({ journal, resolveConnection: connections.resolve, restOf, events, log })
+  const orphans = createOrphanKeeper({ journal, resolveConnection: connections.resolve, restOf, opener, events, log })
   if (platform.host !== 'terminal') orphans.start()
   const drds = createDrdsService({ resolveConnection: connections.resolve, find: connections.find, store: drdsStore(database), opener, events, log })
   if (platform.host !== 'terminal') {

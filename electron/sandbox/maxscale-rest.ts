@@ -14,7 +14,7 @@ import { demoConfiguration, objectsOf, readConfiguration, resolveTarget, type Co
 import { Database } from './maxscale/database.ts'
 import { Instance } from './maxscale/instance.ts'
 import { methodsOf } from './maxscale/methods.ts'
-import { isYes } from './maxscale/object-defaults.ts'
+import { durationMs, isYes } from './maxscale/object-defaults.ts'
 import { ConfiguredObjects } from './maxscale/objects.ts'
 import { callOf, hasBody, receive } from './maxscale/request.ts'
 import { SqlResource } from './maxscale/sql-resource.ts'
@@ -50,7 +50,8 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
   const { engine, faults } = options
   const configuration = options.configFile === undefined ? demoConfiguration : await readConfiguration(options.configFile)
   const tls = await certificateOf(configuration)
-  const tokens = createWebTokens()
+  const { admin_jwt_max_age: maxAge = '24h' } = configuration.global
+  const tokens = createWebTokens(Math.floor((durationMs(maxAge) ?? 86_400_000) / 1_000))
   const secureGui = options.secureGui ?? isYes(configuration.global['admin_secure_gui'] ?? 'true')
   const accounts = new Accounts(options.users, tokens, secureGui)
   const [traffic, modifications] = [new Traffic(), new Modifications()]

@@ -186,6 +186,20 @@ describe('npm run sandbox', () => {
     expect((await ended)[0]).toBe(0)
   })
 
+  test('starts a server like a recorded one: MariaDB, its configuration and its accounts', async () => {
+    const config = fileURLToPath(new URL('./fixtures/maxscale.cnf', import.meta.url))
+    const { child, ended } = run('--engine', 'mariadb', '--maxscale-config', config, '--seed', seedFile)
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const addresses = JSON.parse(line) as SandboxAddresses
+    expect(addresses.maxscale).toMatchObject({ restUser: 'admin', restPassword: 'mariadb', target: 'RW-Split' })
+    expect(await viaMaxScale(addresses, 'SELECT id, name FROM garden.herb')).toEqual([[1, '薄荷']])
+    const servers = await fetch(`${addresses.maxscale.baseUrl}/v1/servers`, { headers: { Authorization: `Basic ${btoa('viewer:viewerpw')}` } })
+    const { data } = (await servers.json()) as { data: { id: string; attributes: { state: string } }[] }
+    expect(data.map(({ id, attributes }) => [id, attributes.state])).toEqual([['server1', 'Master, Running'], ['server-dead', 'Down']])
+    child.kill('SIGTERM')
+    expect((await ended)[0]).toBe(0)
+  })
+
   test.each([
     [['--engine', 'oracle'], '--engine must be sqlite or mariadb.'],
     [['--seed', '/nowhere/seed.sql'], 'Cannot read /nowhere/seed.sql'],

@@ -29,7 +29,7 @@ beforeEach(async () => {
   announced = 0
   events.subscribe((event) => (announced += Number(event === 'connections.changed')))
   closed = []
-  service = createConnectionService({ repository: connectionRepository(database, openLog(folder)), vault, events, closeSessions: async (id) => void closed.push((await service.resolve(id)).settings.name) })
+  service = createConnectionService({ repository: connectionRepository(database, openLog(folder)), vault, events, closeSessions: async (id) => void closed.push((await service.resolve(id)).settings.name), test: () => Promise.reject(new Error('nothing is tested here')) })
 })
 afterEach(() => {
   database.close()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { TestReport } from '../../shared/contract/connections.ts'
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { secretNames, type Connection, type ConnectionSettings, type SecretName } from '../../shared/model/connection.ts'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
@@ -7,7 +8,6 @@ import { readPeerCertificate } from '../http/peer-certificate.ts'
 import type { ConnectionRepository, StoredConnection } from '../storage/connection-repository.ts'
 import { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
-import { testConnection } from './connection-test.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ResolveConnection, ResolvedConnection } from './resolved-connection.ts'
 
@@ -15,6 +15,9 @@ import type { ResolveConnection, ResolvedConnection } from './resolved-connectio
 export interface SandboxConnection extends StoredConnection {
   secrets: ResolvedConnection['secrets']
 }
+
+/** Stands for a connection that is tested before it has an id. */
+const unsaved = connectionId('unsaved')
 
 /** Secrets as they came through the door. */
 type EnteredSecrets = Partial<Record<SecretName, string>>
@@ -41,8 +44,9 @@ export function createConnectionService(parts: {
   events: EventHub
   /** Closes what tabs hold open on a connection, while it still has its secrets. */
   closeSessions: (id: ConnectionId) => Promise<void>
+  test: (resolved: ResolvedConnection, id: ConnectionId) => Promise<TestReport>
 }): ConnectionService {
-  const { repository, vault, events, closeSessions } = parts
+  const { repository, vault, events, closeSessions, test } = parts
   let sandbox: readonly SandboxConnection[] = []
 
   const everything = (): StoredConnection[] => [...sandbox, ...repository.list()]
@@ -132,7 +136,7 @@ export function createConnectionService(parts: {
       const entered = given(secrets)
       const needsStored = id !== undefined && secretNames[settings.kind].some((name) => !entered[name])
       const stored = needsStored ? await storedSecrets(existing(id).id, settings.kind) : {}
-      return testConnection(complete(settings, { ...stored, ...entered }))
+      return test(complete(settings, { ...stored, ...entered }), id ?? unsaved)
     },
     certificate: ({ baseUrl }) => readPeerCertificate(baseUrl),
   }

@@ -1,18 +1,22 @@
 import type { TestReport, TestStep } from '../../shared/contract/connections.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
+import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { executeDms } from '../clients/dms/client.ts'
 import { createDrdsClient } from '../clients/drds/client.ts'
-import { createRest } from '../clients/maxscale/rest.ts'
-import { openSession } from '../clients/maxscale/open-session.ts'
 import { clientAccess } from './client-access.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
+import type { SessionOpener } from './session-opener.ts'
 
 const versionQuery = 'SELECT VERSION()'
 
-/** Tries a connection as it would be used, leaves nothing behind, and changes nothing. Throws the FailureError of the first step that fails. */
-export async function testConnection(resolved: ResolvedConnection): Promise<TestReport> {
+/**
+ * Tries a connection as it would be used, leaves nothing behind, and changes nothing. `id` is what its session is noted
+ * by while it is open: that of the connection, or of one that is not saved yet. Throws the FailureError of the first
+ * step that fails.
+ */
+export async function testConnection(resolved: ResolvedConnection, opener: Pick<SessionOpener, 'open' | 'close'>, id: ConnectionId): Promise<TestReport> {
   const client = clientAccess(resolved)
   const steps: TestStep[] = []
   const step = async <T>(name: TestStep['name'], work: () => Promise<T>): Promise<T> => {
@@ -31,13 +35,12 @@ export async function testConnection(resolved: ResolvedConnection): Promise<Test
       return { steps, detail: String(instances.length), requestId }
     }
     case 'maxscale': {
-      const session = await step('open', () => openSession(createRest(client.access.rest), client.access.session))
+      const session = await step('open', () => opener.open(id, client.access))
       try {
         const [result] = await step('query', () => session.run({ sql: versionQuery, rowLimit: 1 }))
         return { steps, detail: result ? versionOf(result) : '' }
       } finally {
-        // The session ends by itself in the end; a failing close says nothing about the connection.
-        await session.close().catch(() => undefined)
+        await opener.close(session)
       }
     }
   }

@@ -5,6 +5,7 @@ import { behindMaxScale, failureFrom, firstCell, firstRow, pause } from '../clie
 import { Secret } from '../vault/secret.ts'
 import { queryServices } from './fixtures/query-services.ts'
 import { createSessionJournal } from './session-journal.ts'
+import { createSessionOpener } from './session-opener.ts'
 import { createOrphanKeeper } from './orphaned-sessions.ts'
 import { createEventHub } from './event-hub.ts'
 
@@ -60,6 +61,26 @@ describe('a long statement on MaxScale', () => {
     expect(await stillRuns('SELECT SLEEP(30) AS killed')).toBe(false)
     faults.clear()
     expect(firstCell(await start('SELECT @mine', target).answer)).toBe('7')
+  })
+
+  it('is killed where the cancel is not answered at all, long before anybody would give up', async () => {
+    await start('SELECT 1').answer
+    const slow = start('SELECT SLEEP(30) AS silent')
+    await pause(400)
+    faults.order({ fault: 'latency', milliseconds: 60_000, match: '/cancel', persistent: true })
+    expect(await services.query.handlers.cancel({ runId: slow.id })).toBe('killedQuery')
+    expect(await stillRuns('SELECT SLEEP(30) AS silent')).toBe(false)
+    // It is not closed while it seems busy: that would ask the server to cancel again.
+    expect(await failureFrom(slow.answer)).toMatchObject({ code: 'query.cancelled' })
+  })
+
+  it('is not held up where no second session can be had to watch it', async () => {
+    await start('SELECT 1').answer
+    faults.order({ fault: 'unavailable', match: '/clone', persistent: true })
+    faults.order({ fault: 'unavailable', match: '/v1/sql?', persistent: true })
+    expect(firstRow(await start('SELECT SLEEP(5), 9').answer)).toEqual(['0', '9'])
+    expect(services.progress.length).toBeGreaterThan(0)
+    expect(services.progress.every(({ serverState }) => serverState === undefined)).toBe(true)
   })
 
   it('that can neither be cancelled nor killed may still run, and the tab says so', async () => {
@@ -130,7 +151,7 @@ describe('sessions that a crash left open', () => {
     const journal = createSessionJournal({ repository: crashed.repository, vault, isSandbox: () => false })
     const events = createEventHub()
     const counted = new Promise<number>((resolve) => events.subscribe((event, payload) => event === 'sessions.orphansClosed' && resolve((payload as { count: number }).count)))
-    const keeper = createOrphanKeeper({ journal, resolveConnection: resolve, restOf: crashed.restOf, events, log: { error: (_, error) => { throw error } } })
+    const keeper = createOrphanKeeper({ journal, resolveConnection: resolve, restOf: crashed.restOf, opener: createSessionOpener({ restOf: crashed.restOf, journal }), events, log: { error: (_, error) => { throw error } } })
     keeper.start()
     const count = await Promise.race([counted, pause(3_000).then(() => 0)])
     await keeper.close()

@@ -9,6 +9,7 @@ import type { EventHub } from './event-hub.ts'
 import type { RestOf } from './maxscale-rests.ts'
 import type { ResolveConnection } from './resolved-connection.ts'
 import type { SessionJournal } from './session-journal.ts'
+import type { SessionOpener } from './session-opener.ts'
 
 const PATIENCE_MS = 1_500
 
@@ -16,6 +17,7 @@ interface OrphanParts {
   journal: SessionJournal
   resolveConnection: ResolveConnection
   restOf: RestOf
+  opener: Pick<SessionOpener, 'open' | 'close'>
 }
 
 export interface OrphanKeeper {
@@ -58,7 +60,7 @@ export function createOrphanKeeper(parts: OrphanParts & { events: EventHub; log:
 }
 
 /** Tries each once; those whose server or secrets cannot be had stay noted. Answers how many were closed. */
-async function closeOrphans({ journal, resolveConnection, restOf }: OrphanParts, isEnding: () => boolean): Promise<number> {
+async function closeOrphans({ journal, resolveConnection, restOf, opener }: OrphanParts, isEnding: () => boolean): Promise<number> {
   let closed = 0
   for (const orphan of journal.orphans()) {
     if (isEnding()) break
@@ -73,7 +75,9 @@ async function closeOrphans({ journal, resolveConnection, restOf }: OrphanParts,
       const access = await accessOf(connectionId)
       if (!access) return 'gone'
       const token = await journal.tokenOf(sessionId)
-      return await closeOrphan(restOf(access.rest), access.session, { id: sessionId, ...(token && { token }), ...(threadId !== null && { threadId }) })
+      const orphan = { id: sessionId, ...(token && { token }), ...(threadId !== null && { threadId }) }
+      // Noted as any other: a crash in the midst of it leaves another orphan, and no stray.
+      return await closeOrphan(restOf(access.rest), access.session, orphan, { open: () => opener.open(connectionId, access), close: opener.close })
     } catch (error) {
       if (error instanceof FailureError) return error.failure.code === 'connection.unknown' ? 'gone' : 'kept'
       throw error

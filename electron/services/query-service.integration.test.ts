@@ -101,6 +101,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   }
   const run = (...parameters: Parameters<typeof start>) => start(...parameters).answer
   const cancel = (id: ReturnType<typeof runId>) => Promise.resolve(service.handlers.cancel({ runId: id }))
+  const tested = (name: string, more: ResolvedConnection['secrets'] = {}) => testConnection(resolved(name, more), services.opener, connectionId(name))
   const openSessions = async (): Promise<number> => {
     const headers = { Authorization: `Basic ${Buffer.from('admin:rest-secret').toString('base64')}` }
     const listed = (await (await fetch(`${maxscale.url}/v1/sql`, { headers })).json()) as { data: unknown[] }
@@ -277,10 +278,22 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
 
   it('tests a connection of each kind and leaves nothing behind', async () => {
     const before = await openSessions()
-    expect(await testConnection(resolved('dms'))).toMatchObject({ steps: [{ name: 'query' }], detail: expect.stringMatching(/\d+\.\d+/) as string, requestId: expect.any(String) as string })
-    expect(await testConnection(resolved('maxscale'))).toMatchObject({ steps: [{ name: 'open' }, { name: 'query' }], detail: expect.stringMatching(/\d+\.\d+/) as string })
-    expect(await testConnection(resolved('drds'))).toMatchObject({ steps: [{ name: 'list' }], detail: expect.stringMatching(/^\d+$/) as string })
+    expect(await tested('dms')).toMatchObject({ steps: [{ name: 'query' }], detail: expect.stringMatching(/\d+\.\d+/) as string, requestId: expect.any(String) as string })
+    expect(await tested('maxscale')).toMatchObject({ steps: [{ name: 'open' }, { name: 'query' }], detail: expect.stringMatching(/\d+\.\d+/) as string })
+    expect(await tested('drds')).toMatchObject({ steps: [{ name: 'list' }], detail: expect.stringMatching(/^\d+$/) as string })
     expect(await openSessions()).toBe(before)
+    expect(services.repository.list()).toEqual([])
+  })
+
+  it('left the session of a test open where Tessera ended in the midst of it', async () => {
+    const before = await openSessions()
+    faults.order({ fault: 'latency', milliseconds: 700, match: '/queries' })
+    const test = tested('maxscale').catch(() => undefined)
+    while ((await openSessions()) === before) await pause(20)
+    expect(services.repository.list()).toHaveLength(1)
+    await service.close()
+    expect(await openSessions()).toBe(before)
+    await test
   })
 
   it.each([
@@ -289,7 +302,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     ['maxscale', { restPassword: new Secret('wrong-one') }, 'maxscale.signInRefused'],
     ['maxscale', { databasePassword: new Secret('wrong-one') }, 'maxscale.databaseSignIn'],
   ])('a test of %s with a wrong secret fails as a sign-in', async (connection, wrong, code) => {
-    const failure = await failureFrom(testConnection(resolved(connection, wrong)))
+    const failure = await failureFrom(tested(connection, wrong))
     expect(failure).toMatchObject({ kind: 'signIn', code })
     expect(JSON.stringify(failure)).not.toContain('wrong-one')
   })

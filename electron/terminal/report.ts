@@ -66,7 +66,7 @@ function completenessKey(completeness: Completeness): HostTextKey {
 }
 
 function fidelityLines({ label, fidelity }: ResultColumn, text: Text): string[] {
-  if (fidelity.kind === 'exact') return []
+  if (fidelity.kind !== 'lossy') return []
   const lines = [text('cli.lossyColumn', { column: label, reason: text(`lossy.${fidelity.reason}`) })]
   if (fidelity.exactSql !== undefined) lines.push(text('cli.exactSql', { sql: fidelity.exactSql }))
   return lines

@@ -15,6 +15,8 @@ export type Fidelity =
       /** The statement's rewrite that shows the value whole, where one is known. */
       exactSql?: string
     }
+  /** The server sent no types: what its protocol may have done to a value cannot be told. */
+  | { kind: 'unknown' }
 
 /** How a column is drawn and sorted; from the server's type name. */
 export type ColumnFamily = 'integer' | 'decimal' | 'float' | 'text' | 'binary' | 'bit' | 'date' | 'json' | 'other'

@@ -6,14 +6,14 @@ import { Secret } from '../../vault/secret.ts'
 import { cookieOf, type SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
 import { MaxScaleSession, openMs, type SessionAccess } from './session.ts'
-import { cookieToken, openedOf } from './wire.ts'
+import { cookieToken, openedOf, tokenLifeMs } from './wire.ts'
 
 /**
  * The open `timeout` is also the read timeout of every query, and ends the connection (facts, "must do" 2): the
  * statement's own timeout has to come first.
  */
 const READ_MARGIN_SECONDS = 15
-/** MaxScale gives no longer one (q16). */
+/** The longest that is asked for; what comes is no longer than MaxScale's own admin_jwt_max_age (q16). */
 const LONGEST_TOKEN_SECONDS = 24 * 3_600
 
 /** Opens a session; throws a FailureError. */
@@ -56,6 +56,7 @@ function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'c
   if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] })
   const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
   const { threadId } = opened
+  const lifeMs = tokenLifeMs(token) ?? lifeOf(access) * 1_000
   // Tokens count whole seconds: the one that had begun is not ours.
-  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + (lifeOf(access) - 1) * 1_000 })
+  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + lifeMs - 1_000 })
 }

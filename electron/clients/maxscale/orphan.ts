@@ -3,8 +3,7 @@ import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { Secret } from '../../vault/secret.ts'
 import type { SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
-import { openSession } from './open-session.ts'
-import { OWN_STATEMENT_MS, type SessionAccess } from './session.ts'
+import { OWN_STATEMENT_MS, type MaxScaleSession, type SessionAccess } from './session.ts'
 import { openedOf } from './wire.ts'
 
 export interface Orphan {
@@ -12,6 +11,12 @@ export interface Orphan {
   /** Closes it. Without the token its database connection can still be ended. */
   token?: Secret
   threadId?: number
+}
+
+/** A session beside it, of the same connection, which is closed again. */
+export interface Second {
+  open: () => Promise<MaxScaleSession>
+  close: (session: MaxScaleSession) => Promise<void>
 }
 
 const SHORT_MS = 10_000
@@ -22,7 +27,7 @@ const CLOSE_PAUSE_MS = 100
  * Closes it, stopping its statement first; `gone` where MaxScale does not have it any more, `kept` where it has and
  * nothing could be done. Ids are UUIDs: what has the id is ours. Throws a FailureError where MaxScale cannot be asked.
  */
-export async function closeOrphan(rest: Rest, access: SessionAccess, { id, token, threadId }: Orphan): Promise<'closed' | 'gone' | 'kept'> {
+export async function closeOrphan(rest: Rest, access: Pick<SessionAccess, 'target' | 'tokenPlace'>, { id, token, threadId }: Orphan, second: Second): Promise<'closed' | 'gone' | 'kept'> {
   const found = await rest.call('get', { name: id, timeoutMs: SHORT_MS })
   if (found.status === 404) return 'gone'
   if (found.status !== 200) throw rest.refused(found, { operation: 'get', target: access.target })
@@ -32,7 +37,7 @@ export async function closeOrphan(rest: Rest, access: SessionAccess, { id, token
   const thread = shown?.threadId ?? threadId
   // The number counts where the session was opened: elsewhere it names a stranger's.
   if (shown?.target !== access.target) return 'kept'
-  return thread !== undefined && (await killThread(rest, access, thread)) ? 'closed' : 'kept'
+  return thread !== undefined && (await killThread(second, thread)) ? 'closed' : 'kept'
 }
 
 async function closeByToken(rest: Rest, key: SessionKey): Promise<boolean> {
@@ -48,12 +53,12 @@ async function closeByToken(rest: Rest, key: SessionKey): Promise<boolean> {
 }
 
 /** Frees what its transaction holds; MaxScale keeps an empty entry of it. */
-async function killThread(rest: Rest, access: SessionAccess, thread: number): Promise<boolean> {
-  const session = await openSession(rest, access)
+async function killThread({ open, close }: Second, thread: number): Promise<boolean> {
+  const session = await open()
   try {
     const [result] = await session.run({ sql: `KILL CONNECTION ${thread}`, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS })
     return result?.kind === 'ok'
   } finally {
-    await session.close()
+    await close(session)
   }
 }

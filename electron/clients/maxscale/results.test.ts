@@ -78,6 +78,8 @@ describe('rows', () => {
     const { columns, result } = rowsOf(only(read('{"data":{"attributes":{"results":[{"data":[[1,"a"]],"fields":["id","name"]}],"sql":"x"}}}')))
     expect(columns.map(({ label, type, family }) => [label, type, family])).toEqual([['id', '', 'other'], ['name', '', 'other']])
     expect(result.notices).toEqual([{ level: 'info', code: 'noMetadata', params: {} }])
+    // It was called exact beside a notice that nobody can know.
+    expect(columns.map(({ fidelity }) => fidelity)).toEqual([{ kind: 'unknown' }, { kind: 'unknown' }])
     expect(result).toMatchObject({ completeness: { kind: 'complete' } })
   })
 })

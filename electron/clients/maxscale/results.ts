@@ -86,7 +86,7 @@ function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Ui
     return described && lossOf(described, { ...cells, column }, answered.utf8)
   })
   const whole = losses.some((loss) => loss !== undefined) ? exactSql(answered.sql, fields, losses, answered.rowLimit) : undefined
-  return fields.map((label, column) => resultColumn(label, metadata?.[column], fidelityOf(losses[column], whole)))
+  return fields.map((label, column) => resultColumn(label, metadata?.[column], metadata ? fidelityOf(losses[column], whole) : { kind: 'unknown' }))
 }
 
 const fidelityOf = (reason: Loss | undefined, exactSql: string | undefined): Fidelity =>

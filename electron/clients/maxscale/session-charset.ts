@@ -8,7 +8,7 @@ export class SessionCharset {
     return this.#utf8
   }
 
-  /** What a statement changed for the reading of later results. */
+  /** What a statement that succeeded changed for the reading of later results. */
   follow(sql: string): void {
     if (tokenize(sql, { most: 1 }).tokens[0]?.upper !== 'SET') return
     const charset = /\bset\s+(?:names|character\s+set|charset)\s+['"]?(\w+)|\bcharacter_set_results\s*=\s*['"]?(\w+)/i.exec(sql)

@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ResultSet } from '../../../shared/model/result-set.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
@@ -159,6 +162,54 @@ describe('a MaxScale session on a server that loses its connection', () => {
     expect(whole.ids).toEqual(shown.ids)
     expect(whole.ids).toHaveLength(rowLimit)
     expect(whole.raw).toMatch(/^[0-9A-F]{6}$/)
+  })
+
+  it('shows bits, geometries, bytes and the largest integers whole, where the result itself lost them', async () => {
+    const session = await open()
+    await run(session, 'CREATE TEMPORARY TABLE lossy (id INT, b BIT(10), g GEOMETRY, u BIGINT UNSIGNED, raw VARBINARY(8), t VARCHAR(8))')
+    await run(session, "INSERT INTO lossy VALUES (1, b'1000000001', ST_GeomFromText('POINT(1 2)'), 18446744073709551615, X'610062', '中')")
+    const result = only(await run(session, 'SELECT * FROM lossy'))
+    if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
+    const fidelities = result.data.columns.map(({ fidelity }) => (fidelity.kind === 'lossy' ? fidelity.reason : fidelity.kind))
+    expect(fidelities).toEqual(['exact', 'bitAsText', 'cutAtNul', 'clampedUnsigned', 'cutAtNul', 'exact'])
+    const { fidelity } = result.data.columns[1] ?? {}
+    const sql = (fidelity?.kind === 'lossy' && fidelity.exactSql) || ''
+    expect(firstRow(await run(session, sql))).toEqual(['1', '201', '000000000101000000000000000000F03F0000000000000040', '18446744073709551615', '610062', '中'])
+  })
+
+  it('marks texts of a session that was told another character set, shows them whole, and is not fooled by a SET that failed', async () => {
+    const session = await open()
+    await run(session, 'CREATE TEMPORARY TABLE words (c VARCHAR(8)) CHARACTER SET utf8mb4')
+    await run(session, "INSERT INTO words VALUES ('中é')")
+    const fidelityOf = async () => {
+      const result = only(await run(session, 'SELECT c FROM words'))
+      if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
+      return result.data.columns[0]?.fidelity
+    }
+    expect(only(await run(session, 'SET NAMES nonsense'))).toMatchObject({ kind: 'error', code: '1115' })
+    expect(await fidelityOf()).toEqual({ kind: 'exact' })
+    await run(session, 'SET NAMES latin1')
+    const lossy = await fidelityOf()
+    if (lossy?.kind !== 'lossy') throw new Error(JSON.stringify(lossy))
+    expect(lossy.reason).toBe('charset')
+    expect(firstCell(await run(session, lossy.exactSql ?? ''))).toBe('E4B8ADC3A9')
+    // It was taken for a session in UTF-8 again.
+    expect(only(await run(session, "SET NAMES utf8mb4 COLLATE 'nonsense'"))).toMatchObject({ kind: 'error' })
+    expect(await fidelityOf()).toMatchObject({ kind: 'lossy' })
+    await run(session, 'SET NAMES utf8mb4')
+    expect(await fidelityOf()).toEqual({ kind: 'exact' })
+  })
+
+  it('writes all rows of INTO OUTFILE, though fewer are shown of a query', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'tessera-outfile-')), 'rows.txt')
+    chmodSync(dirname(file), 0o777)
+    await asRoot("GRANT FILE ON *.* TO 'shopkeeper'@'127.0.0.1'")
+    const session = await open()
+    await run(session, 'SELECT n FROM numbers', 3)
+    expect(only(await run(session, `SELECT n INTO OUTFILE '${file}' FROM numbers`, 3))).toMatchObject({ kind: 'ok', affectedRows: '4096' })
+    expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(4_096)
+    expect(only(await run(session, 'SELECT n FROM numbers', 3))).toMatchObject({ completeness: { kind: 'atLeast' } })
+    rmSync(dirname(file), { recursive: true })
   })
 
   it('offers no second look at a statement that assigns variables', async () => {

@@ -40,8 +40,10 @@ export class SessionMemory {
 
   /** A statement that was answered: with an error number of the server, or null where it succeeded. */
   follow(sql: string, errno: number | null): void {
-    this.#charset.follow(sql)
-    if (errno === null) this.limits.follow(sql)
+    if (errno === null) {
+      this.#charset.follow(sql)
+      this.limits.follow(sql)
+    }
     this.#database = databaseAfter(this.#database, sql, errno !== null)
     this.#trace = followStatement(this.#trace, sql, errno)
   }

@@ -41,8 +41,10 @@ export interface SessionRun {
 const ANSWER_MARGIN_MS = 30_000
 /** A large answer is erased when no query has followed it for so long: the query would do that by itself. */
 const ERASE_AFTER_MS = 1_000
-/** For calls that ask little: cancel and close. */
+/** For calls that ask little. */
 const SHORT_MS = 10_000
+/** Somebody waits for the statement to end, and there is another way: KILL QUERY on a second session. */
+const CANCEL_MS = 3_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
 const CLOSE_ATTEMPTS = 20
 const CLOSE_PAUSE_MS = 100
@@ -168,7 +170,7 @@ export class MaxScaleSession {
   /** Tells the server to stop the running statement; true when it said yes. The statement then answers error 1317. */
   async cancel(): Promise<boolean> {
     try {
-      return (await this.#call('cancel')).status === 200
+      return (await this.#call('cancel', CANCEL_MS)).status === 200
     } finally {
       // Also where the answer was lost: the cancel itself may have come through.
       this.wake()

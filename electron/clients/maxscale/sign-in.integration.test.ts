@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../vault/secret.ts'
 import { behindMaxScale, failureFrom, firstCell, pause } from './fixtures/behind-maxscale.ts'
+import { cloneSession } from './open-session.ts'
 import { createSignIn, type SignedIn } from './sign-in.ts'
 
 const access = { restUser: 'admin', restPassword: new Secret('hush'), signIn: 'token' } as const
@@ -30,6 +32,25 @@ describe('signing in with a token where the connection is not encrypted', () => 
   it('is refused in MaxScale\'s own words, and by password it still works', async () => {
     expect(await failureFrom(open({}, { signIn: 'token' }))).toMatchObject({ kind: 'signIn', code: 'maxscale.tokenRefused', server: { status: 401, text: 'Connection is not encrypted' } })
     expect(firstCell(await run(await open(), 'SELECT 7'))).toBe('7')
+  })
+})
+
+describe('a MaxScale whose admin_jwt_max_age is shorter than what is asked for', () => {
+  const configFile = fileURLToPath(new URL('fixtures/short-tokens.cnf', import.meta.url))
+  const { open, run } = behindMaxScale('sqlite', { configFile })
+
+  it("was believed to give a session's token the life that was asked for, and ended it while it seemed good", async () => {
+    for (const tokenPlace of ['cookie', 'parameter'] as const) {
+      const session = await open({ tokenPlace, tokenSeconds: 60 })
+      const left = session.endsAt - Date.now()
+      expect(left).toBeLessThanOrEqual(3_000)
+      expect(left).toBeGreaterThan(1_000)
+      const clone = await cloneSession(session)
+      expect(clone.endsAt - Date.now()).toBeLessThanOrEqual(3_000)
+      expect(firstCell(await run(session, 'SELECT 7'))).toBe('7')
+      await pause(session.endsAt + 1_100 - Date.now())
+      expect(await failureFrom(run(session, 'SELECT 7'))).toMatchObject({ code: 'maxscale.sessionExpired' })
+    }
   })
 })
 

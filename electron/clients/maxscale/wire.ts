@@ -41,9 +41,18 @@ export function signedInOf(bytes: Uint8Array): { token: string; lifeMs?: number 
   const parsed = SignedIn.safeParse(indexMaxScaleBody(bytes).envelope)
   if (!parsed.success) return undefined
   const { token } = parsed.data.meta
+  const lifeMs = tokenLifeMs(token)
+  return { token, ...(lifeMs !== undefined && { lifeMs }) }
+}
+
+/**
+ * How long a token is good for, by its own claims; milliseconds. What was asked for is only a wish: MaxScale caps it by
+ * its admin_jwt_max_age (q15). Undefined where it does not say.
+ */
+export function tokenLifeMs(token: string): number | undefined {
   const claims = Claims.safeParse(jsonOrNull(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   // The difference is right whatever the server's clock shows.
-  return { token, ...(claims.success && { lifeMs: (claims.data.exp - claims.data.iat) * 1_000 }) }
+  return claims.success ? (claims.data.exp - claims.data.iat) * 1_000 : undefined
 }
 
 function jsonOrNull(text: string): unknown {

@@ -80,7 +80,7 @@ export class Accounts {
   signIn(call: Call, { name, role }: Caller): Reply {
     if (isTruthy(call.parameters.get('logout'))) return empty(200, [cookie(call, 'token_sig', '', longPast)])
     const asked = call.parameters.get('max-age')
-    const life = lifeOfSignIn(asked)
+    const life = lifeOfSignIn(asked, this.tokens)
     const token = this.tokens.create(name, life, call.now(), role === 'nobody' ? undefined : role)
     if (!isTruthy(call.parameters.get('persist'))) return document(call, 200, { meta: { token } })
     return empty(204, [cookie(call, 'token_sig', token, asked ? `Max-Age=${life}` : null)])

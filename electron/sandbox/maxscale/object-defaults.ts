@@ -119,6 +119,12 @@ const units: Record<string, number> = { ms: 1, s: 1_000, min: 60_000, m: 60_000,
 
 /** Durations are shown in milliseconds, however they are written. */
 function milliseconds(value: string): string {
+  const duration = durationMs(value)
+  return duration === null ? value : `${duration}ms`
+}
+
+/** A duration of the configuration, such as 8h or 500ms, in milliseconds; seconds where it has no unit, null for no duration. */
+export function durationMs(value: string): number | null {
   const [, number, unit = 's'] = /^(\d+)\s*(ms|s|min|m|h)?$/.exec(value) ?? []
-  return number === undefined ? value : `${Number(number) * (units[unit] ?? 1)}ms`
+  return number === undefined ? null : Number(number) * (units[unit] ?? 1)
 }

@@ -88,7 +88,7 @@ export class SqlResource {
   }
 
   private created(call: Call, connection: SqlConnection): Reply {
-    const life = lifeOfConnection(call.parameters.get('max-age'))
+    const life = lifeOfConnection(call.parameters.get('max-age'), this.tokens)
     const token = this.tokens.create(connection.id, life, call.now())
     const location: [string, string] = ['Location', `${call.base}/sql/${connection.id}`]
     const body = this.resource(call, connection)

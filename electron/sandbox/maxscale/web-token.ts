@@ -1,11 +1,11 @@
 /** MaxScale's JSON Web Tokens: HS256, issued by "maxscale" to an account or to an SQL connection. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Longest life of any token and its cookie, seconds (admin_jwt_max_age). */
-const longestLife = 86_400
 const defaultLife = 28_800
 
 export interface WebTokens {
+  /** Longest life of any token and its cookie, seconds (admin_jwt_max_age). */
+  readonly longestLife: number
   /** `subject` is an account's name or a connection's id; `account` only for accounts. `now` in milliseconds. */
   create(subject: string, lifeSeconds: number, now: number, account?: 'admin' | 'basic'): string
   /** Null where the token is not ours, broken or past its life. */
@@ -21,11 +21,12 @@ export interface Claims {
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** Tokens with a key of their own: another sandbox's are worth nothing here. */
-export function createWebTokens(): WebTokens {
+export function createWebTokens(longestLife: number): WebTokens {
   const key = randomBytes(32)
   const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
   const head = encode({ alg: 'HS256' })
   return {
+    longestLife,
     create(subject, lifeSeconds, now, account) {
       const issued = Math.floor(now / 1000)
       const expires = issued + lifeSeconds
@@ -58,13 +59,13 @@ function leadingNumber(text: string): { number: bigint; rest: string } {
 }
 
 /** max-age of a connection's token: as C's atoi reads it, which keeps the lower 32 bits; or the default. */
-export function lifeOfConnection(parameter: string | null): number {
+export function lifeOfConnection(parameter: string | null, { longestLife }: WebTokens): number {
   const seconds = BigInt.asIntN(32, leadingNumber(parameter ?? '').number)
   return Math.min(seconds > 0n ? Number(seconds) : defaultLife, longestLife)
 }
 
 /** max-age of a sign-in: a positive number and nothing else, or the default. */
-export function lifeOfSignIn(parameter: string | null): number {
+export function lifeOfSignIn(parameter: string | null, { longestLife }: WebTokens): number {
   const { number, rest } = leadingNumber(parameter ?? '')
   return Math.min(number > 0n && number < mostSeconds && rest === '' ? Number(number) : defaultLife, longestLife)
 }

@@ -95,6 +95,7 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
         />
       )}
       {text.length > SHOWN && <p className="cell-viewer__note">{t('results.viewer.cut', { count: SHOWN })}</p>}
+      {about.fidelity.kind === 'unknown' && <p className="cell-viewer__note">{t('results.noTypes')}</p>}
       {about.fidelity.kind === 'lossy' && (
         <p className="cell-viewer__note">
           ≈ {t(`results.lossy.${about.fidelity.reason}`)}

@@ -45,6 +45,7 @@ export function ColumnTip({ id, column, anchor, partial, onLeave }: ColumnTipPro
           .join(' · ')}
       </div>
       <div className="column-tip__sort">{partial ? t('results.tip.sortHeld') : t('results.tip.sort')}</div>
+      {fidelity.kind === 'unknown' && <div className="column-tip__loss">{t('results.noTypes')}</div>}
       {fidelity.kind === 'lossy' && (
         <div className="column-tip__loss">
           <span>{t(`results.lossy.${fidelity.reason}`)}</span>

@@ -49,6 +49,13 @@ test('columns that may not be exact are counted and marked', () => {
   expect(screen.getByText('1 column not exact')).toBeTruthy()
 })
 
+test('a result without column types is not called exact', () => {
+  show(rows({ data: dataOf([testColumn('a', { type: '', family: 'other', fidelity: { kind: 'unknown' } })], [['1']]), notices: [{ level: 'info', code: 'noMetadata', params: {} }] }))
+  expect(screen.queryByText('values exact')).toBeNull()
+  expect(screen.getByText('exactness not known')).toBeTruthy()
+  expect(screen.getByText(/sends no column types/)).toBeTruthy()
+})
+
 test('values that are not exact are shown whole where that can be asked for, by the statement that shows them', () => {
   const lossy = testColumn('n', { fidelity: { kind: 'lossy', reason: 'clampedUnsigned', exactSql: 'SELECT CAST(n AS CHAR)' } })
   const result = rows({ data: dataOf([testColumn('a'), lossy], [['1', '2']]) })

@@ -98,7 +98,10 @@ function FidelityFact({ result, onRunSql }: { result: ViewedResult; onRunSql: ((
   const { t } = useTranslation()
   if (result.kind !== 'resultset') return null
   const lossy = result.data.columns.filter((column) => column.fidelity.kind === 'lossy')
-  if (lossy.length === 0) return <span className="truth-bar__fact">{t('results.exact')}</span>
+  if (lossy.length === 0) {
+    const isExact = result.data.columns.every((column) => column.fidelity.kind === 'exact')
+    return <span className="truth-bar__fact">{t(isExact ? 'results.exact' : 'results.exactUnknown')}</span>
+  }
   // One statement shows them all: it is the whole statement's rewrite.
   const exactSql = lossy.map(({ fidelity }) => (fidelity.kind === 'lossy' ? fidelity.exactSql : undefined)).find((sql) => sql !== undefined)
   return (

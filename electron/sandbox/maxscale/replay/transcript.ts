@@ -114,8 +114,14 @@ const ownRows: Record<string, (cell: Masked) => Masked> = {
   'f22-analyze-json': (cell) => String(cell).replace(/\d+(\.\d+)?/g, 'N'),
 }
 
+/** Of all that runs on a server, only the asker's own row tells the same at every run; its number, port and age do not. */
+function ownProcess(rows: Masked[], fields: Masked[]): Masked {
+  const own = rows.filter((row) => Array.isArray(row) && row[fields.indexOf('Info')] === 'SHOW PROCESSLIST')
+  return own.map((row) => (Array.isArray(row) ? row.map((cell, at) => (['Id', 'Host', 'Time'].includes(String(fields[at])) ? 'OWN' : cell)) : row))
+}
+
 function maskedRows(name: string, rows: Masked[], fields: Masked[]): Masked {
-  if (name === 'f32-get-lock-show-processlist') return 'PROCESSES'
+  if (name === 'f32-get-lock-show-processlist') return ownProcess(rows, fields)
   const mask = ownRows[name] ?? ((cell: Masked) => cell)
   return rows.map((row) => (Array.isArray(row) ? row.map((cell, index) => (volatileColumns.has(String(fields[index])) ? 'OWN' : mask(typeof cell === 'string' ? alike(cell) : cell))) : row))
 }
