@@ -9,7 +9,17 @@ import { createFaults } from './faults.ts'
 import type { LoopbackServer } from './loopback-server.ts'
 
 const account = { accessKeyId: 'testid', accessKeySecret: 'testsecret' }
-const denied = { accessKeyId: 'denied', accessKeySecret: 'testsecret', deniedActions: Object.keys(baseCalls) }
+const stopped = (accessKeyId: string, code: string, actions: string[]) => ({ accessKeyId, accessKeySecret: 'testsecret', refusals: [{ code, actions }] })
+/** Keys that are stopped by what they are, each by an error of its own. */
+const others = [
+  stopped('denied', 'ActionUnauthorized', Object.keys(baseCalls)),
+  stopped('ram', 'Forbidden.RAM', Object.keys(baseCalls)),
+  stopped('ram-of-old', 'Forbidden.NotSupportRAM', Object.keys(baseCalls)),
+  stopped('risky', 'Forbidden.RiskControl', ['CreateDrdsInstance']),
+  stopped('poor', 'InsufficientBalance', ['CreateDrdsInstance']),
+  stopped('nameless', 'Forbidden.Authentication', ['CreateDrdsInstance']),
+]
+const buying = (AccessKeyId: string): Given => ({ AccessKeyId, Action: 'CreateDrdsInstance', ...baseCalls.CreateDrdsInstance })
 let server: LoopbackServer | undefined
 let at = 0
 let faults = createFaults()
@@ -18,7 +28,7 @@ const call = signedCall({ url: () => server?.url ?? '', account, now: () => at }
 beforeEach(async () => {
   at = Date.parse('2016-01-20T14:26:15Z')
   faults = createFaults(() => at)
-  server = await startDrdsOpenApi({ port: 0, accounts: [account, denied], faults, clock: () => at, taskMilliseconds: 1_000 })
+  server = await startDrdsOpenApi({ port: 0, accounts: [account, ...others], faults, clock: () => at, taskMilliseconds: 1_000 })
 })
 afterEach(async () => {
   await server?.close()
@@ -211,11 +221,11 @@ describe('every common error can be provoked', () => {
     ['UnsupportedHTTPMethod', {}],
     ['UnsupportedParameter', { Colour: 'red' }, 'Colour'],
     ['Forbidden.InstanceNotFound', { ...elsewhere(demo.released), Action: 'RemoveDrdsInstance' }],
-    ['Forbidden.RAM', 'ordered'],
-    ['Forbidden.NotSupportRAM', 'ordered'],
-    ['Forbidden.RiskControl', 'ordered'],
-    ['InsufficientBalance', 'ordered'],
-    ['Forbidden.Authentication', 'ordered'],
+    ['Forbidden.RAM', { AccessKeyId: 'ram' }],
+    ['Forbidden.NotSupportRAM', { AccessKeyId: 'ram-of-old' }],
+    ['Forbidden.RiskControl', buying('risky')],
+    ['InsufficientBalance', buying('poor')],
+    ['Forbidden.Authentication', buying('nameless')],
     ['Invalid<parameter name>.ValueNotSupported', { Type: '2' }, 'Type'],
     ['Invalid<parameter name>.Malformed', { Action: 'ModifyDrdsIpWhiteList', ...baseCalls.ModifyDrdsIpWhiteList, IpWhiteList: '300.1.1.1' }, 'IpWhiteList'],
     ['InvalidParameter', { Action: 'ModifyFullTableScan', ...baseCalls.ModifyFullTableScan, FullTableScan: 'yes' }, 'FullTableScan'],

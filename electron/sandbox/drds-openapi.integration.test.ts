@@ -153,7 +153,7 @@ describe('gateway errors', () => {
   })
 
   test('an action that the key may not call is refused as such', async () => {
-    await start({ accounts: [{ ...account, deniedActions: ['DescribeRegions'] }] })
+    await start({ accounts: [{ ...account, refusals: [{ code: 'ActionUnauthorized', actions: ['DescribeRegions'] }] }] })
     const answer = await call({ Action: 'DescribeRegions' })
     expect(answer.status).toBe(403)
     expect(answer.json().Code).toBe('ActionUnauthorized')

@@ -1,6 +1,6 @@
 /** A server that speaks the DRDS OpenAPI 2015-04-13 (RPC over GET and POST, JSON and XML) about instances that do not exist. */
 import { randomUUID } from 'node:crypto'
-import { orderedError, unauthorized } from './drds/action.ts'
+import { errorNamed } from './drds/action.ts'
 import { isAction, runAction } from './drds/actions.ts'
 import { createDrdsState } from './drds/demo-instances.ts'
 import { commonStyle, inStyle, writeDocument, type Format, type WireObject, type WireStyle } from './drds/document.ts'
@@ -41,10 +41,10 @@ export function startDrdsOpenApi(options: DrdsOpenApiOptions): Promise<LoopbackS
     if (plan.refusal === 'expired') throw commonError('InvalidAccessKeyId.NotFound')
     const account = gateway.admit(method, parameters, plan.now())
     const action = parameters.get('Action') ?? ''
-    if (account.deniedActions?.includes(action)) throw unauthorized(action)
-    if (plan.code) throw orderedError(action, plan.code)
+    const refused = account.refusals?.find(({ actions }) => actions.includes(action))?.code ?? plan.code
+    if (refused) throw errorNamed(action, refused)
     if (plan.spoiling === 'badGateway') return {}
-    const content = runAction({ action, parameters, state })
+    const content = plan.isIgnored ? {} : runAction({ action, parameters, state })
     return inStyle({ RequestId: requestId, Success: true, ...content }, style)
   }
 

@@ -28,10 +28,11 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  * - `truncate`: well-formed HTTP, but the document ends in the middle. `empty`: a body of no bytes.
  * - `drop`: the connection closes without an answer.
  * - `refuse`: DRDS only: the error `code`, in the words of the action's table, where signature and clock are right.
+ * - `ignore`: DRDS only: the call is accepted, as far as its answer tells, and changes nothing.
  * - `skew`: the server's clock (Date header, timestamp checks) is `seconds` ahead, or behind where negative.
  */
 const FaultName = z.enum([
-  'latency', 'throttle', 'unavailable', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse',
+  'latency', 'throttle', 'unavailable', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse', 'ignore',
 ])
 type FaultName = z.infer<typeof FaultName>
 
@@ -43,6 +44,8 @@ export const FaultOrder = z.strictObject({
   seconds: z.number().int().optional(),
   /** For refuse, which is nothing without it. */
   code: z.string().min(1).optional(),
+  /** How many fitting requests it lets through before its first turn. */
+  after: z.number().int().min(1).optional(),
   /** How many answers it spoils. */
   times: z.number().int().min(1).optional(),
   /** Spoils every answer until the orders are cleared; `times` is then ignored. */
@@ -73,6 +76,8 @@ export interface FaultPlan {
   spoiling: Spoiling | null
   /** The error code that the protocol is to answer instead of running. */
   code: string | null
+  /** To be answered as if it ran. */
+  isIgnored: boolean
   /** The server's clock, epoch milliseconds. */
   now(): number
 }
@@ -91,7 +96,7 @@ export interface Faults {
 
 /** `clock` answers epoch milliseconds; the skew is added to it. */
 export function createFaults(clock: () => number = Date.now): Faults {
-  let orders: { order: FaultOrder; left: number }[] = []
+  let orders: { order: FaultOrder; before: number; left: number }[] = []
   const waits = new Set<() => void>()
 
   const wait = (milliseconds: number) =>
@@ -106,7 +111,9 @@ export function createFaults(clock: () => number = Date.now): Faults {
     })
 
   const fitting = ({ target, sql = '' }: FaultSubject): FaultOrder[] => {
-    const fits = orders.filter(({ order }) => !order.match || target.includes(order.match) || sql.includes(order.match))
+    const fits = orders
+      .filter(({ order }) => !order.match || target.includes(order.match) || sql.includes(order.match))
+      .filter((one) => (one.before -= 1) < 0)
     for (const one of fits) one.left -= 1
     orders = orders.filter((one) => one.left > 0)
     return [...fits.map((one) => one.order), ...faultsOfComments(sql)]
@@ -114,7 +121,7 @@ export function createFaults(clock: () => number = Date.now): Faults {
 
   const order = (given: FaultOrder) => {
     const checked = FaultOrder.parse(given)
-    orders.push({ order: checked, left: checked.persistent ? Infinity : (checked.times ?? 1) })
+    orders.push({ order: checked, before: checked.after ?? 0, left: checked.persistent ? Infinity : (checked.times ?? 1) })
   }
 
   return {
@@ -144,6 +151,7 @@ export function createFaults(clock: () => number = Date.now): Faults {
         refusal: names.find(isRefusal) ?? null,
         spoiling: names.find(isSpoiling) ?? null,
         code: given.find((one) => one.fault === 'refuse')?.code ?? null,
+        isIgnored: names.includes('ignore'),
         now: () => clock() + skew * 1_000,
       }
     },
@@ -154,10 +162,10 @@ export function createFaults(clock: () => number = Date.now): Faults {
 }
 
 const isRefusal = (name: FaultName): name is Refusal => name === 'throttle' || name === 'unavailable' || name === 'expired'
-const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && !['latency', 'skew', 'refuse'].includes(name)
+const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && !['latency', 'skew', 'refuse', 'ignore'].includes(name)
 
 const spellings = new Map<string, FaultName>([
-  ...FaultName.options.filter((name) => name !== 'refuse').map((name) => [name.toLowerCase(), name] as const),
+  ...FaultName.options.filter((name) => name !== 'refuse' && name !== 'ignore').map((name) => [name.toLowerCase(), name] as const),
   ['bad-gateway', 'badGateway'],
   ['502', 'badGateway'],
   ['503', 'unavailable'],

@@ -9,10 +9,13 @@ import { failureOfCall, shopConnection } from './fixtures/drds-services.ts'
 describe('changes of DRDS', () => {
   const { faults, state, instanceAt, at, production, audit, createDatabase, scan } = behindDrds()
 
+  const access = () => ({ regionId: 'cn-hangzhou', endpoint: state.server.url, accessKeyId: 'key', accessKeySecret: new Secret('drds-secret'), format: 'JSON', passwordPlace: 'body', timeoutMs: 5_000 }) as const
+  const applied = { requestId: '', elapsedMs: 0, instanceIds: [], orderId: '', accountName: '' }
+
   it('are read back', async () => {
     expect(await state.services.apply({ kind: 'renameInstance', at: instanceAt(), description: '商城 2' })).toMatchObject({ verification: { kind: 'shown' } })
     expect(await state.services.apply({ kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'append' })).toMatchObject({ verification: { kind: 'shown' } })
-    expect(await state.services.apply({ kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop2', weight: 10 }, { name: 'rr-shop2a', weight: 90 }] })).toMatchObject({ verification: { kind: 'shown' } })
+    expect(await state.services.apply({ kind: 'setReadWeights', at: at(), primary: 'rm-shop2', weights: [{ name: 'rm-shop2', weight: 10 }, { name: 'rr-shop2a', weight: 90 }] })).toMatchObject({ verification: { kind: 'shown' } })
     expect(await state.services.apply({ kind: 'resetPassword', at: at(), password })).toMatchObject({ verification: { kind: 'notReadable' } })
     const { accountName } = await state.services.apply({ kind: 'createReadOnlyAccount', at: at(), password })
     expect(accountName).toBe('shop_RO')
@@ -31,14 +34,34 @@ describe('changes of DRDS', () => {
     expect(JSON.stringify(audit())).not.toMatch(/Geheim|Anderes|drds-secret/)
   })
 
-  it('say that reading back failed, or shows something else', async () => {
-    const access = { regionId: 'cn-hangzhou', endpoint: state.server.url, accessKeyId: 'key', accessKeySecret: new Secret('drds-secret'), format: 'JSON', passwordPlace: 'body', timeoutMs: 5_000 } as const
-    const ask = { client: createDrdsClient(), access }
-    const applied = { requestId: '', elapsedMs: 0, instanceIds: [], orderId: '', accountName: '' }
-    const change: DrdsChange = { kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop1', weight: 100 }] }
-    expect(await verify(ask, change, applied)).toEqual({ kind: 'differs', lines: [{ label: 'readWeight', of: 'rm-shop1', before: '100', after: '50' }] })
+  it('say that reading back failed, or shows something else than the plan said', async () => {
+    const ask = { client: createDrdsClient(), access: access() }
+    /** Reads back what was planned and never sent. */
+    const verified = async (change: DrdsChange) => verify(ask, change, (await state.services.handlers.plan(change)).lines, applied)
+    // The children lose their weights by not being named.
+    const weights: DrdsChange = { kind: 'setReadWeights', at: at(), primary: 'rm-shop1', weights: [{ name: 'rm-shop1', weight: 100 }] }
+    const differences = [{ of: 'rm-shop1', before: '100', after: '50' }, { of: 'rr-shop1a', before: '0', after: '30' }, { of: 'rr-shop1b', before: '0', after: '20' }]
+    expect(await verified(weights)).toEqual({ kind: 'differs', lines: differences.map((line) => ({ label: 'readWeight', ...line })) })
+    expect(await verified({ kind: 'renameInstance', at: instanceAt(), description: '商城 2' })).toEqual({
+      kind: 'differs', lines: [{ label: 'description', before: '商城 2', after: '商城订单（生产）' }],
+    })
+    expect(await verified({ kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'replace' })).toEqual({
+      kind: 'differs', lines: [{ label: 'whitelist', before: '10.0.0.8', after: '10.26.0.0/16\n192.168.0.0/16' }],
+    })
+    expect(await verified({ kind: 'createReadOnlyAccount', at: at(), password })).toEqual({ kind: 'differs', lines: [{ label: 'account', before: '', after: null }] })
+    const { accountName } = await state.services.apply({ kind: 'createReadOnlyAccount', at: at(), password })
+    expect(await verified({ kind: 'removeReadOnlyAccount', at: { ...at(), accountName } })).toEqual({ kind: 'differs', lines: [{ label: 'account', before: null, after: 'shop_RO' }] })
     faults.order({ fault: 'refuse', code: 'Forbidden.RAM', match: 'Action=DescribeRdsList' })
-    expect(await verify(ask, change, applied)).toMatchObject({ kind: 'failed', failure: { code: 'drds.notPermitted' } })
+    expect(await verify(ask, weights, [], applied)).toMatchObject({ kind: 'failed', failure: { code: 'drds.notPermitted' } })
+  })
+
+  it('called an appended whitelist shown while what stood there before was gone', async () => {
+    const change: DrdsChange = { kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'append' }
+    const { lines } = await state.services.handlers.plan(change)
+    // The service lets go of what it had.
+    await state.services.apply({ ...change, mode: 'replace' })
+    const verification = await verify({ client: createDrdsClient(), access: access() }, change, lines, applied)
+    expect(verification).toEqual({ kind: 'differs', lines: [{ label: 'whitelist', before: '10.0.0.8\n10.26.0.0/16\n192.168.0.0/16', after: '10.0.0.8' }] })
   })
 
   it('are refused on a read-only connection, and unless they are confirmed', async () => {
@@ -84,6 +107,19 @@ describe('changes of DRDS', () => {
     expect(await state.services.apply({ kind: 'deleteDatabase', at: at() })).toMatchObject({ verification: { kind: 'underWay' } })
     expect(audit()[0]).toMatchObject({ action: 'DeleteDrdsDB', outcome: 'done' })
     expect(logged).toHaveLength(1)
+  })
+
+  it('are noted with what their plan warned of, the way back, and what the service shows instead', async () => {
+    await state.services.apply({ kind: 'setWhitelist', at: at(), entries: ['0.0.0.0/0'], mode: 'replace' })
+    expect(audit()[0]).toMatchObject({
+      warnings: ['openToAll', 'clientsLoseAccess'], inverse: { kind: 'setWhitelist', mode: 'replace', entries: ['10.26.0.0/16', '192.168.0.0/16'] }, differences: [], failure: null,
+    })
+    faults.order({ fault: 'refuse', code: 'Forbidden.RAM', match: 'Action=DescribeReadOnlyAccount', after: 2 })
+    await state.services.apply({ kind: 'createReadOnlyAccount', at: at(), password })
+    expect(audit()[0]).toMatchObject({ outcome: 'done', verification: 'failed', failure: { code: 'drds.notPermitted' } })
+    faults.order({ fault: 'ignore', match: 'Action=ModifyDrdsInstanceDescription' })
+    await state.services.apply({ kind: 'renameInstance', at: instanceAt(), description: '商城 2' })
+    expect(audit()[0]).toMatchObject({ outcome: 'done', verification: 'differs', differences: [{ label: 'description', before: '商城 2', after: '商城订单（生产）' }] })
   })
 
   it('are said to be done where the audit log could not be kept', async () => {

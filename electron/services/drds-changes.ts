@@ -1,13 +1,13 @@
 /** Planning changes and carrying them out: guarded, sent once, read back, and written to the audit log. */
 import type { Handlers } from '../../shared/contract/contract.ts'
 import { mayHaveHappened } from '../../shared/drds/may-have-happened.ts'
-import type { AuditEntry, ChangeOutcome, ChangePlan, DrdsChange, Verification } from '../../shared/model/drds-change.ts'
+import type { ChangeOutcome, ChangePlan, DrdsChange, Verification } from '../../shared/model/drds-change.ts'
 import type { DrdsTask } from '../../shared/model/drds-task.ts'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
 import { actionOf, type Applied, type DrdsClient } from '../clients/drds/client.ts'
 import type { Log } from '../log/log.ts'
-import type { DrdsAuditRepository } from '../storage/drds-audit-repository.ts'
 import type { DrdsAccount, ResolveDrds } from './drds-access.ts'
+import type { ChangeNote, DrdsAudit } from './drds-audit.ts'
 import { makePlan, readOnlyRefusal } from './drds-plan.ts'
 import type { DrdsReminders } from './drds-reminders.ts'
 import type { DrdsTasks } from './drds-tasks.ts'
@@ -20,16 +20,14 @@ interface Planned {
   basis: string
 }
 
-type Outcome = Pick<AuditEntry, 'outcome' | 'verification' | 'requestId' | 'failure'>
-
 export function createDrdsChanges(parts: {
   client: DrdsClient
   resolve: ResolveDrds
-  audit: DrdsAuditRepository
+  audit: Pick<DrdsAudit, 'changed'>
   tasks: Pick<DrdsTasks, 'begin'>
   reminders: Pick<DrdsReminders, 'switched'>
   log: Log
-}): { handlers: Pick<Handlers['drds'], 'plan' | 'apply' | 'audit'> } {
+}): { handlers: Pick<Handlers['drds'], 'plan' | 'apply'> } {
   const { client, resolve, audit, tasks, reminders, log } = parts
 
   /** What cannot be kept, since the disk is full, must not hide what became of the change. */
@@ -41,53 +39,50 @@ export function createDrdsChanges(parts: {
     }
   }
 
-  function note(change: DrdsChange, { settings }: DrdsAccount, lines: AuditEntry['lines'], outcome: Outcome): void {
-    const { name: connectionName, environment } = settings
-    const { regionId } = change.at
-    const instanceId = 'instanceId' in change.at ? change.at.instanceId : ''
-    const database = 'database' in change.at ? change.at.database : ''
-    const entry = { at: Date.now(), connectionName, environment, action: actionOf(change), regionId, instanceId, database, lines, ...outcome }
-    keep('audit log', () => audit.add(change.at.connectionId, entry))
-  }
-
   async function apply({ change, confirmed, basis }: Planned): Promise<ChangeOutcome> {
     const account = await resolve(change.at.connectionId, change.at.regionId)
     const ask = { client, ...account }
-    let lines: AuditEntry['lines'] = []
+    let plan: ChangePlan | null = null
     let isSent = false
     let applied: Applied
     try {
       const forbidden = readOnlyRefusal(account.settings)
       if (forbidden) throw new FailureError(forbidden)
-      const plan = await makePlan(ask, change)
-      lines = plan.lines
+      plan = await makePlan(ask, change)
       assertLetThrough(plan, { confirmed, basis })
       isSent = true
       applied = await client.apply(account.access, change)
     } catch (error) {
       const failure = error instanceof FailureError ? error.failure : defect(log.error('change of DRDS', error))
-      note(change, account, lines, failedOutcome(failure, isSent))
+      audit.changed(change, account, plan, failedNote(failure, isSent))
       throw error
     }
     const { requestId, elapsedMs, instanceIds, orderId, accountName } = applied
-    keep('tasks', () => beginTasks(change, account, instanceIds))
+    keep('tasks', () => beginTasks(change, account, applied))
     if (change.kind === 'setFullTableScan') keep('reminders', () => reminders.switched(change, account.settings.name))
-    const verification = await verify(ask, change, applied).catch((error: unknown): Verification => {
+    const verification = await verify(ask, change, plan.lines, applied).catch((error: unknown): Verification => {
       return { kind: 'failed', failure: defect(log.error('reading back of DRDS', error)) }
     })
-    note(change, account, lines, { outcome: 'done', verification: verification.kind, requestId, failure: null })
+    audit.changed(change, account, plan, {
+      outcome: 'done',
+      verification: verification.kind,
+      differences: verification.kind === 'differs' ? verification.lines : [],
+      requestId,
+      failure: verification.kind === 'failed' ? verification.failure : null,
+    })
     return { requestId, elapsedMs, verification, instanceIds, orderId, accountName }
   }
 
   /** What DRDS does by itself from here on. */
-  function beginTasks(change: DrdsChange, { settings }: DrdsAccount, created: readonly string[]): void {
+  function beginTasks(change: DrdsChange, { settings }: DrdsAccount, { instanceIds, requestId }: Applied): void {
     const begin = (kind: DrdsTask['kind'], instanceId: string, database = '') => {
       const { connectionId, regionId } = change.at
-      tasks.begin({ kind, connectionId, connectionName: settings.name, regionId, instanceId, database })
+      const { name: connectionName, environment } = settings
+      tasks.begin({ kind, connectionId, connectionName, environment, regionId, instanceId, database, action: actionOf(change), requestId })
     }
     switch (change.kind) {
       case 'createInstance':
-        for (const id of created) begin('createInstance', id)
+        for (const id of instanceIds) begin('createInstance', id)
         break
       case 'releaseInstance':
         begin('releaseInstance', change.at.instanceId)
@@ -110,7 +105,6 @@ export function createDrdsChanges(parts: {
         return makePlan({ client, ...(await resolve(change.at.connectionId, change.at.regionId)) }, change)
       },
       apply,
-      audit: ({ connectionId, before }) => audit.page(connectionId, before),
     },
   }
 }
@@ -125,7 +119,7 @@ function assertLetThrough({ refused, confirm, basis: shown }: ChangePlan, { conf
 }
 
 /** What was sent may have happened, unless the service itself says that it did not. */
-function failedOutcome(failure: Failure, isSent: boolean): Outcome {
+function failedNote(failure: Failure, isSent: boolean): ChangeNote {
   const outcome = isSent && mayHaveHappened(failure) ? 'unknown' : 'refused'
-  return { outcome, verification: null, requestId: failure.server?.requestId ?? '', failure }
+  return { outcome, verification: null, differences: [], requestId: failure.server?.requestId ?? '', failure }
 }

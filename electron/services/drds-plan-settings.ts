@@ -7,7 +7,9 @@ import type { Failure } from '../../shared/model/failure.ts'
 import { foreseen, frozenFailure } from './drds-foreseen.ts'
 import type { PlanAsk, PlanDraft } from './drds-plan.ts'
 
+/** Entries as the text of a line, and back. */
 export const joined = (entries: readonly string[]): string => entries.join('\n')
+export const apart = (text: string): string[] => (text === '' ? [] : text.split('\n'))
 
 /** What the list holds afterwards. */
 export const whitelistAfter = (before: readonly string[], { entries, mode }: Pick<DrdsChangeOf<'setWhitelist'>, 'entries' | 'mode'>): string[] =>
@@ -21,9 +23,8 @@ export async function whitelistPlan({ client, access }: PlanAsk, change: DrdsCha
   const warnings: PlanWarning[] = []
   if (after.some(letsEverybodyIn)) warnings.push('openToAll')
   if (before.some((entry) => !after.includes(entry))) warnings.push('clientsLoseAccess')
-  if (after.length === 0) warnings.push('emptyWhitelist')
-  // An empty list cannot be sent back, and one with odd entries would be refused.
-  const isUndoable = !isSame && before.length > 0 && !whitelistProblem(before)
+  // An empty list cannot be sent back, nor one with odd entries.
+  const isUndoable = !isSame && !whitelistProblem(before)
   return {
     instanceName: instance.description,
     lines: [{ label: 'whitelist', before: joined(before), after: joined(after) }],
@@ -37,7 +38,7 @@ export async function weightsPlan({ client, access }: PlanAsk, change: DrdsChang
   const { at, weights } = change
   const [instance, primaries] = await Promise.all([client.instance(access, at.instanceId), client.rdsList(access, at)])
   const named = (name: string) => weights.find((one) => one.name === name)?.weight
-  const primary = primaries.find(({ name }) => name === weights[0]?.name)
+  const primary = primaries.find(({ name }) => name === change.primary)
   const nodes: RdsNode[] = primary ? [primary, ...primary.children] : []
   const text = (weight: number | null | undefined) => (weight === null || weight === undefined ? null : String(weight))
   const primaryWeight = primary && named(primary.name)

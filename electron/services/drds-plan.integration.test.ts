@@ -54,20 +54,26 @@ describe('plans of changes', () => {
     expect(added).toMatchObject({ warnings: ['openToAll'], lines: [{ before: '10.26.0.0/16\n192.168.0.0/16', after: '10.26.0.0/16\n192.168.0.0/16\n10.0.0.8\n0.0.0.0/0' }] })
     expect(added.inverse).toMatchObject({ mode: 'replace', entries: ['10.26.0.0/16', '192.168.0.0/16'] })
     expect(await plan({ kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'replace' })).toMatchObject({ warnings: ['clientsLoseAccess'] })
-    expect(await plan({ kind: 'setWhitelist', at: at(), entries: [], mode: 'replace' })).toMatchObject({ warnings: ['clientsLoseAccess', 'emptyWhitelist'] })
+    expect(await plan({ kind: 'setWhitelist', at: at(), entries: [], mode: 'replace' })).toMatchObject({ refused: { code: 'drds.field.whitelistNothing' } })
   })
 
   it('read weights, one line an RDS instance, with the weights of now as the way back', async () => {
-    const plan = await state.services.handlers.plan({ kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop1', weight: 0 }, { name: 'rr-shop1a', weight: 100 }] })
+    const { plan: planOf } = state.services.handlers
+    const weights = (primary: string, ...pairs: [string, number][]) =>
+      planOf({ kind: 'setReadWeights', at: at(), primary, weights: pairs.map(([name, weight]) => ({ name, weight })) })
+    const plan = await weights('rm-shop1', ['rm-shop1', 0], ['rr-shop1a', 100])
     expect(plan.lines).toEqual([
       { label: 'readWeight', of: 'rm-shop1', before: '50', after: '0' },
       { label: 'readWeight', of: 'rr-shop1a', before: '30', after: '100' },
       { label: 'readWeight', of: 'rr-shop1b', before: '20', after: '0' },
     ])
     expect(plan).toMatchObject({ warnings: ['loadMoves', 'primaryWithoutReads'], inverse: { weights: [{ weight: 50 }, { weight: 30 }, { weight: 20 }] } })
-    expect(await state.services.handlers.plan({ kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop4', weight: 100 }] })).toMatchObject({ refused: { code: 'drds.noWeights' }, inverse: null })
+    expect(await weights('rm-shop4', ['rm-shop4', 100])).toMatchObject({ refused: { code: 'drds.noWeights' }, inverse: null })
+    expect(await weights('rr-shop1a', ['rr-shop1a', 100])).toMatchObject({ refused: { code: 'drds.invalidPrimary' }, inverse: null, lines: [{ of: 'rr-shop1a', before: null, after: '100' }] })
+    expect(await weights('rm-shop1', ['rm-shop1', 50], ['rr-shop2a', 50])).toMatchObject({ refused: { code: 'drds.unknownReadInstance' } })
+    expect(await weights('rm-shop1', ['rr-shop1a', 100])).toMatchObject({ refused: { code: 'drds.field.weightPrimary' } })
     // rr-shop3b restarts.
-    expect(await state.services.handlers.plan({ kind: 'setReadWeights', at: at(), weights: [{ name: 'rm-shop3', weight: 50 }, { name: 'rr-shop3b', weight: 50 }] })).toMatchObject({ refused: { code: 'drds.readInstanceState' } })
+    expect(await weights('rm-shop3', ['rm-shop3', 50], ['rr-shop3b', 50])).toMatchObject({ refused: { code: 'drds.readInstanceState' } })
   })
 
   it('full-table scans, whose way back is the other way', async () => {

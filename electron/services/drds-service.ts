@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts'
 import type { DrdsStore } from '../storage/drds-store.ts'
 import type { ConnectionService } from './connection-service.ts'
 import { drdsResolver } from './drds-access.ts'
+import { createDrdsAudit } from './drds-audit.ts'
 import { createDrdsCalls } from './drds-calls.ts'
 import { createDrdsChanges } from './drds-changes.ts'
 import { createDrdsLinks, type DrdsLinks } from './drds-links.ts'
@@ -44,15 +45,18 @@ export function createDrdsService(parts: {
   const calls = createDrdsCalls({ events })
   const client = createDrdsClient({ observe: calls.observe })
   const reminders = createDrdsReminders({ repository: store.reminders, events })
-  /** What was kept of a database that is there no more would stand for the next one of its name. */
-  const onDone = ({ kind, connectionId, regionId, instanceId, database }: DrdsTask) => {
-    if (kind !== 'deleteDatabase') return
+  const audit = createDrdsAudit({ repository: store.audit, log })
+  const onEnd = (task: DrdsTask) => {
+    audit.ended(task)
+    const { kind, state, connectionId, regionId, instanceId, database } = task
+    if (kind !== 'deleteDatabase' || state !== 'done') return
+    // What was kept of a database that is there no more would stand for the next one of its name.
     const at = { connectionId, regionId, instanceId, database }
     store.links.delete(at)
     reminders.forgetDatabase(at)
   }
-  const tasks = createDrdsTasks({ repository: store.tasks, client, resolve, events, log, onDone, ...(pace && { pace }) })
-  const changes = createDrdsChanges({ client, resolve, audit: store.audit, tasks, reminders, log })
+  const tasks = createDrdsTasks({ repository: store.tasks, client, resolve, events, log, onEnd, ...(pace && { pace }) })
+  const changes = createDrdsChanges({ client, resolve, audit, tasks, reminders, log })
   const links = createDrdsLinks({ repository: store.links, find })
 
   const accessTo = async (at: { connectionId: ConnectionId; regionId?: string | undefined }) => (await resolve(at.connectionId, at.regionId)).access
@@ -70,6 +74,7 @@ export function createDrdsService(parts: {
       readOnlyAccount: async (at) => client.readOnlyAccount(await accessTo(at), at),
       tables: (at) => readTables({ links: store.links, resolveConnection, opener }, at),
       ...changes.handlers,
+      audit: ({ connectionId, before }) => store.audit.page(connectionId, before),
       ...tasks.handlers,
       ...reminders.handlers,
       ...calls.handlers,

@@ -4,7 +4,7 @@ import { behindDrds } from './fixtures/behind-drds.ts'
 import { shopConnection, soon } from './fixtures/drds-services.ts'
 
 describe('tasks of DRDS', () => {
-  const { state, instanceAt, at, restart, createDatabase, order } = behindDrds()
+  const { state, instanceAt, at, restart, createDatabase, order, audit, production } = behindDrds()
 
   const taskOf = (database: string) => state.services.store.tasks.list().find((task) => task.database === database)
   const ended = (database: string) => soon(() => (taskOf(database)?.endedAt ? taskOf(database) : undefined))
@@ -43,6 +43,31 @@ describe('tasks of DRDS', () => {
     expect(await ended('crm_fail')).toMatchObject({ kind: 'deleteDatabase', state: 'done' })
   })
 
+  it('left the audit log at "under way" for good: how they end is in it', async () => {
+    production()
+    const { requestId } = await state.services.apply(createDatabase('crm'))
+    await ended('crm')
+    await state.services.apply(createDatabase('crm_fail'))
+    await ended('crm_fail')
+    await state.services.handlers.dismissTask({ id: taskOf('crm_fail')?.id ?? 0 })
+    await state.services.apply({ kind: 'deleteFailedDatabase', at: at('crm_fail') })
+    await ended('crm_fail')
+    expect(audit().map(({ action, outcome, database, verification }) => [action, outcome, database, verification])).toEqual([
+      ['DeleteFailedDrdsDB', 'completed', 'crm_fail', null],
+      ['DeleteFailedDrdsDB', 'done', 'crm_fail', 'underWay'],
+      ['CreateDrdsDB', 'failed', 'crm_fail', null],
+      ['CreateDrdsDB', 'done', 'crm_fail', 'underWay'],
+      ['CreateDrdsDB', 'completed', 'crm', null],
+      ['CreateDrdsDB', 'done', 'crm', 'underWay'],
+    ])
+    expect(audit()[0]?.lines).toEqual([{ label: 'database', before: 'crm_fail', after: null }])
+    expect(audit()[2]).toMatchObject({
+      failure: { code: 'drds.task.createFailed' },
+      lines: [{ label: 'status', before: null, after: expect.stringContaining('create database failed') as string }],
+    })
+    expect(audit()[4]).toMatchObject({ requestId, connectionName: '商城', environment: 'production', instanceId: state.instanceId, lines: [{ label: 'database', before: null, after: 'crm' }] })
+  })
+
   it('of instances are followed, too', async () => {
     const { instanceIds, orderId } = await state.services.apply(order())
     expect(instanceIds).toHaveLength(2)
@@ -51,6 +76,9 @@ describe('tasks of DRDS', () => {
     await state.services.apply({ kind: 'releaseInstance', at: { ...instanceAt(), instanceId: instanceIds[0] ?? '' } })
     await soon(() => state.services.store.tasks.list()[0]?.state === 'done')
     expect(state.services.store.tasks.list()[0]).toMatchObject({ kind: 'releaseInstance', instanceId: instanceIds[0] })
+    const ends = audit().filter(({ outcome }) => outcome === 'completed').map(({ action, lines }) => ({ action, ...lines[0] }))
+    expect(ends[0]).toEqual({ action: 'RemoveDrdsInstance', label: 'instance', before: instanceIds[0], after: null })
+    expect(ends.slice(1).map(({ action, after }) => [action, after])).toEqual(expect.arrayContaining(instanceIds.map((id) => ['CreateDrdsInstance', id])))
   })
 
   it('wait while the vault is locked, and go on', async () => {

@@ -29,7 +29,7 @@ export interface DrdsTasks {
   handlers: Pick<Handlers['drds'], 'tasks' | 'dismissTask'>
   /** Goes on with what an earlier run followed. */
   start(): void
-  begin(task: Pick<DrdsTask, 'kind' | 'connectionId' | 'connectionName' | 'regionId' | 'instanceId' | 'database'>): void
+  begin(task: Omit<DrdsTask, 'id' | 'startedAt' | 'endedAt' | 'state' | 'message' | 'failure'>): void
   forget(connectionId: ConnectionId): void
   /** Stops asking; the next start goes on. */
   close(): Promise<void>
@@ -41,11 +41,11 @@ export function createDrdsTasks(parts: {
   resolve: ResolveDrds
   events: EventHub
   log: Log
-  /** A task came to the end that was asked for. */
-  onDone?: (task: DrdsTask) => void
+  /** A task came to its end, `done` or `failed`. */
+  onEnd: (task: DrdsTask) => void
   pace?: TaskPace
 }): DrdsTasks {
-  const { repository, client, resolve, events, log, onDone, pace = usualPace } = parts
+  const { repository, client, resolve, events, log, onEnd, pace = usualPace } = parts
   const followed = new Map<number, Followed>()
   const asking = new Set<Promise<void>>()
   let stopListening = (): void => undefined
@@ -89,8 +89,9 @@ export function createDrdsTasks(parts: {
     if (ended) stopFollowing(id)
     else askLater(id, one)
     if (!changed) return
-    repository.update({ ...task, ...standing, endedAt: ended ? Date.now() : null })
-    if (standing.state === 'done') onDone?.(task)
+    const now: DrdsTask = { ...task, ...standing, endedAt: ended ? Date.now() : null }
+    repository.update(now)
+    if (ended) onEnd(now)
     tell()
   }
 

@@ -3,17 +3,20 @@ import type { DrdsChange, PlanLine, Verification } from '../../shared/model/drds
 import { FailureError } from '../../shared/model/failure.ts'
 import type { Applied } from '../clients/drds/client.ts'
 import type { PlanAsk } from './drds-plan.ts'
-import { joined } from './drds-plan-settings.ts'
+import { apart, joined } from './drds-plan-settings.ts'
 
 /** What was just changed need not be shown at once: so often, and so far apart, it is looked again. */
 const LOOKS = 3
 const LOOK_EVERY_MS = 400
 
-/** Never throws a FailureError: the change was accepted, whatever becomes of the reading. */
-export async function verify(ask: PlanAsk, change: DrdsChange, applied: Applied): Promise<Verification> {
+/**
+ * Compares with all that the plan said would be there afterwards (`planned`), not with what was sent: what was not to be
+ * touched counts too. Never throws a FailureError: the change was accepted, whatever becomes of the reading.
+ */
+export async function verify(ask: PlanAsk, change: DrdsChange, planned: readonly PlanLine[], applied: Applied): Promise<Verification> {
   try {
     for (let look = 1; ; look += 1) {
-      const verification = await verifyOnce(ask, change, applied)
+      const verification = await verifyOnce(ask, change, planned, applied)
       if (verification.kind !== 'differs' || look === LOOKS) return verification
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
     }
@@ -23,7 +26,7 @@ export async function verify(ask: PlanAsk, change: DrdsChange, applied: Applied)
   }
 }
 
-async function verifyOnce({ client, access }: PlanAsk, change: DrdsChange, applied: Applied): Promise<Verification> {
+async function verifyOnce({ client, access }: PlanAsk, change: DrdsChange, planned: readonly PlanLine[], applied: Applied): Promise<Verification> {
   switch (change.kind) {
     case 'createInstance':
       // Without their ids nothing tells the new instances from those of somebody else.
@@ -39,18 +42,17 @@ async function verifyOnce({ client, access }: PlanAsk, change: DrdsChange, appli
       return { kind: 'notReadable' }
     case 'renameInstance': {
       const { description } = await client.instance(access, change.at.instanceId)
-      return compared([{ label: 'description', before: change.description, after: description }])
+      return compared(planned.map((line) => ({ ...line, before: line.after, after: description })))
     }
     case 'setWhitelist': {
       const shown = await client.whitelist(access, change.at)
-      const isShown = change.entries.every((entry) => shown.includes(entry)) && (change.mode === 'append' || shown.every((entry) => change.entries.includes(entry)))
-      return isShown ? { kind: 'shown' } : { kind: 'differs', lines: [{ label: 'whitelist', before: joined(change.entries), after: joined(shown) }] }
+      return compared(planned.map((line) => ({ ...line, before: sorted(apart(line.after ?? '')), after: sorted(shown) })))
     }
     case 'setReadWeights': {
       const nodes = (await client.rdsList(access, change.at)).flatMap((primary) => [primary, ...primary.children])
-      return compared(change.weights.map(({ name, weight }) => {
-        const shown = nodes.find((node) => node.name === name)?.readWeight ?? null
-        return { label: 'readWeight', of: name, before: String(weight), after: shown === null ? null : String(shown) }
+      return compared(planned.map((line) => {
+        const shown = nodes.find(({ name }) => name === line.of)?.readWeight ?? null
+        return { ...line, before: line.after, after: shown === null ? null : String(shown) }
       }))
     }
     case 'createReadOnlyAccount': {
@@ -62,6 +64,9 @@ async function verifyOnce({ client, access }: PlanAsk, change: DrdsChange, appli
       return compared([{ label: 'account', before: null, after: await client.readOnlyAccount(access, change.at) }])
   }
 }
+
+/** A list in any order is the same list. */
+const sorted = (entries: readonly string[]): string => joined(entries.toSorted())
 
 /** `before` is what was asked, `after` what is shown. */
 function compared(lines: PlanLine[]): Verification {

@@ -9,6 +9,9 @@ export interface DrdsAuditRepository {
   page(connectionId: ConnectionId | null, before: number | null): AuditEntry[]
 }
 
+/** What entries of earlier versions did not note. */
+const later = { warnings: [], inverse: null, differences: [] } satisfies Partial<AuditEntry>
+
 export function drdsAuditRepository(database: DatabaseSync): DrdsAuditRepository {
   const insert = database.prepare('INSERT INTO drds_audit (connection_id, entry) VALUES (?, ?)')
   const all = database.prepare('SELECT id, entry FROM drds_audit WHERE id < ? ORDER BY id DESC LIMIT ?')
@@ -18,7 +21,7 @@ export function drdsAuditRepository(database: DatabaseSync): DrdsAuditRepository
     page(connectionId, before) {
       const end = before ?? Number.MAX_SAFE_INTEGER
       const rows = connectionId === null ? all.all(end, AUDIT_PAGE) : ofOne.all(connectionId, end, AUDIT_PAGE)
-      return rows.map((row) => ({ ...(JSON.parse(String(row.entry)) as Omit<AuditEntry, 'id'>), id: Number(row.id) }))
+      return rows.map((row) => ({ ...later, ...(JSON.parse(String(row.entry)) as Omit<AuditEntry, 'id'>), id: Number(row.id) }))
     },
   }
 }

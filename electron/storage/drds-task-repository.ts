@@ -13,6 +13,9 @@ export interface DrdsTaskRepository {
   deleteOf(connectionId: ConnectionId): void
 }
 
+/** What tasks of earlier versions did not say. */
+const later = { environment: 'production', action: '', requestId: '' } satisfies Partial<DrdsTask>
+
 export function drdsTaskRepository(database: DatabaseSync): DrdsTaskRepository {
   const all = database.prepare('SELECT id, task FROM drds_tasks ORDER BY id DESC')
   const one = database.prepare('SELECT id, task FROM drds_tasks WHERE id = ?')
@@ -20,7 +23,7 @@ export function drdsTaskRepository(database: DatabaseSync): DrdsTaskRepository {
   const update = database.prepare('UPDATE drds_tasks SET task = ? WHERE id = ?')
   const remove = database.prepare('DELETE FROM drds_tasks WHERE id = ?')
   const removeOf = database.prepare('DELETE FROM drds_tasks WHERE connection_id = ?')
-  const read = (row: Record<string, unknown>): DrdsTask => ({ ...(JSON.parse(String(row.task)) as Omit<DrdsTask, 'id'>), id: Number(row.id) })
+  const read = (row: Record<string, unknown>): DrdsTask => ({ ...later, ...(JSON.parse(String(row.task)) as Omit<DrdsTask, 'id'>), id: Number(row.id) })
   return {
     list: () => all.all().map(read),
     get(id) {

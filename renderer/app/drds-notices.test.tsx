@@ -17,7 +17,7 @@ afterEach(() => {
 })
 
 const task: DrdsTask = {
-  id: 1, kind: 'createDatabase', connectionId: connectionId('d'), connectionName: 'Main account', regionId: 'cn-hangzhou', instanceId: 'drds1', database: 'crm', startedAt: 0, endedAt: 9,
+  id: 1, kind: 'createDatabase', connectionId: connectionId('d'), connectionName: 'Main account', environment: 'production', regionId: 'cn-hangzhou', instanceId: 'drds1', database: 'crm', action: 'CreateDrdsDB', requestId: 'R', startedAt: 0, endedAt: 9,
   state: 'done', message: '', failure: null,
 }
 const reminder: ScanReminder = {

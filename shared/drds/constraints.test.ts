@@ -80,7 +80,7 @@ it.each([
 })
 
 it.each([
-  [[], undefined],
+  [[], 'whitelistNothing'],
   [['10.0.0.1', '10.0.0.0/8'], undefined],
   [['10.0.0.1', '10.0.0.1'], 'whitelistTwice'],
   [['10.0.0.1', '300.0.0.1'], 'whitelistAddress'],
@@ -102,6 +102,8 @@ describe('weightsProblem', () => {
     [weights(Number.NaN, 100), 'weight'],
     [[{ name: 'rr1', weight: 100 }], 'weightPrimary'],
     [[], 'weightPrimary'],
+    [[{ name: 'rm', weight: 50 }, { name: 'rm', weight: 50 }], 'weightTwice'],
+    [[{ name: 'rm', weight: 0 }, { name: 'rr1', weight: 50 }, { name: 'rr1', weight: 50 }], 'weightTwice'],
   ])('judges %j', (given, problem) => {
     expect(code(weightsProblem(given, 'rm'))).toBe(problem)
   })
@@ -164,9 +166,9 @@ describe('changeProblem', () => {
     { kind: 'deleteDatabase', at },
     { kind: 'deleteFailedDatabase', at },
     { kind: 'resetPassword', at, password: 'Password-1' },
-    { kind: 'setWhitelist', at, entries: [], mode: 'replace' },
+    { kind: 'setWhitelist', at, entries: ['10.0.0.0/8'], mode: 'replace' },
     { kind: 'setWhitelist', at, entries: ['10.0.0.1'], mode: 'append' },
-    { kind: 'setReadWeights', at, weights: [{ name: 'rm-a', weight: 100 }] },
+    { kind: 'setReadWeights', at, primary: 'rm-a', weights: [{ name: 'rr-a', weight: 100 }, { name: 'rm-a', weight: 0 }] },
     { kind: 'setFullTableScan', at, tables: ['orders'], enabled: false, remindAfterMinutes: null },
     { kind: 'createReadOnlyAccount', at, password: 'Password-1' },
     { kind: 'changeReadOnlyPassword', at: account, ...password },
@@ -194,8 +196,11 @@ describe('changeProblem', () => {
     ['oldPassword', { kind: 'changeReadOnlyPassword', at: account, ...password, oldPassword: '' }],
     ['password', { kind: 'changeReadOnlyPassword', at: account, ...password, password: 'short' }],
     ['whitelistNothing', { kind: 'setWhitelist', at, entries: [], mode: 'append' }],
+    ['whitelistNothing', { kind: 'setWhitelist', at, entries: [], mode: 'replace' }],
     ['whitelistAddress', { kind: 'setWhitelist', at, entries: ['all'], mode: 'replace' }],
-    ['weightSum', { kind: 'setReadWeights', at, weights: [{ name: 'rm-a', weight: 99 }] }],
+    ['weightSum', { kind: 'setReadWeights', at, primary: 'rm-a', weights: [{ name: 'rm-a', weight: 99 }] }],
+    ['weightPrimary', { kind: 'setReadWeights', at, primary: 'rm-a', weights: [{ name: 'rr-a', weight: 100 }] }],
+    ['weightTwice', { kind: 'setReadWeights', at, primary: 'rm-a', weights: [{ name: 'rm-a', weight: 50 }, { name: 'rm-a', weight: 50 }] }],
     ['tablesMissing', { kind: 'setFullTableScan', at, tables: [], enabled: true, remindAfterMinutes: 60 }],
   ]
   it.each(broken)('refuses with %s, in words of both languages', (problem, change) => {

@@ -54,8 +54,9 @@ export function rdsInstancesProblem(names: readonly string[]): Problem {
   return wrong === undefined ? undefined : problem('drds.field.rdsName', { name: wrong })
 }
 
-/** "ip列表，多个ip之间用逗号隔开": IPv4 addresses, and networks as address/bits. */
+/** "ip列表，多个ip之间用逗号隔开": IPv4 addresses, and networks as address/bits; IpWhiteList must be there (是). */
 export function whitelistProblem(entries: readonly string[]): Problem {
+  if (entries.length === 0) return problem('drds.field.whitelistNothing')
   for (const entry of entries) {
     const wrong = networkProblem(entry)
     if (wrong) return problem(wrong, { entry })
@@ -64,11 +65,13 @@ export function whitelistProblem(entries: readonly string[]): Problem {
   return twice === undefined ? undefined : problem('drds.field.whitelistTwice', { entry: twice })
 }
 
-/** "其中必须包含rds主实例 … 数字总和为100": whole per cent, the primary among them. */
+/** "其中必须包含rds主实例 … 数字总和为100": whole per cent, the primary among them, none twice. */
 export function weightsProblem(weights: readonly { name: string; weight: number }[], primary: string): Problem {
   const odd = weights.find(({ weight }) => !Number.isInteger(weight) || weight < 0 || weight > 100)
   if (odd) return problem('drds.field.weight', { name: odd.name })
   if (!weights.some(({ name }) => name === primary)) return problem('drds.field.weightPrimary', { name: primary })
+  const twice = weights.find(({ name }, at) => weights.findIndex((one) => one.name === name) !== at)
+  if (twice) return problem('drds.field.weightTwice', { name: twice.name })
   const sum = weights.reduce((total, { weight }) => total + weight, 0)
   return sum === 100 ? undefined : problem('drds.field.weightSum', { sum })
 }
@@ -114,9 +117,9 @@ export function changeProblem(change: DrdsChange): Problem {
     case 'changeReadOnlyPassword':
       return (change.oldPassword === '' ? problem('drds.field.oldPassword') : undefined) ?? passwordProblem(change.password)
     case 'setWhitelist':
-      return whitelistProblem(change.entries) ?? (change.mode === 'append' && change.entries.length === 0 ? problem('drds.field.whitelistNothing') : undefined)
+      return whitelistProblem(change.entries)
     case 'setReadWeights':
-      return weightsProblem(change.weights, change.weights[0]?.name ?? '')
+      return weightsProblem(change.weights, change.primary)
     case 'setFullTableScan':
       return tablesProblem(change.tables)
     case 'releaseInstance':

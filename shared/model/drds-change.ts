@@ -47,7 +47,9 @@ export const DrdsChange = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('setReadWeights'),
     at: DrdsDatabaseRef,
-    /** The primary first, then its children; whole per cent that sum to 100. */
+    /** The RDS instance whose reads are divided. */
+    primary: z.string().max(100),
+    /** Of the primary and of its read-only children, whole per cent that sum to 100; who is not named reads nothing. */
     weights: z.array(z.strictObject({ name: z.string().max(100), weight: z.number() })).max(100),
   }),
   z.strictObject({
@@ -81,7 +83,7 @@ export interface PlanLine {
 /** `drds.plan.warning.<code>`: what a person must know before it runs. */
 export type PlanWarning =
   | 'cannotUndo' | 'dataLost' | 'addressesLost' | 'billed' | 'sentOnce' | 'oldPasswordStops' | 'clientsLoseAccess'
-  | 'openToAll' | 'emptyWhitelist' | 'fullScanLoad' | 'fullScanRefused' | 'primaryWithoutReads' | 'loadMoves' | 'accountStops'
+  | 'openToAll' | 'fullScanLoad' | 'fullScanRefused' | 'primaryWithoutReads' | 'loadMoves' | 'accountStops'
 
 /** What will happen, made from what the service shows now; nothing was changed by making it. */
 export interface ChangePlan {
@@ -129,7 +131,7 @@ export interface ChangeOutcome {
 /** Entries of a page of the audit log; a shorter page is the last. */
 export const AUDIT_PAGE = 100
 
-/** One line of the local audit log; no secret is in it. */
+/** One line of the local audit log, of a change or of the end of what DRDS did by itself after one; no secret is in it. */
 export interface AuditEntry {
   id: number
   /** Epoch milliseconds. */
@@ -141,9 +143,18 @@ export interface AuditEntry {
   instanceId: string
   database: string
   lines: PlanLine[]
-  /** `unknown`: sent, and no answer came; it may have happened. */
-  outcome: 'done' | 'refused' | 'unknown'
+  /** What the plan said with them. */
+  warnings: PlanWarning[]
+  inverse: DrdsChange | null
+  /**
+   * `done`: accepted. `unknown`: sent, and no answer came; it may have happened. `completed` and `failed`: what DRDS did
+   * by itself after it was accepted came to this end; the request is the one that began it.
+   */
+  outcome: 'done' | 'refused' | 'unknown' | 'completed' | 'failed'
   verification: Verification['kind'] | null
+  /** Where the service showed something else: `before` is what was asked, `after` what was shown. */
+  differences: PlanLine[]
   requestId: string
+  /** Why it was refused or failed, or, of a change that is done, why it could not be read back. */
   failure: Failure | null
 }

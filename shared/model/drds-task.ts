@@ -1,3 +1,4 @@
+import type { Environment } from './connection.ts'
 import type { ConnectionId } from './ids.ts'
 import type { Failure } from './failure.ts'
 
@@ -7,10 +8,14 @@ export interface DrdsTask {
   kind: 'createDatabase' | 'deleteDatabase' | 'createInstance' | 'releaseInstance'
   connectionId: ConnectionId
   connectionName: string
+  environment: Environment
   regionId: string
   instanceId: string
   /** '' for an instance's task. */
   database: string
+  /** The call that began it. */
+  action: string
+  requestId: string
   /** Epoch milliseconds. */
   startedAt: number
   endedAt: number | null

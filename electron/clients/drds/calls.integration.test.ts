@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FailureError, failureOf } from '../../../shared/model/failure.ts'
@@ -5,7 +7,7 @@ import { demo } from '../../sandbox/drds/base-calls.ts'
 import { Secret } from '../../vault/secret.ts'
 import type { ObservedCall } from './access.ts'
 import { createDrdsClient, type DrdsClient } from './client.ts'
-import { baseChanges } from './fixtures/changes.ts'
+import { baseChanges, before } from './fixtures/changes.ts'
 import { startChangingProxy } from './fixtures/changing-proxy.ts'
 import { account, drdsSandbox, failureFrom } from './fixtures/drds-sandbox.ts'
 
@@ -62,20 +64,35 @@ describe('trying again', () => {
     expect(new Set(calls.map(({ signature }) => signature)).size).toBe(3)
   })
 
-  it.each(['createInstance', 'createDatabase', 'deleteDatabase', 'releaseInstance', 'resetPassword', 'createReadOnlyAccount', 'setWhitelist', 'renameInstance', 'setReadWeights', 'setFullTableScan'] as const)(
-    'does not send %s again after a reset, though it ran',
-    async (kind) => {
+  it('stamps every attempt with its own time', async () => {
+    // A timestamp has whole seconds.
+    order({ fault: 'latency', milliseconds: 1_050, times: 2 })
+    order({ fault: 'throttle', times: 2 })
+    await client.shards(access(), shop)
+    const times = calls.map(({ canonicalizedQueryString }) => Date.parse(decodeURIComponent(/Timestamp=([^&]+)/.exec(canonicalizedQueryString)?.[1] ?? '')))
+    expect(times).toHaveLength(3)
+    expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b))
+  })
+
+  describe.each(Object.values(baseChanges).map((change) => [change.kind, change] as const))('does not send %s again', (kind, change) => {
+    beforeEach(async () => {
+      const first = before[kind]
+      if (first) await client.apply(access(), first)
+      calls = []
+    })
+
+    it('after a reset, though it ran', async () => {
       order({ fault: 'reset' })
-      expect(await failureFrom(client.apply(access(), baseChanges[kind]))).toMatchObject({ kind: 'network', retrySafe: false })
+      expect(await failureFrom(client.apply(access(), change))).toMatchObject({ kind: 'network', retrySafe: false })
       expect(calls).toHaveLength(1)
       expect(calls[0]).toMatchObject({ status: 0, requestId: '', skewMs: null, failure: 'network.cutShort' })
-    },
-  )
+    })
 
-  it.each(['throttle', 'unavailable'] as const)('does not send an order again after %s', async (fault) => {
-    order({ fault, persistent: true })
-    await failureFrom(client.apply(access(), baseChanges.createInstance))
-    expect(calls).toHaveLength(1)
+    it.each([['throttle', 'drds.throttled'], ['unavailable', 'drds.unavailable']] as const)('after %s', async (fault, code) => {
+      order({ fault })
+      expect(await failureFrom(client.apply(access(), change))).toMatchObject({ code })
+      expect(calls).toHaveLength(1)
+    })
   })
 })
 
@@ -92,6 +109,24 @@ describe('calls of one account', () => {
     expect(ended.filter((one) => one < 118).length).toBeLessThanOrEqual(6)
     expect(ended.filter((one) => one < 178).length).toBeLessThanOrEqual(12)
     expect(calls.every(({ status }) => status === 200)).toBe(true)
+  })
+
+  it('are limited together over connections, and another account has turns of its own', async () => {
+    const other = { accessKeyId: 'other', accessKeySecret: 'other-secret' }
+    await start({ accounts: [account, other] })
+    order({ fault: 'latency', milliseconds: 150, match: `AccessKeyId=${account.accessKeyId}`, persistent: true })
+    let ended = 0
+    const own = Array.from({ length: 12 }, async (_, at) => {
+      await client.databases(access({ connectionId: at % 2 === 0 ? 'production' : 'staging' }), demo.production)
+      ended += 1
+    })
+    await client.databases(access({ accessKeyId: other.accessKeyId, accessKeySecret: new Secret(other.accessKeySecret) }), demo.production)
+    // It did not stand behind the twelve.
+    expect(ended).toBe(0)
+    await Promise.race(own)
+    await sleep(60)
+    expect(ended).toBeLessThanOrEqual(6)
+    await Promise.all(own)
   })
 
   it('wait without their timeout running', async () => {
@@ -152,6 +187,20 @@ describe('a signature that does not match', () => {
 
   it('is the secret’s fault where both signed the same text', async () => {
     expect(await failureFrom(client.instances(access({ accessKeySecret: new Secret('hush-hush') })))).toMatchObject({ code: 'drds.signatureMismatch' })
+  })
+})
+
+describe('an answer of status 200', () => {
+  it.each(['"false"', 'false', '"False"'])('whose Success is %s is a refusal', async (success) => {
+    const server = createServer((_, response) => response.end(`{"RequestId":"R-1","Success":${success},"Data":{"DbName":"shop","Status":"1"}}`))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const { port } = server.address() as AddressInfo
+      expect(await failureFrom(client.database(access({ endpoint: `http://127.0.0.1:${port}` }), shop))).toMatchObject({ kind: 'server', code: 'drds.unreadable', server: { requestId: 'R-1' } })
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
   })
 })
 

@@ -70,7 +70,7 @@ describe.each(['JSON', 'XML'] as const)('the DRDS client in %s', (format) => {
   })
 
   it('says which action is not permitted', async () => {
-    await start({ accounts: [{ ...account, deniedActions: ['DescribeDrdsInstances'] }] })
+    await start({ accounts: [{ ...account, refusals: [{ code: 'ActionUnauthorized', actions: ['DescribeDrdsInstances'] }] }] })
     expect(await failureFrom(client.instances(access({ format })))).toMatchObject({ kind: 'permission', code: 'drds.notPermitted', params: { action: 'DescribeDrdsInstances' } })
   })
 

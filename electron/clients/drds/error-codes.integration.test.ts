@@ -13,7 +13,17 @@ import { actionOf } from './requests.ts'
 
 const { start, access, order } = drdsSandbox()
 const actions = Object.keys(actionErrors) as ActionName[]
-const denied = { accessKeyId: 'denied', accessKeySecret: account.accessKeySecret, deniedActions: actions }
+const stopped = (accessKeyId: string, code: string, of: readonly string[]) => ({ accessKeyId, accessKeySecret: account.accessKeySecret, refusals: [{ code, actions: of }] })
+/** Keys that are stopped by what they are. */
+const others = [
+  stopped('denied', 'ActionUnauthorized', actions),
+  stopped('ram', 'Forbidden.RAM', actions),
+  stopped('ram-of-old', 'Forbidden.NotSupportRAM', actions),
+  stopped('risky', 'Forbidden.RiskControl', ['CreateDrdsInstance']),
+  stopped('poor', 'InsufficientBalance', ['CreateDrdsInstance']),
+  stopped('nameless', 'Forbidden.Authentication', ['CreateDrdsInstance']),
+]
+const buying = (accessKeyId: string): Provocation => ({ apply }) => apply(baseChanges.createInstance, { accessKeyId })
 let at = 0
 const pinned = { now: () => at }
 
@@ -46,7 +56,7 @@ const stage: Stage = {
 beforeEach(async () => {
   at = Date.parse('2016-01-20T14:26:15Z')
   client = pinnedClient()
-  await start({ accounts: [account, denied], clock: () => at, taskMilliseconds: 1_000 })
+  await start({ accounts: [account, ...others], clock: () => at, taskMilliseconds: 1_000 })
 })
 
 /** A call of the action that would succeed. */
@@ -104,7 +114,7 @@ describe.each(actions)('every error of %s is explained', (action) => {
 
 describe('every error of the appendix and of the gateway is explained', () => {
   const common: [code: string, explanation: FailureCode, provocation: Provocation | 'ordered', name?: string][] = [
-    ['MissingParameter', 'drds.missingParameter', ({ apply }) => apply({ ...baseChanges.setWhitelist, entries: [] })],
+    ['MissingParameter', 'drds.missingParameter', ({ client: c }) => c.database(access(), { instanceId: demo.production, database: '' })],
     ['InvalidParameter', 'drds.invalidParameter', 'ordered'],
     ['InvalidAccessKeyId.NotFound', 'drds.unknownAccessKey', ({ client: c }) => c.instances(access({ accessKeyId: 'nobody' }))],
     ['IncompleteSignature', 'drds.incompleteSignature', 'ordered'],
@@ -118,11 +128,11 @@ describe('every error of the appendix and of the gateway is explained', () => {
     ['UnsupportedHTTPMethod', 'drds.httpMethod', 'ordered'],
     ['UnsupportedParameter', 'drds.unsupportedParameter', 'ordered'],
     ['Forbidden.InstanceNotFound', 'drds.instanceGone', ({ apply }) => apply({ ...baseChanges.releaseInstance, at: { ...baseChanges.releaseInstance.at, regionId: 'cn-beijing', instanceId: demo.released } })],
-    ['Forbidden.RAM', 'drds.notPermitted', 'ordered'],
-    ['Forbidden.NotSupportRAM', 'drds.noRam', 'ordered'],
-    ['Forbidden.RiskControl', 'drds.riskControl', 'ordered'],
-    ['InsufficientBalance', 'drds.balance', 'ordered'],
-    ['Forbidden.Authentication', 'drds.realName', 'ordered'],
+    ['Forbidden.RAM', 'drds.notPermitted', ({ client: c }) => c.instances(access({ accessKeyId: 'ram' }))],
+    ['Forbidden.NotSupportRAM', 'drds.noRam', ({ client: c }) => c.instances(access({ accessKeyId: 'ram-of-old' }))],
+    ['Forbidden.RiskControl', 'drds.riskControl', buying('risky')],
+    ['InsufficientBalance', 'drds.balance', buying('poor')],
+    ['Forbidden.Authentication', 'drds.realName', buying('nameless')],
     ['Invalid<name>.ValueNotSupported', 'drds.valueNotSupported', 'ordered', 'Type'],
     ['Invalid<name>.Malformed', 'drds.malformed', 'ordered', 'IpWhiteList'],
     ['ServiceUnavailable', 'drds.unavailable', 'ordered'],

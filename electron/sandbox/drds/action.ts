@@ -34,14 +34,11 @@ function listed(action: string, code: string): DrdsError | null {
   return row ? errorOf(row) : null
 }
 
-/** An error that a test ordered: of the action's table, of the common ones, or, where it is neither, of no document. */
-export function orderedError(action: string, code: string): DrdsError {
+/** An error by its code: of the action's table (ActionUnauthorized is 400 in two and 403 in the appendix), of the common ones, or of no document. */
+export function errorNamed(action: string, code: string): DrdsError {
   const common = commonErrors.find(([one]) => one.toLowerCase() === code.toLowerCase())
   return listed(action, code) ?? (common ? errorOf(common) : new DrdsError(400, code, 'The sandbox was asked for this error.'))
 }
-
-/** ActionUnauthorized is 400 in two tables and 403 in the appendix. */
-export const unauthorized = (action: string) => listed(action, 'ActionUnauthorized') ?? commonError('ActionUnauthorized')
 
 export const parameter = (call: ActionCall, name: string): string => call.parameters.get(name) ?? ''
 

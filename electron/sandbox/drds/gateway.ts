@@ -7,8 +7,11 @@ import { serverSignature, serverStringToSign } from './server-signature.ts'
 export interface DrdsAccount {
   accessKeyId: string
   accessKeySecret: string
-  /** Actions that RAM forbids this key. */
-  deniedActions?: readonly string[]
+  /**
+   * What stops this key whatever it asks for: actions that RAM forbids it, or an account that may not buy (no balance, no
+   * real name, under risk control).
+   */
+  refusals?: readonly { code: string; actions: readonly string[] }[]
 }
 
 export type Parameters = ReadonlyMap<string, string>

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../../../shared/model/drds-change.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { FailureView } from '../../../ui/failure-view.tsx'
 import { PlanLines } from '../plan/plan-lines.tsx'
+import { PlanNotes } from '../plan/plan-notes.tsx'
 import { entryText } from './audit-text.ts'
 import styles from './audit-table.module.css'
 
@@ -28,6 +29,10 @@ export function AuditDetails({ entry }: { entry: AuditEntry }) {
         <p className={styles.second}>{t('drds.audit.noLines')}</p>
       ) : (
         <PlanLines caption={t('drds.audit.column.change')} before={t('drds.audit.before')} after={t('drds.audit.after')} lines={entry.lines} />
+      )}
+      <PlanNotes warnings={entry.warnings} inverse={entry.inverse} />
+      {entry.differences.length > 0 && (
+        <PlanLines caption={t('drds.plan.differences')} before={t('drds.plan.asked')} after={t('drds.plan.shows')} lines={entry.differences} />
       )}
       {entry.failure && <FailureView failure={entry.failure} place="inline" />}
       <div>

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { AUDIT_PAGE, type AuditEntry } from '../../../../shared/model/drds-change.ts'
 import { failureOf } from '../../../../shared/model/failure.ts'
+import { connectionId } from '../../../../shared/model/ids.ts'
 import i18next from 'i18next'
 import { openPage, prepareJsdom } from '../fixtures/open-page.tsx'
 import { AuditPage } from './audit-page.tsx'
@@ -13,7 +14,7 @@ afterEach(cleanup)
 
 const entryOf = (id: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
   id, at: new Date(2026, 3, 10, 14, 3, id).getTime(), connectionName: 'Main account', environment: 'production', action: 'ModifyDrdsInstanceDescription', regionId: 'cn-hangzhou',
-  instanceId: 'drds1', database: '', lines: [{ label: 'description', before: '订单库', after: '订单库 2' }], outcome: 'done', verification: 'shown', requestId: `REQ-${id}`, failure: null,
+  instanceId: 'drds1', database: '', lines: [{ label: 'description', before: '订单库', after: '订单库 2' }], warnings: [], inverse: null, outcome: 'done', verification: 'shown', differences: [], requestId: `REQ-${id}`, failure: null,
   ...more,
 })
 
@@ -33,6 +34,25 @@ test('an entry says what was, what became of it and whether the service shows it
   expect(screen.getByText('The service accepted it.')).toBeTruthy()
   fireEvent.click(fold)
   expect(screen.queryByText('The service accepted it.')).toBeNull()
+})
+
+test('an entry kept nothing of its warnings, of the way back and of what is shown instead', async () => {
+  const inverse = { kind: 'renameInstance', at: { connectionId: connectionId('d'), regionId: 'cn-hangzhou', instanceId: 'drds1' }, description: '订单库' } as const
+  const entry = entryOf(1, { verification: 'differs', warnings: ['loadMoves'], inverse, differences: [{ label: 'description', before: '订单库 2', after: '订单库' }] })
+  await open(() => [entry])
+  fireEvent.click(screen.getByRole('button', { name: /^Show details/ }))
+  expect(within(screen.getByRole('list', { name: 'To know before' })).getAllByRole('listitem')).toHaveLength(1)
+  expect(screen.getByText('Can be taken back by putting the former description back.')).toBeTruthy()
+  expect(screen.getByRole('table', { name: 'What differs' }).textContent).toContain('订单库 2订单库')
+  expect(entryText(i18next.t, entry)).toMatch(/^Can be taken back by .*\nRead back: Shows something else\nDescription: Asked for 订单库 2, Shown now 订单库\n/m)
+})
+
+test('the end of what DRDS did by itself is an entry of its own', async () => {
+  await open(() => [entryOf(2, { action: 'CreateDrdsDB', outcome: 'failed', verification: null, failure: failureOf('server', 'drds.task.createFailed', { params: { database: 'crm', instance: 'drds1' } }) }), entryOf(1, { action: 'CreateDrdsDB', outcome: 'completed', verification: null })])
+  expect(screen.getByText('Completed').closest('tr')?.textContent).toContain('CreateDrdsDB')
+  fireEvent.click(within(screen.getByText('Failed').closest('tr')!).getByRole('button', { name: /^Show details/ }))
+  expect(screen.getByText('DRDS had accepted it, and could not carry it out.')).toBeTruthy()
+  expect(screen.getByRole('alert').textContent).toContain('crm')
 })
 
 test('what nobody knows to have happened says to look first', async () => {

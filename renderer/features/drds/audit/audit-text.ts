@@ -23,7 +23,10 @@ export function entryText(t: TFunction, entry: AuditEntry): string {
     fact(t('drds.audit.account'), `${entry.connectionName} (${t(`environment.${entry.environment}`)})`),
     fact(t('drds.audit.column.where'), [entry.regionId, entry.instanceId, entry.database].filter(Boolean).join(' / ')),
     ...entry.lines.map((line) => fact(lineTitle(t, line), `${lineValue(line.before)} → ${lineValue(line.after)}`)),
+    ...entry.warnings.map((warning) => fact(t('drds.plan.warnings'), t(`drds.plan.warning.${warning}`))),
+    ...(entry.inverse ? [t('drds.plan.inverse', { verb: t(`drds.plan.takenBackBy.${entry.inverse.kind}`) })] : []),
     ...(entry.verification ? [fact(t('drds.audit.column.verification'), t(`drds.audit.verification.${entry.verification}`))] : []),
+    ...entry.differences.map((line) => fact(lineTitle(t, line), `${t('drds.plan.asked')} ${lineValue(line.before)}, ${t('drds.plan.shows')} ${lineValue(line.after)}`)),
     ...(entry.requestId ? [fact(t('drds.audit.column.requestId'), entry.requestId)] : []),
     ...(entry.failure ? [failureTexts(entry.failure).message, entry.failure.server?.text ?? ''].filter(Boolean) : []),
   ].join('\n')

@@ -22,6 +22,21 @@ test('a section that fails leaves the others as they are', async () => {
   expect(screen.getByText('Normal')).toBeTruthy()
 })
 
+test('a database says when it was created and how it is split; what the service does not tell is a dash', async () => {
+  const createdAt = new Date(2026, 3, 10, 14, 3).getTime()
+  const facts = () => screen.getAllByRole('term').slice(0, 2).map((term) => [term.textContent, term.nextElementSibling?.textContent])
+  for (const [mode, shown] of [['HORIZONTAL', 'Horizontal'], ['VERTICAL', 'Vertical'], ['BROADCAST', 'BROADCAST']] as const) {
+    openPart(<DatabasePage at={place} inFront />, { database: { ...shop, createdAt, mode } })
+    await screen.findByText('Normal')
+    expect(facts()).toEqual([['Created', '2026-04-10 14:03'], ['Mode', shown]])
+    cleanup()
+  }
+  const { createdAt: _, ...untold } = shop
+  openPart(<DatabasePage at={place} inFront />, { database: { ...untold, mode: '' } })
+  await screen.findByText('Normal')
+  expect(facts()).toEqual([['Created', '–None'], ['Mode', '–None']])
+})
+
 test('a database that is created is asked every 3 s, and its sections once it is ready', async () => {
   vi.useFakeTimers()
   const { far, asked } = openPart(<DatabasePage at={place} inFront />, { database: { ...shop, status: 'creating', rawStatus: '0' } })

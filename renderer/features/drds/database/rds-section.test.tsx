@@ -30,7 +30,7 @@ test('one weight moves the others, and they are sent with the primary first and 
   expect(screen.getByText('rm-1 30 % + rr-1a 70 % = 100 %')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Set read weights' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-  expect(proposed).toEqual([{ kind: 'setReadWeights', at, weights: [{ name: 'rm-1', weight: 30 }, { name: 'rr-1a', weight: 70 }] }])
+  expect(proposed).toEqual([{ kind: 'setReadWeights', at, primary: 'rm-1', weights: [{ name: 'rm-1', weight: 30 }, { name: 'rr-1a', weight: 70 }] }])
   await waitFor(() => expect(asked).toEqual(['rdsList', 'rdsList']))
 })
 

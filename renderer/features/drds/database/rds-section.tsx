@@ -33,7 +33,7 @@ export function RdsSection({ at, round }: { at: DrdsDatabaseRef; round: number }
           primary={edited}
           onClose={() => setEdited(null)}
           onSend={async (weights) => {
-            if (await change({ kind: 'setReadWeights', at, weights })) setEdited(null)
+            if (await change({ kind: 'setReadWeights', at, primary: edited.name, weights })) setEdited(null)
           }}
         />
       )}

@@ -1,6 +1,7 @@
 import { Plus, TriangleAlert, X } from 'lucide-react'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { whitelistProblem } from '../../../../shared/drds/constraints.ts'
 import { failureTexts } from '../../../i18n/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -28,6 +29,8 @@ export function WhitelistEditor({ current, onCancel, onSend }: WhitelistEditorPr
   const right = { ...whole, entries: whole.entries.filter((_, at) => marks[at]?.kind !== 'wrong') }
   const { added, removed, kept } = compareWhitelists(right, current)
   const nothing = added.length === 0 && removed.length === 0
+  const sent = sentEntries(whole, current)
+  const refused = nothing ? undefined : whitelistProblem(sent)
 
   const add = (words: string[]) => {
     setEdit((before) => ({ ...before, entries: [...before.entries, ...words] }))
@@ -92,11 +95,12 @@ export function WhitelistEditor({ current, onCancel, onSend }: WhitelistEditorPr
         </ul>
       )}
       <WhitelistPreview before={current} kept={kept} added={added} removed={removed} />
+      {refused && !wrong && <p className={styles.wrong} role="alert">{failureTexts(refused).message}</p>}
       <div className={styles.actions}>
         <Button size="small" onClick={onCancel}>
           {t('common.cancel')}
         </Button>
-        <Button size="small" tone="primary" disabled={wrong || nothing} onClick={() => onSend(edit.mode, sentEntries(whole, current))}>
+        <Button size="small" tone="primary" disabled={wrong || nothing || refused !== undefined} onClick={() => onSend(edit.mode, sent)}>
           {t(`drds.database.whitelist.send.${edit.mode}`)}
         </Button>
       </div>

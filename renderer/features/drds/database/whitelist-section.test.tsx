@@ -39,6 +39,19 @@ test('replacing starts with what is there, and shows what goes', async () => {
   await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.2', '10.0.0.9'] }]))
 })
 
+test('a list that would be empty is not sent: DRDS refuses it', async () => {
+  const { proposed } = await openEditor()
+  fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole list' }))
+  press('Remove 10.0.0.1')
+  expect(isDisabled('Replace whitelist')).toBe(false)
+  press('Remove 10.0.0.2')
+  expect(screen.getByRole('alert').textContent).toBe('No address is named, and DRDS takes no empty whitelist.')
+  expect(isDisabled('Replace whitelist')).toBe(true)
+  type('Addresses and networks', '10.0.0.9')
+  press('Replace whitelist')
+  await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.9'] }]))
+})
+
 test('every entry says what is wrong with it, and nothing is sent', async () => {
   await openEditor()
   paste('300.1.1.1 10.0.0.0/40 10.0.0.7 10.0.0.7')

@@ -14,7 +14,7 @@ beforeAll(prepareJsdom)
 afterEach(cleanup)
 
 const taskOf = (id: number, more: Partial<DrdsTask> = {}): DrdsTask => ({
-  id, kind: 'createDatabase', connectionId: account.id, connectionName: 'Main account', regionId: 'cn-hangzhou', instanceId: 'drds1', database: 'crm', startedAt: Date.now() - 3_000,
+  id, kind: 'createDatabase', connectionId: account.id, connectionName: 'Main account', environment: 'production', regionId: 'cn-hangzhou', instanceId: 'drds1', database: 'crm', action: 'CreateDrdsDB', requestId: 'R', startedAt: Date.now() - 3_000,
   endedAt: null, state: 'running', message: '', failure: null, ...more,
 })
 const failed = taskOf(2, {
