@@ -50,12 +50,27 @@ test('a database is created, watched until it is ready, and deleted until it is 
   await expect(page.getByRole('button', { name: 'Delete database' })).toBeDisabled()
   await expect(status).toHaveText('Normal', { timeout: 20_000 })
   await expect(part(page, 'RDS and read weights').getByText('rm-cn-hangzhou-a', { exact: true })).toBeVisible()
+  await expect(page.getByRole('definition').first()).toHaveText(/^20\d\d-\d\d-\d\d \d\d:\d\d$/)
+  await expect(page.getByRole('definition').nth(1)).toHaveText('Horizontal')
+  await page.getByRole('button', { name: 'Reset password' }).click()
+  const password = dialog(page, /crm/)
+  await password.getByLabel('New password').fill('short')
+  await password.getByRole('button', { name: 'Reset password' }).click()
+  await expect(password).toContainText('A password has 8 to 30 characters; this one has 5.')
+  await password.getByLabel('New password').fill('Long-enough-2026')
+  await password.getByRole('button', { name: 'Reset password' }).click()
+  await carryOut(page, 'Reset a database’s password', 'Reset password')
   await page.getByRole('button', { name: 'Delete database' }).click()
   await carryOut(page, 'Delete a database', 'Delete database', 'crm')
   await expect(page.getByText('crm is there no more')).toBeVisible({ timeout: 20_000 })
   await page.getByRole('button', { name: 'Show instance' }).click()
   await expect(page.getByRole('button', { name: 'shop', exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'crm', exact: true })).toHaveCount(0)
+  // How it ended is in the log, too, each a line of its own.
+  await page.getByRole('button', { name: 'Changes', exact: true }).click()
+  const ends = page.getByRole('row').filter({ hasText: 'Completed' })
+  await expect(ends.filter({ hasText: 'DeleteDrdsDB' })).toContainText('crm →')
+  await expect(ends.filter({ hasText: 'CreateDrdsDB' })).toContainText('→ crm')
 })
 
 test('a database whose creation fails says why, and is deleted by the action for it', async ({ window: page }) => {
@@ -152,7 +167,12 @@ test('a full-table scan is switched on with a reminder, and off by it', async ({
 test('a part that the service refuses says so, and the others are there', async ({ window: page }) => {
   await openInstance(page)
   await page.getByRole('button', { name: 'shop_archive', exact: true }).click()
-  await expect(part(page, 'Read-only account').getByRole('alert')).toContainText('InvalidDbStatus.NotRunning')
+  const refused = part(page, 'Read-only account').getByRole('alert')
+  // The explanation, the server's words, its code and the request's id stand together.
+  await expect(refused).toContainText('The database is not in its normal state.')
+  await expect(refused).toContainText('The drds database is not in running status')
+  await expect(refused).toContainText('InvalidDbStatus.NotRunning')
+  await expect(refused).toContainText(/Request ID\s*[0-9A-F]{8}-[0-9A-F-]{27}/)
   await expect(part(page, 'Whitelist').getByRole('button', { name: 'Edit whitelist' })).toBeVisible()
 })
 

@@ -14,13 +14,13 @@ const requests = (page: Page) => page.getByRole('grid', { name: 'Latest requests
 const detail = (page: Page, action: string) => page.getByRole('region', { name: action, exact: true })
 
 /** From the welcome screen to a tab on a DRDS account of one's own. */
-async function connectDrds(page: Page, drds: Drds, name = 'Main account'): Promise<void> {
+async function connectDrds(page: Page, drds: Drds, name = 'Main account', keepSecrets = () => page.getByRole('button', { name: 'Keep for this session only' }).click()): Promise<void> {
   await page.getByRole('button', { name: /DRDS OpenAPI/ }).click()
   const dialog = page.getByRole('dialog')
   const values = { Name: name, 'AccessKey ID': drds.accessKeyId, 'AccessKey secret': drds.accessKeySecret, Endpoint: drds.endpoint }
   for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label).first().fill(value)
   await dialog.getByRole('button', { name: 'Create connection' }).click()
-  await page.getByRole('button', { name: 'Keep for this session only' }).click()
+  await keepSecrets()
   await page.getByRole('treeitem', { name: new RegExp(`^${name}`) }).dblclick()
   await expect(instance(page, drds)).toBeVisible()
 }
@@ -54,6 +54,8 @@ test('the inspector shows how a request was signed and answered, and never the s
   const shown = detail(page, 'DescribeDrdsInstances')
   await expect(shown.getByRole('table', { name: 'Parameters' })).toContainText('HMAC-SHA1')
   await expect(shown).toContainText(/Request ID\s*[0-9A-F-]{36}/)
+  await expect(shown).toContainText(/Elapsed\s*\d+ ms/)
+  await expect(shown).toContainText(/Host ID/)
   await shown.getByRole('radio', { name: 'Signature' }).click()
   await expect(shown).toContainText(/GET&%2F&AccessKeyId%3D/)
   await expect(shown.getByRole('region', { name: 'Signature', exact: true }).last()).toContainText(/[A-Za-z0-9+/]{27}=/)
@@ -127,6 +129,17 @@ test('a database of the sandbox is linked and queried', async ({ window: page })
   await expect(tabs(page)).toHaveCount(4)
   await runSql(page, 'SELECT COUNT(*) AS n FROM orders')
   await expect(cell(page, 1, 1)).toHaveText('200000')
+  // The other way to query it.
+  await tabs(page).nth(2).click()
+  await section.getByRole('button', { name: 'Change', exact: true }).click()
+  await section.getByRole('combobox', { name: 'Connection' }).click()
+  await page.getByRole('option', { name: /MaxScale/ }).click()
+  await section.getByRole('button', { name: 'Link', exact: true }).click()
+  await section.getByRole('button', { name: 'Query this database' }).click()
+  await expect(tabs(page)).toHaveCount(5)
+  await runSql(page, 'SELECT DATABASE(), COUNT(*) AS n FROM orders')
+  await expect(cell(page, 1, 1)).toHaveText('shop')
+  await expect(cell(page, 1, 2)).toHaveText('200000')
 })
 
 /** From the sandbox's tabs to the page of the demo's database. */
@@ -137,6 +150,7 @@ async function openShop(page: Page): Promise<void> {
 }
 
 const PASSWORD = 'Never-shown-77'
+const PASSPHRASE = 'four words are better'
 
 /** Orders a database of the demo's first instance, and leaves its plan. */
 async function createDatabase(page: Page, name: string): Promise<void> {
@@ -201,10 +215,14 @@ test('a task is followed on after the window was loaded anew', async ({ window: 
   await expect(page.getByText('Database tasks_kept is ready')).toBeVisible({ timeout: 20_000 })
 })
 
-test('a full-table scan that was to be switched off while Tessera was closed is asked about at the next start', async ({ page, userData, servers }) => {
+test('a task and a full-table scan that ended while Tessera was closed are told of at the next start', async ({ page, userData, servers }) => {
   const first = await launchApp(userData)
   await page.goto(first.url)
-  await connectDrds(page, servers.drds)
+  await connectDrds(page, servers.drds, 'Main account', async () => {
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await page.getByLabel('Repeat the passphrase').fill(PASSPHRASE)
+    await page.getByRole('button', { name: 'Create vault' }).click()
+  })
   await openInstance(page, servers.drds)
   await page.getByRole('button', { name: 'shop', exact: true }).click()
   await page.getByLabel('Tables').fill('orders')
@@ -212,6 +230,9 @@ test('a full-table scan that was to be switched off while Tessera was closed is 
   const plan = page.getByRole('dialog', { name: 'Switch full-table scans' })
   await plan.getByRole('button', { name: 'Switch scans' }).click()
   await expect(plan.getByText(/DRDS accepted it/)).toBeVisible()
+  await plan.getByRole('button', { name: 'Close' }).last().click()
+  await page.keyboard.press('Alt+ArrowLeft')
+  await createDatabase(page, 'over_restart')
   await first.stop()
   // An hour passes.
   const database = new DatabaseSync(join(userData, 'tessera.db'))
@@ -221,6 +242,12 @@ test('a full-table scan that was to be switched off while Tessera was closed is 
   const second = await launchApp(userData)
   try {
     await page.goto(second.url)
+    // Until its secret is there, the task waits.
+    await expect(statusBar(page).getByRole('button', { name: '1 DRDS task', exact: true })).toBeVisible()
+    await page.getByRole('button', { name: /Vault locked/ }).click()
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await page.getByRole('button', { name: 'Unlock vault' }).click()
+    await expect(page.getByText('Database over_restart is ready')).toBeVisible({ timeout: 20_000 })
     const notice = page.getByRole('listitem').filter({ hasText: 'Full-table scan is still switched on' })
     await expect(notice).toContainText('Table orders in shop')
     await page.getByRole('button', { name: 'New query tab' }).click()

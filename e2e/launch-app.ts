@@ -22,6 +22,9 @@ export interface RunningApp {
   stop(): Promise<void>
   /** Ends it as a crash does: nothing is said good-bye to. */
   crash(): Promise<void>
+  /** Stands still as on a sleeping laptop, until `wake`: nothing runs, and no timer either. */
+  sleep(): void
+  wake(): void
 }
 
 /** Runs a program of the project and waits for a line that `wanted` finds. */
@@ -48,18 +51,27 @@ const stopped = async (child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM') 
   await gone
 }
 
+const running = (url: string, child: ChildProcess, said: () => string): RunningApp => ({
+  url,
+  said,
+  stop: () => stopped(child),
+  crash: () => stopped(child, 'SIGKILL'),
+  sleep: () => void child.kill('SIGSTOP'),
+  wake: () => void child.kill('SIGCONT'),
+})
+
 const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/
 
 /** `out/serve.js` on a folder of its own. */
 export async function launchApp(userData: string, args: string[] = []): Promise<RunningApp> {
   const { match, child, said } = await startUntil(['out/serve.js', '--no-open', '--user-data', userData, ...args], address, {})
-  return { url: match, said, stop: () => stopped(child), crash: () => stopped(child, 'SIGKILL') }
+  return running(match, child, said)
 }
 
 /** `npm start` itself, with nothing chosen. */
 export async function npmStart(userData: string): Promise<RunningApp> {
   const { match, child, said } = await startUntil(['build/start.mjs', '--user-data', userData], address, { DISPLAY: '', WAYLAND_DISPLAY: '' })
-  return { url: match, said, stop: () => stopped(child), crash: () => stopped(child, 'SIGKILL') }
+  return running(match, child, said)
 }
 
 /** `npm run sandbox -- …`: servers that a connection made by hand can be pointed at. */

@@ -160,6 +160,22 @@ test('a session that is lost says what went with it, runs nothing more, and is r
   await expect(cell(page, 1, 1)).toHaveText('NULL')
 })
 
+test('a statement that ended while the laptop slept has its answer when it wakes, and ran once', async ({ app, window: page, mariadb }) => {
+  await connectMaxScale(page, mariadb.maxscale, 'Shop MaxScale')
+  await runSql(page, 'SET @runs = 0')
+  await expect(results(page)).toContainText('0 rows affected')
+  await runSql(page, 'SELECT @runs := @runs + 1, SLEEP(6)')
+  await expect(page.getByRole('contentinfo', { name: 'Status bar' })).toContainText(/Running [1-9]/)
+  app.sleep()
+  // Longer than the statement, than MaxScale's read timeout of 10 s, and than servers keep idle connections.
+  await new Promise((resolve) => setTimeout(resolve, 12_000))
+  app.wake()
+  await expect(cell(page, 1, 2)).toHaveText('0')
+  await runSql(page, 'SELECT @runs')
+  await expect(cell(page, 1, 1)).toHaveText('1')
+  await expect(sessionBar(page)).toContainText('Session open')
+})
+
 test('a statement that did not run is run after a reconnect where that is asked for, and only such a one', async ({ window: page, mariadb }) => {
   await connectMaxScale(page, mariadb.maxscale, 'Shop MaxScale')
   await runSql(page, 'CREATE TEMPORARY TABLE scratch (a INT)')

@@ -1,7 +1,7 @@
 /**
  * `node e2e/bench/drds.ts [--check]`: the list of 200 DRDS instances with five databases each, in the app itself on a
  * sandbox, against a bare table of as many rows in sight, written anew as one text. With `--check` the exit code is 1
- * when a bound is broken. (Instances that are being created, and released ones, have no databases to show.)
+ * when a bound is broken.
  *
  * - Found: from the arrival of the last answer in the page until everything stood in the list and the last instance was
  *   found by its last database. The floor draws the same rows and finds the same one, its answers in hand.

@@ -23,7 +23,7 @@ interface DrdsAreaProps {
 
 /** A tab's DRDS account, joined with the connections that query its databases and with what the layout remembers. */
 export function DrdsArea({ tab, connection, settings, inFront }: DrdsAreaProps) {
-  const { rpc, query, connections, drdsTabs } = useDependencies()
+  const { rpc, query, connections, drdsTabs, drdsTasks: tasks } = useDependencies()
   const all = useStore(connections)
   const sqlConnections = useMemo(() => connectionsOf(all).filter(({ settings }) => settings.kind !== 'drds'), [all])
   const regionsName = drdsRegionsName(connection.id)
@@ -51,7 +51,7 @@ export function DrdsArea({ tab, connection, settings, inFront }: DrdsAreaProps) 
   )
   return (
     <Suspense fallback={<Skeleton rows={10} />}>
-      <DrdsView {...{ rpc, connection, settings, preferences, inFront, sqlConnections, openQuery, renderFailure }} tab={drdsTabOf({ drdsTabs }, tab.id, connection.id)} />
+      <DrdsView {...{ rpc, connection, settings, tasks, preferences, inFront, sqlConnections, openQuery, renderFailure }} tab={drdsTabOf({ drdsTabs }, tab.id, connection.id)} />
     </Suspense>
   )
 }

@@ -31,11 +31,11 @@ const sketches: Sketch[] = [
 
 /**
  * The demo, or its first `instanceCount` instances and generated ones beyond. With `databaseCount` every instance has
- * that many databases, the demo's own first.
+ * that many databases, the demo's own first; none is then being created or released, which have none to show.
  */
 export function createDrdsState(seed: { instanceCount?: number; databaseCount?: number }, options: DrdsStateOptions): DrdsState {
   const { instanceCount = sketches.length, databaseCount } = seed
-  const instances = Array.from({ length: Math.max(instanceCount, 0) }, (_, index) => sketched(sketches[index] ?? generated(index), index))
+  const instances = Array.from({ length: Math.max(instanceCount, 0) }, (_, index) => sketched(sketches[index] ?? generated(index), index, databaseCount !== undefined))
   const rds: RdsPrimary[] = addDemoDatabases(instances, databaseCount)
   return new DrdsState(instances, rds, options)
 }
@@ -60,7 +60,8 @@ function generated(index: number): Sketch {
   ]
 }
 
-function sketched([description, zoneId, type, status, networkType, specification, odd]: Sketch, index: number): SandboxInstance {
+function sketched([description, zoneId, type, sketchedStatus, networkType, specification, odd]: Sketch, index: number, hasDatabases: boolean): SandboxInstance {
+  const status = hasDatabases && (sketchedStatus === '1' || sketchedStatus === '5') ? '0' : sketchedStatus
   const vpc = { vpcId: `vpc-bp1${scramble(index + 7_000, 12)}`, vswitchId: `vsw-bp1${scramble(index + 9_000, 12)}` }
   return {
     id: instanceId(index),

@@ -5,12 +5,15 @@ import type { ChangeOutcome, DrdsChange } from '../../../shared/model/drds-chang
 import type { DrdsLinkTarget } from '../../../shared/model/drds-link.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { DrdsPlace } from './place.ts'
+import type { TasksStore } from './tasks/tasks-store.ts'
 
 /** What every page of an account's DRDS is given. */
 export interface DrdsPage {
   rpc: Rpc
   connection: Connection
   settings: DrdsSettings
+  /** Of every account. */
+  tasks: TasksStore
   go: (place: DrdsPlace) => void
   /** Shows the plan of a change and carries it out once it is confirmed; null where it was left. Says by itself how it went. */
   propose: (change: DrdsChange) => Promise<ChangeOutcome | null>

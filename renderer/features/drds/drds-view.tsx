@@ -14,11 +14,12 @@ import { DrdsPageProvider, type DrdsPage } from './drds-page.ts'
 import { goBack, goTo, placeKey, type DrdsTab } from './drds-tabs.ts'
 import { InstancePage } from './instance/instance-page.tsx'
 import { InstancesPage } from './instances/instances-page.tsx'
-import { refreshInstances } from './instances/instances-actions.ts'
+import { lookInRegion } from './instances/instances-actions.ts'
 import type { DrdsPreferences } from './instances/preferences.ts'
 import { MapPage } from './map/map-page.tsx'
 import { PlanDialog } from './plan/plan-dialog.tsx'
 import { RequestsPage } from './requests/requests-page.tsx'
+import type { TasksStore } from './tasks/tasks-store.ts'
 import type { DrdsPlace } from './place.ts'
 import styles from './drds-view.module.css'
 
@@ -26,6 +27,7 @@ interface DrdsViewProps {
   rpc: Rpc
   connection: Connection
   settings: DrdsSettings
+  tasks: TasksStore
   tab: DrdsTab
   preferences: DrdsPreferences
   /** False while something else stands before it. */
@@ -44,7 +46,7 @@ interface Proposal {
 
 /** What a tab on a DRDS account shows: where one is, and the page of that place. */
 export function DrdsView(props: DrdsViewProps) {
-  const { rpc, connection, settings, tab, preferences, inFront, sqlConnections, openQuery, renderFailure } = props
+  const { rpc, connection, settings, tasks, tab, preferences, inFront, sqlConnections, openQuery, renderFailure } = props
   const { place, wanted } = useStore(tab.places)
   const view = useRef<HTMLDivElement>(null)
   const heading = useArrival(place)
@@ -56,14 +58,14 @@ export function DrdsView(props: DrdsViewProps) {
   const propose = useCallback((change: DrdsChange) => new Promise<ChangeOutcome | null>((answer) => setProposal({ change, outcome: null, answer })), [])
 
   const page = useMemo<DrdsPage>(
-    () => ({ rpc, connection, settings, go, propose, renderFailure, sqlConnections, openQuery }),
-    [rpc, connection, settings, go, propose, renderFailure, sqlConnections, openQuery],
+    () => ({ rpc, connection, settings, tasks, go, propose, renderFailure, sqlConnections, openQuery }),
+    [rpc, connection, settings, tasks, go, propose, renderFailure, sqlConnections, openQuery],
   )
   /** It may have been done: the list tells, and the form that asked for it must not ask again. */
-  const onUnknown = ({ kind }: DrdsChange) => {
+  const onUnknown = ({ kind, at }: DrdsChange) => {
     if (kind !== 'createInstance') return
     tab.instances.setState({ isCreating: false })
-    void refreshInstances({ rpc, instances: tab.instances }, connection.id)
+    lookInRegion({ rpc, instances: tab.instances }, connection.id, at.regionId)
   }
   return (
     <DrdsPageProvider value={page}>

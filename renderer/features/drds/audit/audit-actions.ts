@@ -30,4 +30,20 @@ export async function loadOlder({ rpc, audit }: AuditDependencies, connectionId:
   audit.setState(({ entries }) => ({ answer: { state: 'ready' }, entries: [...entries, ...result.value], older: olderThan(result.value) }))
 }
 
+/** Reads what came on top, and leaves what was read behind it. One that cannot be read now is read another time. */
+export async function freshenAudit({ rpc, audit }: AuditDependencies, connectionId: ConnectionId | null): Promise<void> {
+  const { latest, answer } = audit.getState()
+  if (answer.state !== 'ready') return
+  const result = await rpc.drds.audit({ connectionId, before: null })
+  if (!result.ok || audit.getState().latest !== latest) return
+  const page = result.value
+  const oldest = page.at(-1)?.id ?? 0
+  audit.setState(({ entries }) => {
+    const behind = entries.filter(({ id }) => id < oldest)
+    // Where the page does not reach what is shown, there would be a gap that nobody sees.
+    const reaches = page.length < AUDIT_PAGE || page.some(({ id }) => id === entries[0]?.id)
+    return reaches && behind.length > 0 ? { entries: [...page, ...behind] } : { entries: page, older: olderThan(page) }
+  })
+}
+
 const olderThan = (page: readonly AuditEntry[]): 'offered' | 'none' => (page.length < AUDIT_PAGE ? 'none' : 'offered')

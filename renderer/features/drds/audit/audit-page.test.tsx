@@ -72,6 +72,25 @@ test('older pages are added behind, until there is none', async () => {
   expect(screen.getByText('That is all of it.')).toBeTruthy()
 })
 
+test('the end of a task comes to the top by itself, and what was read behind stays', async () => {
+  const full = Array.from({ length: AUDIT_PAGE }, (_, at) => entryOf(200 - at))
+  let newest = full
+  const page = await open(({ before }) => (before === null ? newest : [entryOf(7)]))
+  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  await page.settle()
+  newest = [entryOf(201, { outcome: 'completed', verification: null }), ...full.slice(0, -1)]
+  page.tasks.setState({ tasks: [] })
+  await page.settle()
+  expect(screen.getByText('102 entries')).toBeTruthy()
+  expect(screen.getAllByRole('row')[1]?.textContent).toContain('Completed')
+  // More came than a page holds: what is between is read with the older ones.
+  newest = Array.from({ length: AUDIT_PAGE }, (_, at) => entryOf(400 - at))
+  page.tasks.setState({ tasks: [] })
+  await page.settle()
+  expect(screen.getByText('100 entries')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Show older' })).toBeTruthy()
+})
+
 test('the log of all accounts names each', async () => {
   const page = await open(({ connectionId }) => (connectionId ? [] : [entryOf(1, { connectionName: 'Other account' })]))
   expect(screen.getByText('Nothing was changed yet')).toBeTruthy()

@@ -9,7 +9,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useDrdsPage } from '../drds-page.ts'
-import { loadAudit, loadOlder } from './audit-actions.ts'
+import { freshenAudit, loadAudit, loadOlder } from './audit-actions.ts'
 import { createAuditStore } from './audit-store.ts'
 import { AuditTable } from './audit-table.tsx'
 import { entriesText } from './audit-text.ts'
@@ -18,13 +18,15 @@ import styles from './audit-page.module.css'
 /** What was changed with Tessera on this machine, of this account or of all, the newest first. */
 export function AuditPage() {
   const { t } = useTranslation()
-  const { rpc, connection, renderFailure } = useDrdsPage()
+  const { rpc, connection, tasks, renderFailure } = useDrdsPage()
   const [audit] = useState(createAuditStore)
   const [scope, setScope] = useState<'ofAccount' | 'allAccounts'>('ofAccount')
   const { answer, entries, older } = useStore(audit)
   const connectionId = scope === 'ofAccount' ? connection.id : null
   const ask = useCallback(() => void loadAudit({ rpc, audit }, connectionId), [rpc, audit, connectionId])
   useEffect(ask, [ask])
+  // How a task ends is an entry, too.
+  useEffect(() => tasks.subscribe((now, before) => now.tasks !== before.tasks && void freshenAudit({ rpc, audit }, connectionId)), [tasks, rpc, audit, connectionId])
   return (
     <div className={styles.page}>
       <div className={styles.toolbar}>

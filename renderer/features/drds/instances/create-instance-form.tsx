@@ -12,7 +12,7 @@ import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useDrdsPage } from '../drds-page.ts'
 import { regionOptions } from '../regions.ts'
-import { chooseRegions, loadRegion } from './instances-actions.ts'
+import { lookInRegion } from './instances-actions.ts'
 import { newInstanceDraft, toChange, type InstanceDraft } from './instance-draft.ts'
 import type { InstancesStore } from './instances-store.ts'
 import styles from './create-instance-form.module.css'
@@ -49,9 +49,7 @@ export function CreateInstanceForm({ instances, onClose }: { instances: Instance
     setProposed(false)
     if (!outcome) return
     onClose()
-    const { chosen } = instances.getState()
-    if (chosen.includes(draft.regionId)) void loadRegion({ rpc, instances }, connection.id, draft.regionId)
-    else chooseRegions({ rpc, instances }, connection.id, [...chosen, draft.regionId])
+    lookInRegion({ rpc, instances }, connection.id, draft.regionId)
   }
   return (
     <Dialog

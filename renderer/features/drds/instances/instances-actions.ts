@@ -31,6 +31,13 @@ export function chooseRegions(dependencies: InstancesDependencies, connectionId:
   for (const region of chosen) if (!answers[region]) void loadRegion(dependencies, connectionId, region)
 }
 
+/** Reads the region in which something was ordered, and shows it where it was not shown before. */
+export function lookInRegion(dependencies: InstancesDependencies, connectionId: ConnectionId, regionId: string): void {
+  const { chosen } = dependencies.instances.getState()
+  if (!chosen.includes(regionId)) dependencies.instances.setState({ chosen: [...chosen, regionId] })
+  void loadRegion(dependencies, connectionId, regionId)
+}
+
 /** Reads the chosen regions anew, each by itself. `isStale`: whose databases are read again though they are known. */
 export async function refreshInstances(dependencies: InstancesDependencies, connectionId: ConnectionId, isStale: IsStale = nobody): Promise<void> {
   const { chosen } = dependencies.instances.getState()
