@@ -1,4 +1,4 @@
-/** What the tests need of the machine, beyond npm: a Chromium and a MariaDB server. */
+/** What the tests need of the machine, beyond npm: a Chromium, for quick starts its shell without windows, and a MariaDB server. */
 import { execFile } from 'node:child_process'
 import { access } from 'node:fs/promises'
 import { promisify } from 'node:util'
@@ -8,6 +8,8 @@ const exec = promisify(execFile)
 /** Each need: where it usually is, and the Debian package that brings it (mariadb-server-core has no service to start). */
 const needs = [
   { name: 'Chromium', package: 'chromium', paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] },
+  // Specs run in it; where it is not to be had, Chromium itself does.
+  { name: 'Chromium headless shell', package: 'chromium-headless-shell', paths: ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] },
   { name: 'MariaDB server', package: 'mariadb-server-core', paths: ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/libexec/mariadbd'] },
   // mariadb-install-db runs it; Debian has it in another package than the server.
   { name: 'my_print_defaults', package: 'mariadb-client-core', paths: ['/usr/bin/my_print_defaults', '/usr/local/bin/my_print_defaults'] },
