@@ -22,6 +22,7 @@ import { createSessionOpener } from '../../electron/services/session-opener.ts'
 import { createTabSessions } from '../../electron/services/tab-sessions.ts'
 import { Secret } from '../../electron/vault/secret.ts'
 import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
+import { withKeptMemory } from './kept-memory.ts'
 import type { Seen } from './overhead-reader.ts'
 
 const ROWS = 3_000
@@ -150,4 +151,4 @@ async function startServer(seedFile: string): Promise<{ addresses: SandboxAddres
   return { addresses: JSON.parse(line) as SandboxAddresses, child }
 }
 
-await bench()
+await withKeptMemory(bench)
