@@ -96,7 +96,9 @@ export async function openBareList(search: string): Promise<number> {
 /** Waits until the list of instances shows all of them and their databases, searches at once, and answers when one row was found. */
 export async function findWhenShown([instances, databases, name]: readonly [number, number, string]): Promise<number> {
   const until = (holds: () => boolean) =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
+      // A text that never comes must not hold up everything behind it.
+      setTimeout(() => reject(new Error(`the list says "${footer()}"`)), 60_000)
       const look = () => {
         if (!holds()) return false
         observer.disconnect()
@@ -108,7 +110,7 @@ export async function findWhenShown([instances, databases, name]: readonly [numb
       look()
     })
   const footer = () => [...document.querySelectorAll('main [role=status]')].at(-1)?.textContent ?? ''
-  await until(() => footer().includes(`${instances} instances`) && footer().includes(`${databases} databases`))
+  await until(() => footer().includes(`${instances} instances`) && footer().includes(`${databases.toLocaleString('en')} databases`))
   await window.painted()
   const field = document.querySelector<HTMLInputElement>('main input[type=search]')!
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, name)
