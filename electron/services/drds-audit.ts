@@ -39,14 +39,13 @@ export function createDrdsAudit({ repository, log }: { repository: DrdsAuditRepo
       const { connectionId, connectionName, environment, action, regionId, instanceId, database, requestId, failure } = task
       const of = { connectionName, environment, action, regionId, instanceId, database, requestId, failure }
       const outcome = task.state === 'done' ? 'completed' : 'failed'
-      add(connectionId, { ...of, outcome, lines: [endOf(task)], warnings: [], inverse: null, verification: null, differences: [] })
+      add(connectionId, { ...of, outcome, lines: task.state === 'done' ? [endOf(task)] : [], warnings: [], inverse: null, verification: null, differences: [] })
     },
   }
 }
 
-/** What is there now, or is not; of a failure, the status as the service tells it. */
-function endOf({ kind, state, message, database, instanceId }: DrdsTask): PlanLine {
-  if (state === 'failed') return { label: 'status', before: null, after: message || null }
+/** What is there now, or is not; why a task failed stands in its failure, with the service's words. */
+function endOf({ kind, database, instanceId }: DrdsTask): PlanLine {
   const isDatabase = kind === 'createDatabase' || kind === 'deleteDatabase'
   const line = { label: isDatabase ? 'database' : 'instance' } as const
   const name = isDatabase ? database : instanceId

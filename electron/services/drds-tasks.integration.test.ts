@@ -62,8 +62,8 @@ describe('tasks of DRDS', () => {
     ])
     expect(audit()[0]?.lines).toEqual([{ label: 'database', before: 'crm_fail', after: null }])
     expect(audit()[2]).toMatchObject({
-      failure: { code: 'drds.task.createFailed' },
-      lines: [{ label: 'status', before: null, after: expect.stringContaining('create database failed') as string }],
+      failure: { code: 'drds.task.createFailed', server: { text: expect.stringContaining('create database failed') as string } },
+      lines: [],
     })
     expect(audit()[4]).toMatchObject({ requestId, connectionName: '商城', environment: 'production', instanceId: state.instanceId, lines: [{ label: 'database', before: null, after: 'crm' }] })
   })
