@@ -106,7 +106,7 @@ test('a self-signed certificate is refused, shown, compared and pinned; then the
     await target(page).fill('RW-Split')
     await press(page, 'Test connection')
     const alert = dialog(page).getByRole('alert')
-    await expect(alert).toContainText('127.0.0.1 shows a self-signed certificate.')
+    await expect(alert).toContainText('127.0.0.1 uses a self-signed certificate.')
     await alert.getByRole('button', { name: 'Show the server’s certificate' }).click()
     const shown = page.getByRole('dialog', { name: /^Certificate of 127\.0\.0\.1/ })
     const { fingerprint256 } = new X509Certificate(certificate.cert)
@@ -130,7 +130,7 @@ test('a self-signed certificate is refused, shown, compared and pinned; then the
     // Another certificate than the pinned one is refused, whoever signed it.
     await field(page, /Pinned certificate/).fill(fingerprint256.replace(/^../, (pair) => (pair === '00' ? '01' : '00')))
     await press(page, 'Test connection')
-    await expect(dialog(page).getByRole('alert')).toContainText('shows another certificate than the pinned one')
+    await expect(dialog(page).getByRole('alert')).toContainText('is not the pinned one')
   } finally {
     await sandbox.stop()
   }

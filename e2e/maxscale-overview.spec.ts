@@ -185,7 +185,7 @@ test.describe('a MaxScale that others use, too', () => {
   test('a refused sign-in says so, with the way to mend it', async ({ window: page }) => {
     await connect(page, account('Wrong', 'admin', 'not-it'))
     await showOverview(page, 'Wrong')
-    await expect(notice(page)).toContainText('MaxScale refused the REST user or password.')
+    await expect(notice(page)).toContainText('MaxScale refused the REST API user or password.')
     await expect(notice(page).getByRole('button', { name: 'Edit connection' })).toBeVisible()
   })
 })

@@ -27,10 +27,10 @@ test('a slow server is waited for, with the time shown, and answers in the end',
 })
 
 for (const [fault, words] of [
-  ['reset', /cut short|ended before|broke off/i],
+  ['reset', /incomplete|dropped|breaks off/i],
   ['truncate', /cut|incomplete|ends|truncated/i],
   ['502', /502/],
-  ['empty', /nothing at all/i],
+  ['empty', /empty response/i],
   ['429', /too many|throttl|limit/i],
   ['expired', /expired/i],
 ] as const) {

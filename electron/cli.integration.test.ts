@@ -102,7 +102,7 @@ describe('tessera query', () => {
     expect(await query('nowhere', 'SELECT 1')).toMatchObject({ code: 2, out: '' })
     expect(await query('drds', 'SELECT 1')).toMatchObject({ code: 2, out: '' })
     const unknown = await query('none', 'SELECT 1')
-    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('There is no connection called none.') })
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('No connection is called none.') })
     const locked = await tessera(['query', '--connection', 'max', '--sql', 'SELECT 1'], { env: { TESSERA_PASSPHRASE: '' } })
     expect(locked).toMatchObject({ code: 2, err: expect.stringContaining('The vault is locked.') })
     const wrong = await tessera(['query', '--connection', 'max', '--sql', 'SELECT 1'], { env: { TESSERA_PASSPHRASE: 'wrong passphrase' } })

@@ -146,7 +146,7 @@ describe('the browser host', () => {
   it('does not open a second time on one folder, where two would save tabs over each other', async () => {
     await start('--sandbox', 'off')
     const second = promisify(execFile)(process.execPath, [path('../out/serve.js'), '--no-open', '--user-data', folder], { env: { LANG: 'en_US.UTF-8' } })
-    await expect(second).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(`Another Tessera is open on this folder: ${folder}`) })
+    await expect(second).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(`Another Tessera is using this folder: ${folder}`) })
   })
 
   it('ends in good order on a signal, also with windows open', async () => {

@@ -20,7 +20,7 @@ test('a component that breaks says so in its place, and can be tried again', () 
       <Part />
     </DefectBoundary>,
   )
-  expect(screen.getByText('Tessera itself failed: no such column.')).toBeTruthy()
+  expect(screen.getByText('Tessera ran into an internal error: no such column.')).toBeTruthy()
   broken = false
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect(screen.getByText('drawn')).toBeTruthy()

@@ -136,7 +136,7 @@ test('a list that could not be had says why, and offers the certificate where th
   press('Choose…')
   await waitFor(() => expect(far.sent).toHaveLength(1))
   far.answer({ ok: false, failure: failureOf('network', 'network.tlsSelfSigned', { params: { host: 'mxs' } }) })
-  expect((await screen.findByRole('alert')).textContent).toContain('mxs shows a self-signed certificate.')
+  expect((await screen.findByRole('alert')).textContent).toContain('mxs uses a self-signed certificate.')
   fireEvent.click(within(screen.getByRole('alert')).getByRole('button', { name: 'Show the server’s certificate' }))
   await waitFor(() => expect(far.sent.at(-1)).toMatchObject({ domain: 'connections', action: 'certificate' }))
 })

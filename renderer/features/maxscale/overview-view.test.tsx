@@ -74,7 +74,7 @@ test('a part that is refused says so in its place, and the others are there', as
   open()
   await answer(answerOf({ services: { ok: false, failure: refused } }))
   const services = screen.getByRole('heading', { name: 'Services' }).closest('section')!
-  expect(within(services).getByRole('alert').textContent).toContain('not permitted')
+  expect(within(services).getByRole('alert').textContent).toContain('has no permission')
   expect(rowOf('db1')).toBeTruthy()
 })
 
@@ -113,7 +113,7 @@ test('a refresh that fails leaves what is there, says since when it is old, and 
   await answer(answerOf({ readAt: new Date(2026, 3, 10, 14, 3, 22).getTime() }))
   await pass(5)
   await answer(failureOf('signIn', 'maxscale.signInRefused'))
-  expect(screen.getByRole('alert').textContent).toMatch(/As of 14:03:22.*refused the REST user.*until you do/)
+  expect(screen.getByRole('alert').textContent).toMatch(/As of 14:03:22.*refused the REST API user.*until you do/)
   expect(rowOf('db1')).toBeTruthy()
   await pass(30)
   expect(server.asked).toHaveLength(2)

@@ -74,7 +74,7 @@ test('a wrong passphrase is said in the dialog, which stays open', async () => {
   open(locked, { ok: false, failure: failureOf('vault', 'internal.defect', { params: { detail: 'wrong' } }) })
   type('Passphrase', 'not this')
   press('Unlock vault')
-  expect(await screen.findByText('Tessera itself failed: wrong.')).toBeTruthy()
+  expect(await screen.findByText('Tessera ran into an internal error: wrong.')).toBeTruthy()
   expect(screen.getByRole('dialog')).toBeTruthy()
 })
 

@@ -59,7 +59,7 @@ test('what nobody knows to have happened says to look first', async () => {
   await open(() => [entryOf(1, { outcome: 'unknown', verification: null, requestId: '', failure: failureOf('network', 'network.reset', { params: { host: 'drds' } }) })])
   fireEvent.click(screen.getByRole('button', { name: /^Show details/ }))
   expect(screen.getByText(/it may have happened/)).toBeTruthy()
-  expect(screen.getByRole('alert').textContent).toContain('drds broke the connection')
+  expect(screen.getByRole('alert').textContent).toContain('drds dropped the connection')
 })
 
 test('older pages are added behind, until there is none', async () => {

@@ -16,7 +16,7 @@ test('an account is created with a password that keeps the rules, which is forgo
     return accepted
   })
   type(await screen.findByText(password).then(() => password), 'short')
-  expect(screen.getByText('A password has 8 to 30 characters; this one has 5.')).toBeTruthy()
+  expect(screen.getByText('The password needs 8 to 30 characters; this one has 5.')).toBeTruthy()
   press('Create read-only account')
   expect(proposed).toEqual([])
   type(password, 'long enough')
@@ -41,7 +41,7 @@ test('a new password wants the present one', async () => {
   const dialog = within(screen.getByRole('dialog'))
   type('New password', 'long enough')
   fireEvent.click(dialog.getByRole('button', { name: 'Change password' }))
-  expect(screen.getByText('The present password is needed.')).toBeTruthy()
+  expect(screen.getByText('Enter the current password.')).toBeTruthy()
   type('Present password', 'as it was')
   fireEvent.click(dialog.getByRole('button', { name: 'Change password' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

@@ -58,7 +58,7 @@ test('a database that is created is asked every 3 s, and its sections once it is
 test('a database whose creation failed says why, and is deleted by the action for it', async () => {
   const { proposed } = openPart(<DatabasePage at={place} inFront />, { database: { ...shop, status: 'createFailed', rawStatus: '2', message: 'RDS account could not be created' } })
   expect(await screen.findByText('RDS account could not be created')).toBeTruthy()
-  press('Delete failed database')
+  press('Clean up failed database')
   await waitFor(() => expect(proposed).toEqual([{ kind: 'deleteFailedDatabase', at }]))
 })
 

@@ -17,7 +17,7 @@ const table = (name: string): DrdsTable => ({
 test('scans are switched on for the tables that were typed, with a reminder', async () => {
   const { proposed } = openPart(<ScanSection at={at} round={0} />)
   press('Switch on')
-  expect(await screen.findByText('No table is named.')).toBeTruthy()
+  expect(await screen.findByText('Enter a table name.')).toBeTruthy()
   type('Tables', 'orders, order_items orders')
   press('Switch on')
   await waitFor(() => expect(proposed).toHaveLength(1))

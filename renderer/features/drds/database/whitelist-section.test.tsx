@@ -45,7 +45,7 @@ test('a list that would be empty is not sent: DRDS refuses it', async () => {
   press('Remove 10.0.0.1')
   expect(isDisabled('Replace whitelist')).toBe(false)
   press('Remove 10.0.0.2')
-  expect(screen.getByRole('alert').textContent).toBe('No address is named, and DRDS takes no empty whitelist.')
+  expect(screen.getByRole('alert').textContent).toBe('The list is empty, and DRDS does not accept an empty whitelist.')
   expect(isDisabled('Replace whitelist')).toBe(true)
   type('Addresses and networks', '10.0.0.9')
   press('Replace whitelist')
@@ -55,9 +55,9 @@ test('a list that would be empty is not sent: DRDS refuses it', async () => {
 test('every entry says what is wrong with it, and nothing is sent', async () => {
   await openEditor()
   paste('300.1.1.1 10.0.0.0/40 10.0.0.7 10.0.0.7')
-  expect(screen.getByText('“300.1.1.1” is no IPv4 address and no network.')).toBeTruthy()
-  expect(screen.getByText('“10.0.0.0/40” has no valid length behind the slash.')).toBeTruthy()
-  expect(screen.getByText('“10.0.0.7” stands there twice.')).toBeTruthy()
+  expect(screen.getByText('“300.1.1.1” is not an IPv4 address or CIDR block.')).toBeTruthy()
+  expect(screen.getByText('“10.0.0.0/40” has an invalid prefix length after the slash.')).toBeTruthy()
+  expect(screen.getByText('“10.0.0.7” is listed twice.')).toBeTruthy()
   expect(isDisabled('Append to whitelist')).toBe(true)
 })
 

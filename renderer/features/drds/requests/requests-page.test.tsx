@@ -95,7 +95,7 @@ test('no answer has its sentence and its code', async () => {
   const page = await open([silent], detailOf(silent, { failure: 'network.answerTimeout', response: '', responseBytes: 0 }))
   fireEvent.click(screen.getByText('14:03:22.001'))
   await page.settle()
-  expect(screen.getByText('drds.aliyuncs.com did not answer within 30 s. (network.answerTimeout)')).toBeTruthy()
+  expect(screen.getByText('drds.aliyuncs.com did not respond within 30 s. (network.answerTimeout)')).toBeTruthy()
 })
 
 test.each([
