@@ -7,4 +7,8 @@ export const createWorkspaceService = (repository: WorkspaceRepository): Handler
     repository.save(workspace)
     return null
   },
+  typed(edit) {
+    repository.typed(edit)
+    return null
+  },
 })

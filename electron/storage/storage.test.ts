@@ -181,6 +181,44 @@ describe('the workspace', () => {
     })
   })
 
+  it('lost the last 0.4 s of typing with a crash: what was typed since the save is there', () => {
+    const { database } = open()
+    const workspace = workspaceRepository(database)
+    const other = { ...tab, id: tabId('t2'), text: 'a🐘b' }
+    workspace.save({ tabs: [{ ...tab, text: 'SELECT 1' }, other], activeTabId: null, layout: {} })
+    workspace.typed({ tabId: tab.id, seq: 1, changes: [{ at: 8, removed: 0, text: '0' }] })
+    workspace.typed({ tabId: other.id, seq: 2, changes: [{ at: 3, removed: 1, text: '不会\r\n丢失' }, { at: 0, removed: 1, text: '' }] })
+    workspace.typed({ tabId: tab.id, seq: 3, changes: [{ at: 9, removed: 0, text: '0' }] })
+    database.close()
+    const later = workspaceRepository(open().database)
+    expect(later.load()?.tabs.map(({ text }) => text)).toEqual(['SELECT 100', '🐘不会\r\n丢失'])
+    // The next page counts from 1, in the texts that it was given.
+    later.typed({ tabId: tab.id, seq: 1, changes: [{ at: 10, removed: 0, text: ';' }] })
+    expect(later.load()?.tabs[0]?.text).toBe('SELECT 100;')
+  })
+
+  it('takes up no edit behind one that was lost on its way, and none that a save holds', () => {
+    const workspace = workspaceRepository(open().database)
+    const add = (seq: number, at: number, text: string) => workspace.typed({ tabId: tab.id, seq, changes: [{ at, removed: 0, text }] })
+    const save = (text: string, typed: number) => workspace.save({ tabs: [{ ...tab, text }], activeTabId: null, layout: {}, typed })
+    save('', 0)
+    add(1, 0, 'a')
+    add(2, 1, 'b')
+    save('ab', 2)
+    expect(workspace.load()?.tabs[0]?.text).toBe('ab')
+    save('ab', 0)
+    add(2, 3, 'd')
+    expect(workspace.load()?.tabs[0]?.text).toBe('ab')
+    save('ab', 4)
+    add(5, 2, 'c')
+    add(7, 3, 'd')
+    expect(workspace.load()?.tabs[0]?.text).toBe('abc')
+    // Of a tab that is not there, and of one that a save took away.
+    workspace.typed({ tabId: tabId('gone'), seq: 1, changes: [{ at: 0, removed: 0, text: 'x' }] })
+    add(2, 3, 'd')
+    expect(workspace.load()?.tabs[0]?.text).toBe('abcd')
+  })
+
   it('writes only the tab that changed', () => {
     const { database } = open()
     const workspace = workspaceRepository(database)

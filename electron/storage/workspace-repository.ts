@@ -1,24 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { Workspace, type WorkspaceTab } from '../../shared/contract/workspace.ts'
+import { z } from 'zod'
+import { TextChange, Workspace, type TypedEdit, type WorkspaceTab } from '../../shared/contract/workspace.ts'
 import { transaction } from './database.ts'
 
 export interface WorkspaceRepository {
   /** Null before the first save. */
   load(): Workspace | null
-  save(workspace: Workspace): void
+  /** `typed` is the last edit that it holds. */
+  save(workspace: Workspace & { typed?: number }): void
+  /** Keeps an edit until the next save. */
+  typed(edit: TypedEdit): void
 }
 
 /** Tabs are rows, so that a save while typing writes the one tab that changed, however large the others are. */
 export function workspaceRepository(database: DatabaseSync): WorkspaceRepository {
-  const one = database.prepare('SELECT active_tab_id AS activeTabId, layout FROM workspace')
+  const one = database.prepare('SELECT active_tab_id AS activeTabId, layout, typed FROM workspace')
   const columns = 'id, title, text, connection_id AS connectionId, database, caret, view'
   const tabs = database.prepare(`SELECT ${columns} FROM tabs WHERE closed_from IS NULL ORDER BY position`)
   const closedTabs = database.prepare(
     `SELECT ${columns}, closed_from AS at FROM tabs WHERE closed_from IS NOT NULL ORDER BY position`,
   )
   const putOne = database.prepare(
-    'INSERT INTO workspace (only, active_tab_id, layout) VALUES (1, ?, ?) ' +
-      'ON CONFLICT (only) DO UPDATE SET active_tab_id = excluded.active_tab_id, layout = excluded.layout',
+    'INSERT INTO workspace (only, active_tab_id, layout, typed) VALUES (1, ?, ?, ?) ' +
+      'ON CONFLICT (only) DO UPDATE SET active_tab_id = excluded.active_tab_id, layout = excluded.layout, typed = excluded.typed',
   )
   const putTab = database.prepare(`
     INSERT INTO tabs (id, position, title, text, connection_id, database, caret, view, closed_from)
@@ -32,11 +36,36 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
        excluded.view, excluded.closed_from)`)
   const removeOthers = database.prepare('DELETE FROM tabs WHERE id NOT IN (SELECT value FROM json_each(?))')
 
+  const typed = database.prepare('SELECT seq, tab_id AS tabId, changes FROM typed WHERE seq > ? ORDER BY seq')
+  const putTyped = database.prepare('INSERT INTO typed (seq, tab_id, changes) VALUES (?, ?, ?)')
+  const forgetTyped = database.prepare('DELETE FROM typed')
+  const countAnew = database.prepare('UPDATE workspace SET typed = 0')
+  const textOf = database.prepare('SELECT text FROM tabs WHERE id = ?')
+  const putText = database.prepare('UPDATE tabs SET text = ? WHERE id = ?')
+
+  /** Puts what was typed since the last save into the tabs. */
+  function takeUpTyped(saved: number): void {
+    const texts = new Map<string, string>()
+    for (const [before, { seq, tabId, changes }] of typed.all(saved).entries()) {
+      // Behind one that is missing, nobody knows the text that an edit was made in.
+      if (Number(seq) !== saved + before + 1) break
+      const id = String(tabId)
+      const text = texts.get(id) ?? textOf.get(id)?.text
+      if (text !== undefined) texts.set(id, edited(String(text), Changes.parse(JSON.parse(String(changes)))))
+    }
+    transaction(database, () => {
+      for (const [id, text] of texts) putText.run(text, id)
+      forgetTyped.run()
+      countAnew.run()
+    })
+  }
+
   return {
     load() {
       const row = one.get()
       if (!row) return null
-      const { activeTabId, layout } = row
+      const { activeTabId, layout, typed: saved } = row
+      takeUpTyped(Number(saved))
       const closed = closedTabs.all().map(({ at, ...tab }) => ({ tab, at }))
       return Workspace.parse({
         tabs: tabs.all(),
@@ -47,14 +76,23 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
     },
     save(workspace) {
       transaction(database, () => {
-        const { tabs, closed = [] } = workspace
+        const { tabs, closed = [], typed: last = 0 } = workspace
         const put = (tab: WorkspaceTab, position: number, closedFrom: number | null) =>
           putTab.run(tab.id, position, tab.title, tab.text, tab.connectionId, tab.database, tab.caret, tab.view, closedFrom)
         tabs.forEach((tab, position) => put(tab, position, null))
         closed.forEach(({ tab, at }, position) => put(tab, position, at))
         removeOthers.run(JSON.stringify([...tabs, ...closed.map(({ tab }) => tab)].map((tab) => tab.id)))
-        putOne.run(workspace.activeTabId, JSON.stringify(workspace.layout))
+        putOne.run(workspace.activeTabId, JSON.stringify(workspace.layout), last)
+        forgetTyped.run()
       })
+    },
+    typed({ tabId, seq, changes }) {
+      putTyped.run(seq, tabId, JSON.stringify(changes))
     },
   }
 }
+
+const Changes = z.array(TextChange)
+
+const edited = (text: string, changes: readonly TextChange[]): string =>
+  changes.reduce((before, { at, removed, text: added }) => before.slice(0, at) + added + before.slice(at + removed), text)

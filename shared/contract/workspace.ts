@@ -26,8 +26,29 @@ export const Workspace = z.strictObject({
 })
 export type Workspace = z.infer<typeof Workspace>
 
+/** One replacement in a tab's text; offsets are UTF-16 code units of the text that the change before it left. */
+export const TextChange = z.strictObject({
+  at: z.number().int().min(0),
+  removed: z.number().int().min(0),
+  text: z.string().max(16_000_000),
+})
+export type TextChange = z.infer<typeof TextChange>
+
+/** One edit of a tab. A page counts the edits of all its tabs as one row, from 1, so that a lost one is noticed. */
+export const TypedEdit = z.strictObject({
+  tabId: Id<TabId>(),
+  seq: z.number().int().min(1),
+  changes: z.array(TextChange).min(1).max(10_000),
+})
+export type TypedEdit = z.infer<typeof TypedEdit>
+
+/** A workspace and the last edit that it holds, 0 for none. */
+const SaveWorkspace = Workspace.extend({ typed: z.number().int().min(0).default(0) })
+
 export const workspace = {
-  /** Null at the very first start. */
+  /** With all that was typed, up to the last key; edits are counted anew from here. Null at the very first start. */
   load: call(z.strictObject({})).returns<Workspace | null>(),
-  save: call(Workspace).returns<null>(),
+  save: call(SaveWorkspace).returns<null>(),
+  /** Sent with every key between two saves, so that a crash takes nothing: an edit is some hundred bytes, a save is every tab. */
+  typed: call(TypedEdit).returns<null>(),
 }

@@ -1,57 +1,66 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
+import type { TextChange } from '../../../shared/contract/workspace.ts'
+import type { TabId } from '../../../shared/model/ids.ts'
 import type { Drafts } from './drafts.ts'
 import type { QueryStore } from './tabs-store.ts'
 
-/** Work is never older than this on disk while it is typed. */
+/** Tabs are saved whole at most so often; what is typed in between is told key by key. */
 const SAVE_AFTER_MS = 400
 const RETRY_AFTER_MS = 3_000
+/** Longer ones, such as a paste, are saved with the tab instead of twice. */
+const LONGEST_EDIT = 100_000
 
 export interface Autosave {
-  /** Something changed: it is saved within SAVE_AFTER_MS, however long the typing goes on. */
+  /** Something changed: it is saved within SAVE_AFTER_MS, however long the changes go on. */
   schedule(): void
-  /** Saves at once; for a page that is being hidden or left. */
+  /** A tab's text was edited: the edit is kept at once, so that not even the last key is lost with a crash. */
+  typed(tabId: TabId, changes: readonly TextChange[]): void
+  /** Saves at once; for a page that is being hidden or left, and for tabs that come and go. */
   flush(): Promise<void>
 }
 
 /** Saves the workspace as it changes. A save that fails is tried again, and shown until one succeeds. */
 export function createAutosave(rpc: Rpc, store: QueryStore, drafts: Drafts): Autosave {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let saving: Promise<void> | null = null
-  let again = false
+  /** Saves that were sent; they arrive in that order. */
+  let sent = 0
+  let answered = 0
+  /** The last edit that was told. */
+  let seq = 0
 
   const schedule = (delay = SAVE_AFTER_MS) => {
     if (timer !== undefined || store.getState().loading.kind !== 'ready') return
-    timer = setTimeout(() => void flush(), delay)
-  }
-
-  async function save() {
-    drafts.collect()
-    const { tabs, activeTabId, layout, closed } = store.getState()
-    const saved = await rpc.workspace.save({ tabs, activeTabId, layout, closed })
-    store.setState({ saveFailure: saved.ok ? null : saved.failure })
-    if (!saved.ok) schedule(RETRY_AFTER_MS)
+    timer = setTimeout(() => {
+      timer = undefined
+      // Where saving takes longer than that, one waits for the other.
+      if (answered < sent) schedule()
+      else void flush()
+    }, delay)
   }
 
   async function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     if (store.getState().loading.kind !== 'ready') return
-    // One save at a time, so that an older one never lands behind a newer one.
-    if (saving) {
-      again = true
-      return saving
-    }
-    saving = (async () => {
-      do {
-        again = false
-        await save()
-      } while (again)
-    })()
-    await saving
-    saving = null
+    drafts.collect()
+    const { tabs, activeTabId, layout, closed } = store.getState()
+    const own = ++sent
+    const saved = await rpc.workspace.save({ tabs, activeTabId, layout, closed, typed: seq })
+    answered = Math.max(answered, own)
+    if (own < sent) return
+    store.setState({ saveFailure: saved.ok ? null : saved.failure })
+    if (!saved.ok) schedule(RETRY_AFTER_MS)
   }
 
-  return { schedule: () => schedule(), flush }
+  function typed(tabId: TabId, changes: readonly TextChange[]) {
+    if (store.getState().loading.kind !== 'ready') return
+    if (changes.length === 0 || changes.reduce((length, { text }) => length + text.length, 0) > LONGEST_EDIT) return void flush()
+    // One that is lost leaves a gap, where main stops reading; the save that follows closes it.
+    void rpc.workspace.typed({ tabId, seq: ++seq, changes: [...changes] })
+    schedule()
+  }
+
+  return { schedule: () => schedule(), typed, flush }
 }
 
 /**

@@ -129,6 +129,22 @@ describe('saving', () => {
     expect(open.server.stored?.tabs[0]).toMatchObject({ text: 'SELECT 1', caret: 8 })
   })
 
+  test('what is typed into a tab that was just opened is told at once, behind the save that tells of the tab', async () => {
+    await open.start('')
+    const opened = open.query.newTab({ text: 'SELECT ' })
+    open.query.autosave.typed(opened, [{ at: 7, removed: 0, text: '1' }])
+    expect(open.server.stored?.tabs.map(({ text }) => text)).toEqual(['', 'SELECT '])
+    expect(open.server.typed).toEqual([{ tabId: opened, seq: 1, changes: [{ at: 7, removed: 0, text: '1' }] }])
+  })
+
+  test('a page that is left while a save is under way saves once more at once', async () => {
+    await open.start('')
+    void open.query.autosave.flush()
+    open.type('SELECT 1')
+    void open.query.autosave.flush()
+    expect(open.server.stored?.tabs[0]).toMatchObject({ text: 'SELECT 1' })
+  })
+
   test('a save that fails is shown and tried again until one succeeds', async () => {
     await open.start('')
     open.server.saveFailure = failureOf('internal', 'internal.defect', { params: { detail: 'disk full' } })

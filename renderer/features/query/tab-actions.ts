@@ -84,6 +84,8 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     }
     const at = state.tabs.findIndex((other) => other.id === state.activeTabId) + 1 || state.tabs.length
     change(() => ({ tabs: state.tabs.toSpliced(at, 0, tab), activeTabId: tab.id }))
+    // Main keeps what is typed of tabs that it knows.
+    void autosave.flush()
     return tab.id
   }
 
@@ -143,6 +145,7 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
         tabs: tabs.toSpliced(Math.min(last.at, tabs.length), 0, last.tab),
         activeTabId: last.tab.id,
       }))
+      void autosave.flush()
     },
     activate(id) {
       if (store.getState().activeTabId !== id) change(() => ({ activeTabId: id }))

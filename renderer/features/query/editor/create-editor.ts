@@ -43,7 +43,7 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
     model: null,
     fontFamily: getComputedStyle(host).getPropertyValue('--font-mono').trim(),
   })
-  const documents = createOpenDocuments(monaco, instance, drafts)
+  const documents = createOpenDocuments(monaco, instance, drafts, autosave)
   const errors = createErrorMarks(monaco)
   const stopMarks = markCurrentStatement(monaco, instance, (statement) => store.setState({ currentStatement: statement }))
 
@@ -64,7 +64,6 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
   })
 
   instance.onDidChangeModelContent(() => {
-    autosave.schedule()
     if (store.getState().refusal) store.setState({ refusal: null })
   })
   const noteCaret = () => {

@@ -1,6 +1,7 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js'
 import type { WorkspaceTab } from '../../../../shared/contract/workspace.ts'
 import type { TabId } from '../../../../shared/model/ids.ts'
+import type { Autosave } from '../autosave.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Monaco } from './monaco.ts'
 import { LANGUAGE } from './mysql-language.ts'
@@ -22,7 +23,7 @@ export interface OpenDocuments {
 }
 
 /** One Monaco document a tab, made when the tab is first shown. */
-export function createOpenDocuments(monaco: Monaco, instance: editor.IStandaloneCodeEditor, drafts: Drafts): OpenDocuments {
+export function createOpenDocuments(monaco: Monaco, instance: editor.IStandaloneCodeEditor, drafts: Drafts, autosave: Autosave): OpenDocuments {
   const documents = new Map<TabId, OpenDocument>()
   let shown: TabId | null = null
 
@@ -36,9 +37,16 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
       })
     const document: OpenDocument = { model, note, view: null }
     documents.set(tab.id, document)
-    model.onDidChangeContent(note)
+    model.onDidChangeContent(({ changes, isFlush, isEolChange }) => {
+      note()
+      // Monaco names places in the text before the edit, the last one first, so that each still holds when its turn comes.
+      autosave.typed(tab.id, isFlush || isEolChange ? [] : changes.map(({ rangeOffset, rangeLength, text }) => ({ at: rangeOffset, removed: rangeLength, text })))
+    })
     // Mixed line ends are made one kind: offsets must be those of the text that is kept.
-    if (model.getValueLength() !== tab.text.length) note()
+    if (model.getValueLength() !== tab.text.length) {
+      note()
+      void autosave.flush()
+    }
     return document
   }
 
