@@ -1,5 +1,7 @@
 /** What a statement does, read from its words. Errs on the side of caution: what is not certainly a read is none. */
-import { tokenize, type Condition, type SqlToken } from './tokens.ts'
+import type { Condition } from './executable-comment.ts'
+import { readingsOf, type LexicalReading } from './sql-mode.ts'
+import { tokenize, type SqlToken } from './tokens.ts'
 
 /**
  * - `read`: answers rows, changes nothing and holds no lock.
@@ -36,27 +38,60 @@ const verbs: Readonly<Record<string, StatementKind>> = {
 }
 
 /** The last answer: a statement is asked about several times on its way, and a load of rows takes long to read. */
-let last: { sql: string; classified: Classified } | undefined
+let last: { sql: string; sqlMode: string | undefined; classified: Classified } | undefined
 
-/** Reads the text in every way that a server may read it, and answers the worst. */
-export function classifyStatement(sql: string): Classified {
-  if (last?.sql !== sql) last = { sql, classified: classify(sql) }
+/**
+ * Reads the text in every way that a server may read it, and answers the worst. `sqlMode` is the session's, as
+ * `@@sql_mode` answers it; where it is not known, `statements` and the rest are those of a server's default.
+ */
+export function classifyStatement(sql: string, sqlMode?: string): Classified {
+  if (last?.sql !== sql || last.sqlMode !== sqlMode) last = { sql, sqlMode, classified: classify(sql, sqlMode) }
   return last.classified
 }
 
-function classify(sql: string): Classified {
-  const { tokens, wellFormed } = tokenize(sql)
+function classify(sql: string, sqlMode: string | undefined): Classified {
+  const [likely, ...others] = readingsOf(sqlMode).filter((reading, at) => at === 0 || differs(sql, reading))
+  const { tokens, wellFormed } = tokenize(sql, likely)
   const whole = classifyTokens(sql, tokens)
-  const others = readings(tokens)
-    .map((reading) => classifyTokens(sql, reading))
-    // Only comments for one server, a whole dump line for the other: the reading with a verb names it.
-    .filter((reading) => reading.verb !== '')
-  const worst = others.map((reading) => reading.kind).reduce(worse, whole.kind)
-  const kind = wellFormed && others.length < MOST_READINGS ? worst : worse(worst, 'unknown')
-  return { ...whole, kind: passes(kind) && sql.includes('\\') ? worse(kind, kindWithoutEscapes(sql)) : kind }
+  const worst = worse(whole.kind, kindOnOtherMakes(sql, tokens))
+  const kind = wellFormed ? worst : worse(worst, 'unknown')
+  return { ...whole, kind: passes(kind) ? others.map((reading) => kindWhereItRuns(sql, reading)).reduce(worse, kind) : kind }
 }
 
 const passes = (kind: StatementKind): boolean => kind === 'read' || kind === 'session'
+
+/** Whether another mode than the default may see another text. */
+const differs = (sql: string, { escapes, ansiQuotes }: LexicalReading): boolean =>
+  (escapes || sql.includes('\\')) && (!ansiQuotes || sql.includes('"'))
+
+/**
+ * What a server in a less likely mode makes of the text: the worst of what it would run. A statement that it refuses for
+ * its form (the rest of `'it\'s'`) does nothing there.
+ */
+function kindWhereItRuns(sql: string, reading: LexicalReading): StatementKind {
+  const { tokens, ambiguous, unterminated, depth } = tokenize(sql, reading)
+  const parts = separate(tokens)
+  const runs = parts.filter((part, at) => {
+    const isLast = at === parts.length - 1
+    const [before, after] = [depthBefore(part), isLast ? depth : depthBefore(parts[at + 1] ?? [])]
+    return before === after && !(isLast && unterminated) && !part.some(({ upper }) => upper === '\\')
+  })
+  const kind = runs.map((part) => worse(classifyTokens(sql, part).kind, kindOnOtherMakes(sql, part))).reduce(worse, 'read')
+  return ambiguous ? worse(kind, 'unknown') : kind
+}
+
+/** A closing bracket counts as outside, and so does not tell what is open before it. */
+const depthBefore = ([first]: readonly SqlToken[]): number => (first ? first.depth + (first.upper === ')' ? 1 : 0) : 0)
+
+/** The worst that servers of other makes and versions see; `unknown` where there are too many of them. */
+function kindOnOtherMakes(sql: string, tokens: readonly SqlToken[]): StatementKind {
+  const others = readings(tokens)
+  const seen = others
+    .map((reading) => classifyTokens(sql, reading))
+    // Only comments for one server, a whole dump line for the other: the reading with a verb names it.
+    .filter((reading) => reading.verb !== '')
+  return seen.map((reading) => reading.kind).reduce(worse, others.length < MOST_READINGS ? 'read' : 'unknown')
+}
 
 /** More are no dump's: then the text is not certain. */
 const MOST_READINGS = 16
@@ -75,13 +110,6 @@ function readings(tokens: readonly SqlToken[]): SqlToken[][] {
     ...versions.map((server) => keep(({ version, mariaDbOnly }) => !mariaDbOnly && version <= server)),
     ...versions.map((server) => keep(({ version, mariaDbOnly }) => version <= server && (mariaDbOnly || version < 50_700 || version > 99_999))),
   ]
-}
-
-/** What a server in the mode NO_BACKSLASH_ESCAPES reads; `read` where that is no statement, so that nothing would run. */
-function kindWithoutEscapes(sql: string): StatementKind {
-  const { tokens, wellFormed } = tokenize(sql, { escapes: false })
-  const { kind, statements } = classifyTokens(sql, tokens)
-  return wellFormed || statements > 1 ? kind : 'read'
 }
 
 const worse = (one: StatementKind, other: StatementKind): StatementKind => (danger[one] >= danger[other] ? one : other)

@@ -1,5 +1,8 @@
 /** The significant parts of MySQL text: what is left without blanks, comments and hints. */
+import { insideExecutable, type Condition } from './executable-comment.ts'
+import { isDigit, isWordCode, numberOrName, plainNumberEnd } from './numbers.ts'
 import { isBlank, lexicalEnd, lexicalKindAt, type LexicalKind } from './scan.ts'
+import { defaultReading, type LexicalReading } from './sql-mode.ts'
 
 export interface SqlToken {
   /**
@@ -19,80 +22,83 @@ export interface SqlToken {
   condition: Condition | undefined
 }
 
-/** `/*!50700 …` is for servers of that version and up, 0 for all; `/*M! …` for MariaDB alone. */
-export interface Condition {
-  version: number
-  mariaDbOnly: boolean
-}
-
 export interface Tokens {
   /** Of a long text, behind the first FULL_TOKENS: without literals and punctuation, which a load of rows is made of. */
   tokens: SqlToken[]
   /** Where the last part ends, a closing semicolon aside; 0 for none. */
   end: number
-  /** False where a string, name or comment does not end, servers disagree on where it ends, or the brackets do not match. */
+  /** Round brackets that are open at its end. */
+  depth: number
+  /** False where a string, name or comment does not end, the brackets do not match, or it is `ambiguous`. */
   wellFormed: boolean
-}
-
-export interface Reading {
-  /** False for a server with NO_BACKSLASH_ESCAPES in its sql_mode. */
-  escapes?: boolean
-  /** Ends behind this many parts. */
-  most?: number
+  /** A string, name or comment does not end: a server refuses the statement that the text ends in. */
+  unterminated: boolean
+  /** Servers disagree on it: where an executable comment ends, and whether NBSP or a control character is a blank. */
+  ambiguous: boolean
 }
 
 const FULL_TOKENS = 20_000
 const literalWords = new Set(['NULL', 'TRUE', 'FALSE', 'DEFAULT'])
-const NUMBER = /^(?:\d+(?:e\d*)?|0x[0-9a-f]*|0b[01]*)$/i
 
-/** Reads the whole text. Never throws; an unterminated part ends with the text. */
-export function tokenize(sql: string, reading: Reading = {}): Tokens {
+/** Reads the whole text, or its first `most` parts. Never throws; an unterminated part ends with the text. */
+export function tokenize(sql: string, reading: LexicalReading = defaultReading, most = Infinity): Tokens {
   const reader = new Reader(sql, reading)
-  reader.read(0, sql.length, undefined)
-  return { tokens: reader.tokens, end: reader.end, wellFormed: reader.wellFormed && reader.depth === 0 }
+  reader.read(most)
+  const { tokens, end, depth, unterminated, ambiguous } = reader
+  return { tokens, end, depth, wellFormed: !unterminated && !ambiguous && !reader.unbalanced && depth === 0, unterminated, ambiguous }
 }
 
 class Reader {
   readonly tokens: SqlToken[] = []
   depth = 0
   end = 0
-  wellFormed = true
+  unterminated = false
+  ambiguous = false
+  unbalanced = false
   readonly #sql: string
-  readonly #escapes: boolean
-  readonly #most: number
+  readonly #reading: LexicalReading
   #previousEnd = 0
-  #condition: Condition | undefined
+  /** Of the executable comments that are open, the innermost last. */
+  readonly #conditions: Condition[] = []
+  /** The first closing mark behind the outermost of them. */
+  #firstClose = -1
+  /** What stands before; undefined behind rows that were skipped. */
+  #last: SqlToken['kind'] | 'dot' | undefined
 
-  constructor(sql: string, { escapes = true, most = Infinity }: Reading) {
+  constructor(sql: string, reading: LexicalReading) {
     this.#sql = sql
-    this.#escapes = escapes
-    this.#most = most
+    this.#reading = reading
   }
 
-  read(from: number, to: number, condition: Condition | undefined): void {
-    const outer = this.#condition
-    this.#condition = condition
-    let at = from
-    while (at < to && this.tokens.length < this.#most) {
-      if (this.tokens.length >= FULL_TOKENS) at = this.#skip(at, to)
-      if (at < to) at = isBlank(this.#sql.charCodeAt(at)) ? at + 1 : this.#part(at, to)
+  read(most: number): void {
+    const sql = this.#sql
+    let at = 0
+    while (at < sql.length && this.tokens.length < most) {
+      if (this.tokens.length >= FULL_TOKENS) at = this.#skip(at)
+      if (at >= sql.length) break
+      const code = sql.charCodeAt(at)
+      if (isBlank(code)) {
+        if (code > SPACE) this.ambiguous = true
+        at += 1
+      } else at = this.#part(at)
     }
-    this.#condition = outer
+    if (this.#conditions.length > 0) this.unterminated = true
   }
 
-  #part(at: number, to: number): number {
-    const lexical = lexicalKindAt(this.#sql, at)
-    return lexical ? this.#lexical(at, Math.min(lexicalEnd(this.#sql, at, lexical, this.#escapes), to), lexical) : this.#plain(at, to)
+  #part(at: number): number {
+    const kind = lexicalKindAt(this.#sql, at, this.#reading)
+    if (kind === 'executable') return this.#opensExecutable(at)
+    return kind ? this.#lexical(at, lexicalEnd(this.#sql, at, kind, this.#reading), kind) : this.#plain(at)
   }
 
   /** Rows of values, which are not kept anyway, at the speed of a loop: answers where something else begins. */
-  #skip(from: number, to: number): number {
+  #skip(from: number): number {
     const sql = this.#sql
     let at = from
     let end = this.#previousEnd
-    for (; at < to; ) {
+    for (; at < sql.length; ) {
       const code = sql.charCodeAt(at)
-      if (isBlank(code)) {
+      if (code === SPACE || (code >= 9 && code <= 13)) {
         at += 1
         continue
       }
@@ -103,55 +109,71 @@ class Reader {
         if (this.depth === 0 || this.#closesCall(end)) break
         this.depth -= 1
       } else if (isDigit(code)) {
-        let behind = at + 1
-        while (behind < to && isDigit(sql.charCodeAt(behind))) behind += 1
-        if (behind < to && isWordCode(sql.charCodeAt(behind))) break
+        const behind = plainNumberEnd(sql, at)
+        if (behind === at) break
         at = behind - 1
       } else if (code === SINGLE_QUOTE) {
-        const behind = lexicalEnd(sql, at, 'string', this.#escapes)
-        if (behind >= to) break
+        const behind = lexicalEnd(sql, at, 'string', this.#reading)
+        if (behind >= sql.length) break
         at = behind - 1
-      } else if (code !== COMMA && code !== DOT) break
+      } else if (code !== COMMA) break
       end = ++at
     }
-    if (end > this.#previousEnd) this.#previousEnd = this.end = end
+    if (end > this.#previousEnd) {
+      this.#previousEnd = this.end = end
+      this.#last = undefined
+    }
     return at
   }
 
-  #lexical(at: number, end: number, kind: LexicalKind): number {
+  #lexical(at: number, end: number, kind: Exclude<LexicalKind, 'executable'>): number {
     const sql = this.#sql
     if (kind === 'string' || kind === 'name') {
-      if (end - at < 2 || sql[end - 1] !== sql[at]) this.wellFormed = false
-      this.#push(kind, at, end, '')
-    } else if (kind === 'executable') {
-      const { body, condition } = insideExecutable(sql, at)
-      if (!sql.startsWith('*/', end - 2) || end - 2 < body) this.wellFormed = false
-      // A server that skips it ends it at the first closing mark, be that within a string; and nesting is read in several ways.
-      if (this.#condition || sql.indexOf('*/', at + 2) !== end - 2) this.wellFormed = false
-      this.read(body, Math.max(body, end - 2), condition)
-    } else if (kind !== 'lineComment' && (end - at < 4 || !sql.startsWith('*/', end - 2))) this.wellFormed = false
+      if (end - at < 2 || sql[end - 1] !== sql[at]) this.unterminated = true
+      // A doubled quote within a name.
+      const last = kind === 'name' ? this.tokens.at(-1) : undefined
+      if (last?.kind === 'name' && last.end === at && sql[last.start] === sql[at]) this.#previousEnd = this.end = last.end = end
+      else this.#push(kind, at, end, '')
+    } else if (kind !== 'lineComment' && (end - at < 4 || !sql.startsWith('*/', end - 2))) this.unterminated = true
     return end
   }
 
-  #plain(at: number, to: number): number {
+  /** What is inside is read like the rest, up to the mark that closes it. */
+  #opensExecutable(at: number): number {
+    const { body, condition, isClear } = insideExecutable(this.#sql, at)
+    // Nesting is read in several ways.
+    if (this.#conditions.length > 0 || !isClear) this.ambiguous = true
+    else this.#firstClose = this.#sql.indexOf('*/', at + 2)
+    this.#conditions.push(condition)
+    return body
+  }
+
+  #closesExecutable(at: number): number {
+    this.#conditions.pop()
+    // A server that skips it ends it at the first closing mark, be that within a string.
+    if (this.#conditions.length === 0 && this.#firstClose !== at) this.ambiguous = true
+    return at + 2
+  }
+
+  #plain(at: number): number {
     const sql = this.#sql
     const code = sql.charCodeAt(at)
-    if (code === AT) return this.#variable(at, to)
-    if (isWordCode(code)) {
-      let end = at + 1
-      while (end < to && isWordCode(sql.charCodeAt(end))) end += 1
-      const word = sql.slice(at, end)
-      if (isDigit(code) && NUMBER.test(word)) this.#push('number', at, end, '')
-      // Behind a dot that touches it, even a keyword is a name.
-      else if (at > 0 && sql.charCodeAt(at - 1) === DOT && this.#previousEnd === at) this.#push('name', at, end, '')
-      else this.#push('word', at, end, word.toUpperCase())
-      return end
+    if (code === AT) return this.#variable(at)
+    if (isDigit(code) && !this.#isBehindDot(at)) return this.#number(at)
+    if (isWordCode(code)) return this.#word(at)
+    if (code === DOT && isDigit(sql.charCodeAt(at + 1)) && !this.#isBehindName(at)) return this.#number(at)
+    if (code === STAR && this.#conditions.length > 0 && sql.charCodeAt(at + 1) === SLASH) return this.#closesExecutable(at)
+    // NULL; a server takes the letter alone, whatever follows it.
+    if (code === BACKSLASH && sql[at + 1] === 'N') {
+      this.#push('word', at, at + 2, 'NULL')
+      return at + 2
     }
+    if (code < SPACE || code === DELETE) this.ambiguous = true
     const character = sql[at] ?? ''
     if (code === CLOSE) {
       this.depth -= 1
       if (this.depth < 0) {
-        this.wellFormed = false
+        this.unbalanced = true
         this.depth = 0
       }
     }
@@ -160,21 +182,51 @@ class Reader {
     return at + 1
   }
 
-  #variable(at: number, to: number): number {
+  #number(at: number): number {
+    const { end, kind } = numberOrName(this.#sql, at)
+    if (kind === 'name') return this.#word(at)
+    // Older MySQL swallows the digits of 1.e and goes on.
+    if (kind === 'broken') this.ambiguous = true
+    this.#push('number', at, end, '')
+    return end
+  }
+
+  #word(at: number): number {
+    const sql = this.#sql
+    let end = at
+    let highest = 0
+    for (let code = sql.charCodeAt(end); isWordCode(code); code = sql.charCodeAt(++end)) if (code > highest) highest = code
+    const word = sql.slice(at, end)
+    if (highest > 0x7f && FOREIGN_BLANK.test(word)) this.ambiguous = true
+    // Behind a dot that touches it, even a keyword is a name.
+    if (this.#isBehindDot(at)) this.#push('name', at, end, '')
+    else this.#push('word', at, end, word.toUpperCase())
+    return end
+  }
+
+  #isBehindDot = (at: number): boolean => this.#last === 'dot' && this.#previousEnd === at
+
+  /** `t.1` is a column; what stands behind anything but a plain name is a number. */
+  #isBehindName = (at: number): boolean => (this.#last === 'word' || this.#last === 'name') && this.#previousEnd === at
+
+  #variable(at: number): number {
     const sql = this.#sql
     const system = sql.charCodeAt(at + 1) === AT
     let end = at + (system ? 2 : 1)
-    const quoted = lexicalKindAt(sql, end)
-    if (quoted === 'string' || quoted === 'name') end = Math.min(lexicalEnd(sql, end, quoted, this.#escapes), to)
-    else while (end < to && (isWordCode(sql.charCodeAt(end)) || sql.charCodeAt(end) === DOT)) end += 1
+    const quoted = lexicalKindAt(sql, end, this.#reading)
+    if (quoted === 'string' || quoted === 'name') {
+      const start = end
+      end = lexicalEnd(sql, end, quoted, this.#reading)
+      if (end - start < 2 || sql[end - 1] !== sql[start]) this.unterminated = true
+    } else while (isWordCode(sql.charCodeAt(end)) || sql.charCodeAt(end) === DOT) end += 1
     this.#push(system ? 'systemVariable' : 'variable', at, end, sql.slice(at, end).toUpperCase())
     return end
   }
 
-  /** Whether the bracket stands behind a word, as a function's does. */
+  /** Whether the bracket stands behind a name, as a function's does. */
   #opensCall(previousEnd: number): boolean {
     const last = this.tokens.at(-1)
-    return last?.kind === 'word' && last.end === previousEnd
+    return (last?.kind === 'word' || last?.kind === 'name') && last.end === previousEnd
   }
 
   /** Whether the bracket stands right behind the one that opened a call, as in LAST_INSERT_ID(). */
@@ -186,10 +238,14 @@ class Reader {
   #push(kind: SqlToken['kind'], start: number, end: number, upper: string): void {
     const previousEnd = this.#previousEnd
     this.#previousEnd = end
+    this.#last = upper === '.' ? 'dot' : kind
     if (upper !== ';') this.end = end
-    const ofCall = (upper === '(' && this.#opensCall(previousEnd)) || (upper === ')' && this.#closesCall(previousEnd))
-    if (this.tokens.length >= FULL_TOKENS && isFiller(kind, upper) && !ofCall) return
-    this.tokens.push({ kind, upper, start, end, previousEnd, depth: this.depth, condition: this.#condition })
+    else if (this.tokens.at(-1)?.upper === ';' && this.tokens.at(-1)?.end === previousEnd) return
+    if (this.tokens.length >= FULL_TOKENS && isFiller(kind, upper)) {
+      const ofCall = (upper === '(' && this.#opensCall(previousEnd)) || (upper === ')' && this.#closesCall(previousEnd))
+      if (!ofCall) return
+    }
+    this.tokens.push({ kind, upper, start, end, previousEnd, depth: this.depth, condition: this.#conditions.at(-1) })
   }
 }
 
@@ -197,22 +253,17 @@ class Reader {
 const isFiller = (kind: SqlToken['kind'], upper: string): boolean =>
   kind === 'string' || kind === 'number' || (kind === 'symbol' && upper !== ';') || (kind === 'word' && literalWords.has(upper))
 
-const DOT = 46
-const AT = 64
+const SPACE = 32
 const SINGLE_QUOTE = 39
-const COMMA = 44
 const OPEN = 40
 const CLOSE = 41
+const STAR = 42
+const COMMA = 44
+const DOT = 46
+const SLASH = 47
+const AT = 64
+const BACKSLASH = 92
+const DELETE = 127
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57
-/** Plain names take letters, digits, _ and $, and all that is not ASCII. */
-const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code === 36 || (code >= 0x80 && !isBlank(code))
-
-/** Where its SQL begins, behind the mark (three characters for MySQL's, four for MariaDB's) and a version of five or six digits. */
-function insideExecutable(sql: string, at: number): { body: number; condition: Condition } {
-  const mariaDbOnly = sql[at + 2] === 'M'
-  const body = at + (mariaDbOnly ? 4 : 3)
-  const version = /^\d{5,6}/.exec(sql.slice(body, body + 6))?.[0] ?? ''
-  return { body: body + version.length, condition: { version: Number(version), mariaDbOnly } }
-}
+/** Blanks to the eye and to some parsers; a name's letters to MySQL. */
+const FOREIGN_BLANK = /[\u0080-\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/

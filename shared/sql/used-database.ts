@@ -2,7 +2,7 @@ import { tokenize } from './tokens.ts'
 
 /** The database that a USE statement chooses; null for every other statement. */
 export function usedDatabase(sql: string): string | null {
-  const [use, ...parts] = tokenize(sql, { most: 20 }).tokens
+  const [use, ...parts] = tokenize(sql, undefined, 20).tokens
   if (use?.upper !== 'USE' || use.kind !== 'word' || use.condition) return null
   if (parts.at(-1)?.upper === ';') parts.pop()
   const [first, last] = [parts[0], parts.at(-1)]
@@ -19,7 +19,7 @@ export function usedDatabase(sql: string): string | null {
  * server only or does not name its database plainly, a prepared USE, a database that was dropped.
  */
 export function databaseAfter(before: string | null, sql: string, failed: boolean): string | null {
-  const { tokens } = tokenize(sql, { most: 20 })
+  const { tokens } = tokenize(sql, undefined, 20)
   const [first, second] = tokens
   if (tokens.some(({ condition }) => condition !== undefined) || first?.upper === 'EXECUTE') return null
   if (failed) return before

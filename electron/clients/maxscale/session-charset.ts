@@ -10,7 +10,7 @@ export class SessionCharset {
 
   /** What a statement that succeeded changed for the reading of later results. */
   follow(sql: string): void {
-    if (tokenize(sql, { most: 1 }).tokens[0]?.upper !== 'SET') return
+    if (tokenize(sql, undefined, 1).tokens[0]?.upper !== 'SET') return
     const charset = /\bset\s+(?:names|character\s+set|charset)\s+['"]?(\w+)|\bcharacter_set_results\s*=\s*['"]?(\w+)/i.exec(sql)
     const name = charset?.[1] ?? charset?.[2]
     if (name !== undefined) this.#utf8 = /^(?:utf8(?:mb[34])?|default)$/i.test(name)
