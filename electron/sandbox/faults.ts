@@ -23,6 +23,8 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
 /**
  * - `latency`: waits `milliseconds`, then answers.
  * - `throttle`: 429, or the protocol's own throttling error. `unavailable`: 503. `badGateway`: a proxy's 502 HTML page.
+ * - `shuttingDown`: MaxScale only: 503 in those words. `lost`: MaxScale only: 503 in those words; what the session runs
+ *   ends, and its connection to the database is gone.
  * - `expired`: the credentials are refused as expired or rotated.
  * - `reset`: the connection is reset in mid-body. `short`: it ends before Content-Length bytes came.
  * - `truncate`: well-formed HTTP, but the document ends in the middle. `empty`: a body of no bytes.
@@ -32,7 +34,7 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  * - `skew`: the server's clock (Date header, timestamp checks) is `seconds` ahead, or behind where negative.
  */
 const FaultName = z.enum([
-  'latency', 'throttle', 'unavailable', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse', 'ignore',
+  'latency', 'throttle', 'unavailable', 'shuttingDown', 'lost', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse', 'ignore',
 ])
 type FaultName = z.infer<typeof FaultName>
 
@@ -63,7 +65,8 @@ export interface FaultSubject {
   sql?: string
 }
 
-type Refusal = 'throttle' | 'unavailable' | 'expired'
+const refusals = ['throttle', 'unavailable', 'shuttingDown', 'lost', 'expired'] as const satisfies FaultName[]
+export type Refusal = (typeof refusals)[number]
 type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop'
 
 /** What is to go wrong with one answer. */
@@ -161,12 +164,13 @@ export function createFaults(clock: () => number = Date.now): Faults {
   }
 }
 
-const isRefusal = (name: FaultName): name is Refusal => name === 'throttle' || name === 'unavailable' || name === 'expired'
+const isRefusal = (name: FaultName): name is Refusal => refusals.some((refusal) => refusal === name)
 const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && !['latency', 'skew', 'refuse', 'ignore'].includes(name)
 
 const spellings = new Map<string, FaultName>([
   ...FaultName.options.filter((name) => name !== 'refuse' && name !== 'ignore').map((name) => [name.toLowerCase(), name] as const),
   ['bad-gateway', 'badGateway'],
+  ['shutting-down', 'shuttingDown'],
   ['502', 'badGateway'],
   ['503', 'unavailable'],
   ['429', 'throttle'],

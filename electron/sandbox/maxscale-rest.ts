@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import type { Engine } from './engine/engine.ts'
-import type { Answer, Faults } from './faults.ts'
+import type { Answer, Faults, Refusal } from './faults.ts'
 import { serveLoopback, type LoopbackServer } from './loopback-server.ts'
 import { Accounts, isSignIn, type RestUser } from './maxscale/accounts.ts'
 import { empty, failure, type Call, type Reply } from './maxscale/call.ts'
@@ -13,6 +13,7 @@ import { conditional, Modifications } from './maxscale/conditional.ts'
 import { demoConfiguration, objectsOf, readConfiguration, resolveTarget, type Configuration } from './maxscale/configuration.ts'
 import { Database } from './maxscale/database.ts'
 import { Instance } from './maxscale/instance.ts'
+import { MainWorker } from './maxscale/main-worker.ts'
 import { methodsOf } from './maxscale/methods.ts'
 import { durationMs, isYes } from './maxscale/object-defaults.ts'
 import { ConfiguredObjects } from './maxscale/objects.ts'
@@ -40,6 +41,14 @@ export interface MaxScaleRest extends LoopbackServer {
   targets: string[]
 }
 
+/** What a fault refuses with, however it stands with the request itself. */
+const refusals = {
+  throttle: { status: 429, words: 'Too many requests' },
+  unavailable: { status: 503, words: 'Service unavailable' },
+  shuttingDown: { status: 503, words: 'MaxScale is shutting down' },
+  lost: { status: 503, words: 'Connection to server was lost' },
+} satisfies Record<Exclude<Refusal, 'expired'>, { status: number; words: string }>
+
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /**
@@ -56,7 +65,8 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
   const accounts = new Accounts(options.users, tokens, secureGui)
   const [traffic, modifications] = [new Traffic(), new Modifications()]
   const database = new Database(engine, new Set(options.hiddenDatabaseUsers))
-  const sql = new SqlResource({ engine, database, traffic }, configuration, tokens)
+  const mainWorker = new MainWorker()
+  const sql = new SqlResource({ engine, database, traffic, mainWorker }, configuration, tokens)
   const objects = new ConfiguredObjects(configuration, database, traffic)
   const instance = new Instance(configuration, traffic)
 
@@ -69,8 +79,12 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
   const route = async (call: Call, malformed: Reply | null): Promise<Reply> => {
     const user = accounts.authenticate(call)
     if ('status' in user) return user
-    if (call.plan.refusal === 'throttle') return failure(call, 429, 'Too many requests')
-    if (call.plan.refusal === 'unavailable') return failure(call, 503, 'Service unavailable')
+    const { refusal } = call.plan
+    if (refusal !== null && refusal !== 'expired') {
+      if (refusal === 'lost') await sql.lose(call.path[1] ?? '')
+      const { status, words } = refusals[refusal]
+      return failure(call, status, words)
+    }
     if (malformed) return malformed
     if (isSignIn(call)) return accounts.signIn(call, user)
     if (!methods.has(call.method)) return empty(405)
@@ -88,14 +102,23 @@ export async function startMaxScaleRest(options: MaxScaleOptions): Promise<MaxSc
     return call.path[0] !== 'sql' && (await resource({ ...call, method: 'GET' })) ? failure(call, 400, 'The sandbox does not change its configuration') : empty(404)
   }
 
+  /** Neither begun nor answered while the main worker is locked. */
+  const whenFree = async (run: () => Promise<Reply>): Promise<Reply> => {
+    await mainWorker.free()
+    const reply = await run()
+    await mainWorker.free()
+    return reply
+  }
+
   const server = await serveLoopback({
     port: options.port,
     faults,
     ...(tls && { tls }),
     async answer(request, response) {
       const { call, malformed } = await receive(request, faults, tls !== null)
+      response.once('close', mainWorker.received(call))
       await call.plan.delay()
-      const answered = call.plan.spoiling === 'badGateway' ? empty(502) : await route(call, malformed)
+      const answered = call.plan.spoiling === 'badGateway' ? empty(502) : await whenFree(() => route(call, malformed))
       // MaxScale keeps a connection open only after a request with a body (transcript q12).
       const closes = !hasBody(call.headers) || answered.status === 401
       if (!closes) response.removeHeader('Connection')

@@ -2,6 +2,7 @@
 import { EngineOpenError, type Engine, type EngineSession } from '../engine/engine.ts'
 import type { Endpoint } from './configuration.ts'
 import type { Database } from './database.ts'
+import type { MainWorker } from './main-worker.ts'
 import type { Traffic } from './traffic.ts'
 
 /** What a connection is opened with and counted by. */
@@ -9,6 +10,7 @@ export interface Surroundings {
   engine: Engine
   database: Database
   traffic: Traffic
+  mainWorker: MainWorker
 }
 
 export interface ConnectionConfig {

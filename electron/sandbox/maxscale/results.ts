@@ -4,12 +4,12 @@ import { integer, real, type Json, type NumberLiteral } from './json.ts'
 
 const mostInteger = 2n ** 63n - 1n
 
-/** `maxRows` 0 means no limit. */
-export function resultsJson(results: readonly EngineResult[], maxRows: bigint): Json {
-  return results.map((result) => resultJson(result, maxRows))
+/** `most` rows of a result are shown; null for all. */
+export function resultsJson(results: readonly EngineResult[], most: bigint | null): Json {
+  return results.map((result) => resultJson(result, most))
 }
 
-function resultJson(result: EngineResult, maxRows: bigint): Json {
+function resultJson(result: EngineResult, most: bigint | null): Json {
   switch (result.kind) {
     case 'ok':
       return { affected_rows: clamped(result.affectedRows), last_insert_id: clamped(result.lastInsertId), warnings: integer(result.warnings) }
@@ -17,11 +17,11 @@ function resultJson(result: EngineResult, maxRows: bigint): Json {
       return { errno: integer(result.errno), message: result.message, sqlstate: result.sqlState }
     case 'rows': {
       const { columns, rows } = result
-      const kept = maxRows > 0n && BigInt(rows.length) > maxRows ? rows.slice(0, Number(maxRows)) : rows
+      const kept = most !== null && BigInt(rows.length) > most ? rows.slice(0, Number(most)) : rows
       const convert = columns.map((column) => converter(column))
       return {
         // Exactly max_rows rows answers false: MaxScale does not know whether there are more (transcript f03).
-        complete: maxRows === 0n || BigInt(rows.length) < maxRows,
+        complete: most === null || BigInt(rows.length) < most,
         data: kept.map((row) => row.map((value, index) => convert[index]?.(value) ?? null)),
         fields: columns.map((column) => column.name),
         metadata: columns.map(columnJson),

@@ -24,6 +24,11 @@ export class SqlResource {
     this.tokens = tokens
   }
 
+  /** Takes the database connection of a session away; harmless where there is no such session. */
+  async lose(id: string): Promise<void> {
+    await this.connections.get(id)?.kill('CONNECTION')
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.connections.values()].map((connection) => connection.close()))
   }
@@ -48,6 +53,7 @@ export class SqlResource {
       'POST id/etl/query': query === 'prepare' || query === 'start' ? () => withBody(call, () => this.etl(call, id)) : undefined,
     }[shape]
     if (!handler) return null
+    this.around.mainWorker.asked(id)
     if (!this.connections.has(id)) return failure(call, 404, `${id} is not a connection_id`)
     if (query && part === 'queries' && !this.isNewest(id, query)) return failure(call, 404, `${query} is not a query_id`)
     return handler()
@@ -130,7 +136,7 @@ export class SqlResource {
   private eraseResult(call: Call, id: string, _queryId: string): Promise<Reply> | Reply {
     return this.withToken(call, id, (connection) => {
       if (connection.busy) return failure(call, 503, `ID ${id} is busy.`)
-      connection.asyncResults = undefined
+      connection.erase()
       return empty(200)
     })
   }
