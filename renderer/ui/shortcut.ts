@@ -1,3 +1,5 @@
+import { isComposing } from './composition.ts'
+
 /**
  * Shortcuts are written "Mod+Shift+K": Mod is ⌘ on macOS and Ctrl elsewhere; the last part is a KeyboardEvent.key
  * (letters in upper case). Several keys for one command are separated by a space.
@@ -38,28 +40,63 @@ export const ariaKeys = (keys: string): string =>
 interface KeyPress {
   key: string
   code: string
+  keyCode?: number
+  isComposing?: boolean
   ctrlKey: boolean
   metaKey: boolean
   shiftKey: boolean
   altKey: boolean
+  getModifierState?: (key: string) => boolean
 }
 
 /** True where the event is one of the shortcut's alternatives. */
 export function matchesKeys(event: KeyPress, keys: string, mac = isMac): boolean {
-  // On a Mac, Option turns letters into other signs: the key's place says which it is. Elsewhere AltGr types letters
-  // with Ctrl and Alt held, so there only the sign counts.
-  const pressed = mac && event.altKey && event.code.startsWith('Key') ? event.code.slice(3) : event.key
+  // With AltGr a sign is typed, and Windows says Ctrl and Alt for it. On a Mac Option is a modifier like the others.
+  if (isComposing(event) || (!mac && event.getModifierState?.('AltGraph'))) return false
+  const pressed = keyOf(event, mac)
   return keys.split(' ').some((alternative) => {
-    const parts = alternative.split('+')
-    const key = parts.at(-1) ?? ''
-    const wants = (name: string) => parts.slice(0, -1).includes(name)
+    // Mod++ is Mod and the plus.
+    const key = alternative.endsWith('+') ? '+' : alternative.slice(alternative.lastIndexOf('+') + 1)
+    const held = alternative.slice(0, -key.length).split('+')
+    const wants = (name: string) => held.includes(name)
     const mod = wants('Mod')
     return (
-      pressed.toUpperCase() === key.toUpperCase() &&
+      (pressed === key || isDigitKey(event, key)) &&
       event.ctrlKey === (wants('Ctrl') || (mod && !mac)) &&
       event.metaKey === (mod && mac) &&
-      event.shiftKey === wants('Shift') &&
+      // A sign that a layout types with Shift is that sign all the same.
+      (event.shiftKey === wants('Shift') || (event.shiftKey && SIGN.test(key))) &&
       event.altKey === wants('Alt')
     )
   })
+}
+
+/** The row of digits is found by its place: it types signs with Shift, on AZERTY without. */
+const isDigitKey = ({ code }: KeyPress, key: string) => /^\d$/.test(key) && code === `Digit${key}`
+
+const LATIN = /^[a-z]$/i
+const SIGN = /^[^\p{L}\p{N}\s]$/u
+/** Begins with a letter, or with what is written above or below one, of a script that is not Latin. */
+const OTHER_SCRIPT = /^(?=[\p{L}\p{M}])[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u
+
+/** What a place types on the keyboards of the United States, after which those without Latin letters are used. */
+const places: Record<string, string> = {
+  Comma: ',', Period: '.', Slash: '/', Semicolon: ';', Quote: "'", BracketLeft: '[', BracketRight: ']', Backslash: '\\',
+  Minus: '-', Equal: '=', Backquote: '`',
+}
+
+/**
+ * The key of a shortcut, letters in upper case. The letter that is typed decides, wherever it is on the keyboard; the
+ * key's place does where the layout has no Latin letters (Cyrillic, Greek, Hebrew, Arabic).
+ */
+export function keyOf({ key, code, keyCode = 0, ctrlKey, altKey }: KeyPress, mac = isMac): string {
+  if (LATIN.test(key)) return key.toUpperCase()
+  const place = /^(?:Key|Digit)(.)$/.exec(code)?.[1] ?? places[code]
+  if (place !== undefined && OTHER_SCRIPT.test(key) && !(mac && altKey)) return place
+  // Browsers give the letter of a key in keyCode, also where it types another sign: with Option on a Mac; and Hebrew
+  // has a slash where Q is, and Latin letters nowhere. Ctrl and Alt elsewhere may be AltGr, so there only signs count.
+  const letter = keyCode >= 65 && keyCode <= 90 ? String.fromCharCode(keyCode) : undefined
+  if (mac && altKey) return letter ?? place ?? key
+  if (letter && code === `Key${letter}` && SIGN.test(key) && !(ctrlKey && altKey)) return letter
+  return key
 }

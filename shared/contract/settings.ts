@@ -9,10 +9,19 @@ export const Settings = z.strictObject({
   /** Rows asked for when a statement does not limit itself. */
   rowLimit: z.number().int().min(1).max(1_000_000),
   editorFontSize: z.number().int().min(10).max(28),
+  /** Through what the editor takes text from input methods: a hidden text area, or Chromium's EditContext. */
+  editorInput: z.enum(['compatible', 'editContext']),
 })
 export type Settings = z.infer<typeof Settings>
 
-export const defaultSettings: Settings = { theme: 'system', locale: 'system', rowLimit: 3_000, editorFontSize: 13 }
+export const defaultSettings: Settings = {
+  theme: 'system',
+  locale: 'system',
+  rowLimit: 3_000,
+  editorFontSize: 13,
+  // With EditContext Microsoft Pinyin shows no candidates (microsoft/vscode#279720, #285013).
+  editorInput: 'compatible',
+}
 
 export const settings = {
   get: call(z.strictObject({})).returns<Settings>(),

@@ -58,7 +58,6 @@ export function TargetField({ placeholder, prepare, onShowCertificate, ...field 
     close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       if (!open) return void show()

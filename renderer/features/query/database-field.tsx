@@ -46,7 +46,6 @@ export function DatabaseField({ query, tab, connection, disabled }: DatabaseFiel
     setOpen(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       if (!open) return show()

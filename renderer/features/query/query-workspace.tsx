@@ -54,7 +54,7 @@ export interface LostSessionContext {
 export interface QueryWorkspaceProps {
   model: QueryModel
   connections: readonly Connection[]
-  settings: Pick<Settings, 'rowLimit' | 'editorFontSize'>
+  settings: Pick<Settings, 'rowLimit' | 'editorFontSize' | 'editorInput'>
   onRowLimitChange: (rowLimit: number) => void
   onAddConnection: () => void
   renderResult: (result: ViewedResult, context: ResultContext) => ReactNode
@@ -132,7 +132,7 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
             onLayoutChanged={(layout) => layout.editor !== undefined && model.setLayout(share, layout.editor)}
           >
             <SplitPanel id="editor" data-region="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
-              <SqlEditor query={model} fontSize={settings.editorFontSize} />
+              <SqlEditor query={model} fontSize={settings.editorFontSize} input={settings.editorInput} />
             </SplitPanel>
             <Splitter label={t('query.splitter')} />
             <SplitPanel id="results" data-region="results" minSize={80}>

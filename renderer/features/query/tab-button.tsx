@@ -119,7 +119,7 @@ function TitleField({ title, label, onDone }: { title: string; label: string; on
       onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
         event.stopPropagation()
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) finish(event.currentTarget.value)
+        if (event.key === 'Enter') finish(event.currentTarget.value)
         if (event.key === 'Escape') finish(null)
       }}
     />

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { ResultSet } from '../../../shared/model/result-set.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
-import { isMac } from '../../ui/shortcut.ts'
+import { isMac, keyOf, matchesKeys } from '../../ui/shortcut.ts'
 import { CellViewer } from './cell-viewer.tsx'
 import { ColumnTip, tipIdOf } from './column-tip.tsx'
 import { GridHeader, type HeaderActions } from './grid-header.tsx'
@@ -130,7 +130,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
   const obey = (event: KeyboardEvent<HTMLDivElement>): boolean => {
     const command = isMac ? event.metaKey : event.ctrlKey
     const { key, shiftKey } = event
-    if (command && shiftKey && key.toLowerCase() === 'c') copy(true)
+    if (matchesKeys(event.nativeEvent, 'Mod+Shift+C')) copy(true)
     else if (key === 'ContextMenu' || (shiftKey && key === 'F10')) openMenu()
     else if (key === 'Escape' && viewing) setViewing(false)
     else if (!command && (key === 'Enter' || key === 'F4' || key === ' ')) {
@@ -140,7 +140,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
       setWidth(activeColumn.id, activeColumn.width + (key === 'ArrowLeft' ? -16 : 16))
     } else {
       const bounds = { rows: result.rowCount, columns: shown.length, page: surface.current?.page ?? 1 }
-      const next = moveSelection(selection, { key, command, shift: shiftKey }, bounds)
+      const next = moveSelection(selection, { key: command ? keyOf(event.nativeEvent) : key, command, shift: shiftKey }, bounds)
       if (next) goTo(next)
       if (next?.active.row === HEADER_ROW) tellByKey(next.active)
       return next !== null

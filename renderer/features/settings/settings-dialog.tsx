@@ -72,6 +72,14 @@ export function SettingsDialog({ info, vaultSection, onClose, ...dependencies }:
               onChange={(editorFontSize) => void change({ editorFontSize })}
             />
           </Row>
+          <Row label={t('settings.editorInput.label')} text={t('settings.editorInput.text')}>
+            <Select
+              label={t('settings.editorInput.label')}
+              value={settings.editorInput}
+              onChange={(editorInput) => void change({ editorInput })}
+              options={(['compatible', 'editContext'] as const).map((value) => ({ value, label: t(`settings.editorInput.${value}`) }))}
+            />
+          </Row>
         </Section>
         <Section title={t('settings.secrets')}>{vaultSection}</Section>
         {info && (

@@ -37,7 +37,7 @@ export function WhitelistEditor({ current, onCancel, onSend }: WhitelistEditorPr
     setTyped('')
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter') return
     event.preventDefault()
     add(wordsIn(typed))
   }

@@ -34,7 +34,7 @@ export function MapToolbar({ map, search, ownRegion, listShown, onListShown, onE
     { kind: 'item', id: 'png', label: t('drds.map.action.exportPng'), run: () => onExport('png') },
   ]
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+    if (event.key === 'Enter') {
       event.preventDefault()
       search.step(event.shiftKey)
     } else if (event.key === 'Escape' && search.search) {

@@ -1,4 +1,6 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js'
+import type { Settings } from '../../../../shared/contract/settings.ts'
+import { noteComposition } from '../../../ui/composition.ts'
 import type { EditorHandle, QueryModel } from '../query-model.ts'
 import { shownScript } from '../run-state.ts'
 import { activeTab, runOf } from '../tabs-store.ts'
@@ -10,6 +12,8 @@ import { followTheme } from './theme.ts'
 
 const options = {
   automaticLayout: true,
+  // Until the setting is known; see `defaultSettings`.
+  editContext: false,
   fixedOverflowWidgets: true,
   fontLigatures: false,
   glyphMargin: true,
@@ -30,7 +34,8 @@ const options = {
 } as const satisfies editor.IStandaloneEditorConstructionOptions
 
 export interface Editor {
-  setLook(look: { fontSize: number; label: string }): void
+  /** Takes effect at once, with the text and the caret as they are. */
+  set(how: { fontSize: number; label: string; input: Settings['editorInput'] }): void
   dispose(): void
 }
 
@@ -66,6 +71,10 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
   instance.onDidChangeModelContent(() => {
     if (store.getState().refusal) store.setState({ refusal: null })
   })
+  instance.onDidCompositionStart(() => noteComposition(host))
+  instance.onDidCompositionEnd(() => noteComposition(null))
+  // Whoever leaves has ended it, even where the end was not told.
+  instance.onDidBlurEditorText(() => noteComposition(null))
   const noteCaret = () => {
     const model = instance.getModel()
     const selection = instance.getSelection()
@@ -82,7 +91,7 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
   follow()
   query.setEditor(handle)
   return {
-    setLook: ({ fontSize, label }) => instance.updateOptions({ fontSize, ariaLabel: label }),
+    set: ({ fontSize, label, input }) => instance.updateOptions({ fontSize, ariaLabel: label, editContext: input === 'editContext' }),
     dispose() {
       if (query.editor === handle) query.setEditor(null)
       drafts.collect()

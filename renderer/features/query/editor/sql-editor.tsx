@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../../shared/contract/settings.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -13,7 +14,7 @@ import styles from './sql-editor.module.css'
 const PREVIEW = 20_000
 
 /** The editor of the active tab; until Monaco has loaded, the text can already be read. */
-export function SqlEditor({ query, fontSize }: { query: QueryModel; fontSize: number }) {
+export function SqlEditor({ query, fontSize, input }: { query: QueryModel; fontSize: number; input: Settings['editorInput'] }) {
   const { t } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
@@ -41,7 +42,7 @@ export function SqlEditor({ query, fontSize }: { query: QueryModel; fontSize: nu
     }
   }, [query, failed])
 
-  useEffect(() => editor?.setLook({ fontSize, label }), [editor, fontSize, label])
+  useEffect(() => editor?.set({ fontSize, label, input }), [editor, fontSize, label, input])
 
   return (
     <div className={styles.frame} >
