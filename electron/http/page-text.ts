@@ -18,6 +18,7 @@ export function pageText(bytes: Uint8Array): string {
 
 /** Whether a body is a web page, by its type or its first character: a proxy or sign-in page in between. */
 export function isPage(headers: Readonly<Record<string, string>>, bytes: Uint8Array): boolean {
+  if (bytes.length === 0) return false
   if (/\bhtml\b/i.test(headers['content-type'] ?? '')) return true
   return /^\s*<(?:!doctype html|html)\b/i.test(new TextDecoder().decode(bytes.subarray(0, 256)))
 }

@@ -17,6 +17,7 @@
  * as it would on a network.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
 
@@ -29,12 +30,15 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  * - `reset`: the connection is reset in mid-body. `short`: it ends before Content-Length bytes came.
  * - `truncate`: well-formed HTTP, but the document ends in the middle. `empty`: a body of no bytes.
  * - `drop`: the connection closes without an answer.
+ * - `answer`: it ran, and somebody else answers: `status` (200), `type` (text/html) and `body`, as a sign-in page does.
+ * - `encode`: the answer comes with `encoding` (gzip, deflate, br) as its Content-Encoding, as a gateway may do unasked.
  * - `refuse`: DRDS only: the error `code`, in the words of the action's table, where signature and clock are right.
  * - `ignore`: DRDS only: the call is accepted, as far as its answer tells, and changes nothing.
  * - `skew`: the server's clock (Date header, timestamp checks) is `seconds` ahead, or behind where negative.
  */
 const FaultName = z.enum([
   'latency', 'throttle', 'unavailable', 'shuttingDown', 'lost', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse', 'ignore',
+  'answer', 'encode',
 ])
 type FaultName = z.infer<typeof FaultName>
 
@@ -46,6 +50,12 @@ export const FaultOrder = z.strictObject({
   seconds: z.number().int().optional(),
   /** For refuse, which is nothing without it. */
   code: z.string().min(1).optional(),
+  /** For answer. */
+  status: z.number().int().min(200).max(599).optional(),
+  type: z.string().optional(),
+  body: z.string().optional(),
+  /** For encode. */
+  encoding: z.enum(['gzip', 'deflate', 'br']).optional(),
   /** How many fitting requests it lets through before its first turn. */
   after: z.number().int().min(1).optional(),
   /** How many answers it spoils. */
@@ -67,7 +77,7 @@ export interface FaultSubject {
 
 const refusals = ['throttle', 'unavailable', 'shuttingDown', 'lost', 'expired'] as const satisfies FaultName[]
 export type Refusal = (typeof refusals)[number]
-type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop'
+type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop' | 'answer' | 'encode'
 
 /** What is to go wrong with one answer. */
 export interface FaultPlan {
@@ -77,6 +87,8 @@ export interface FaultPlan {
   refusal: Refusal | null
   /** What `sendAnswer` does to the answer; on `badGateway` nothing is to run. */
   spoiling: Spoiling | null
+  /** The order behind `answer` and `encode`. */
+  order: FaultOrder | null
   /** The error code that the protocol is to answer instead of running. */
   code: string | null
   /** To be answered as if it ran. */
@@ -149,10 +161,12 @@ export function createFaults(clock: () => number = Date.now): Faults {
       const latency = given.reduce((sum, one) => sum + (one.fault === 'latency' ? (one.milliseconds ?? 0) : 0), 0)
       const skew = given.reduce((sum, one) => sum + (one.fault === 'skew' ? (one.seconds ?? 0) : 0), 0)
       const names = given.map((one) => one.fault)
+      const spoiling = names.find(isSpoiling) ?? null
       return {
         delay: () => (latency > 0 ? wait(latency) : Promise.resolve()),
         refusal: names.find(isRefusal) ?? null,
-        spoiling: names.find(isSpoiling) ?? null,
+        spoiling,
+        order: given.find((one) => one.fault === spoiling) ?? null,
         code: given.find((one) => one.fault === 'refuse')?.code ?? null,
         isIgnored: names.includes('ignore'),
         now: () => clock() + skew * 1_000,
@@ -168,7 +182,7 @@ const isRefusal = (name: FaultName): name is Refusal => refusals.some((refusal) 
 const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && !['latency', 'skew', 'refuse', 'ignore'].includes(name)
 
 const spellings = new Map<string, FaultName>([
-  ...FaultName.options.filter((name) => name !== 'refuse' && name !== 'ignore').map((name) => [name.toLowerCase(), name] as const),
+  ...FaultName.options.filter((name) => !['refuse', 'ignore', 'answer', 'encode'].includes(name)).map((name) => [name.toLowerCase(), name] as const),
   ['bad-gateway', 'badGateway'],
   ['shutting-down', 'shuttingDown'],
   ['502', 'badGateway'],
@@ -204,6 +218,8 @@ export interface Answer {
   body: string | Uint8Array
 }
 
+const encoders = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync } as const
+
 const badGatewayPage =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n' +
   '<hr><center>tessera-sandbox</center>\r\n</body>\r\n</html>\r\n'
@@ -219,6 +235,14 @@ export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answ
     case null:
       // RFC 9110, section 8.6: no Content-Length in a 204.
       return finish(response, answer.status, { ...headers, ...(answer.status !== 204 && { 'Content-Length': bytes.length }) }, bytes)
+    case 'answer': {
+      const { status = 200, type = 'text/html', body = '' } = plan.order ?? {}
+      return finish(response, status, { ...head, 'Content-Type': type }, Buffer.from(body))
+    }
+    case 'encode': {
+      const encoding = plan.order?.encoding ?? 'gzip'
+      return finish(response, answer.status, { ...headers, 'Content-Encoding': encoding }, encoders[encoding](bytes))
+    }
     case 'badGateway':
       return finish(response, 502, { ...head, 'Content-Type': 'text/html' }, Buffer.from(badGatewayPage))
     case 'empty':

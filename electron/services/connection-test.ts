@@ -31,8 +31,8 @@ export async function testConnection(resolved: ResolvedConnection, opener: Pick<
       return { steps, detail: versionOf(result), ...(result.requestId && { requestId: result.requestId }) }
     }
     case 'drds': {
-      const { instances, requestId } = await step('list', () => createDrdsClient().instances(client.access))
-      return { steps, detail: String(instances.length), requestId }
+      const { total, requestId } = await step('list', () => createDrdsClient().instances(client.access))
+      return { steps, detail: String(total), requestId }
     }
     case 'maxscale': {
       const session = await step('open', () => opener.open(id, client.access))

@@ -7,7 +7,7 @@ import { behindDrds, password } from './fixtures/behind-drds.ts'
 import { failureOfCall, shopConnection } from './fixtures/drds-services.ts'
 
 describe('changes of DRDS', () => {
-  const { faults, state, instanceAt, at, production, audit, createDatabase, scan } = behindDrds()
+  const { faults, state, instanceAt, at, production, audit, createDatabase, order, scan } = behindDrds()
 
   const access = () => ({ regionId: 'cn-hangzhou', endpoint: state.server.url, accessKeyId: 'key', accessKeySecret: new Secret('drds-secret'), format: 'JSON', passwordPlace: 'body', timeoutMs: 5_000 }) as const
   const applied = { requestId: '', elapsedMs: 0, instanceIds: [], orderId: '', accountName: '' }
@@ -100,6 +100,52 @@ describe('changes of DRDS', () => {
     faults.order({ fault: 'reset', match: 'Action=DeleteDrdsDB' })
     expect(await failureOfCall(state.services.apply({ kind: 'deleteDatabase', at: at() }))).toMatchObject({ kind: 'network', retrySafe: false })
     expect(audit()[0]).toMatchObject({ action: 'DeleteDrdsDB', outcome: 'unknown', failure: { kind: 'network' } })
+  })
+
+  describe('that somebody else answered are of unknown outcome and are looked for', () => {
+    const page = '<html><body><form action="/login"></form></body></html>'
+    const foreign = (action: string) => faults.order({ fault: 'answer', body: page, match: `Action=${action}` })
+    const unanswered = async (change: DrdsChange) => ({ failure: await failureOfCall(state.services.apply(change)), entry: audit()[0] })
+
+    it('a password was logged as changed', async () => {
+      foreign('ModifyDrdsDBPasswd')
+      const { failure, entry } = await unanswered({ kind: 'resetPassword', at: at(), password })
+      expect(failure).toMatchObject({ code: 'drds.webPage', retrySafe: false, params: { found: 'notReadable' } })
+      expect(entry).toMatchObject({ action: 'ModifyDrdsDBPasswd', outcome: 'unknown', verification: 'notReadable', failure: { code: 'drds.webPage' } })
+    })
+
+    it('and found where they happened', async () => {
+      foreign('ModifyDrdsInstanceDescription')
+      expect(await unanswered({ kind: 'renameInstance', at: instanceAt(), description: '商城 2' })).toMatchObject({
+        failure: { params: { found: 'shown' } }, entry: { outcome: 'unknown', verification: 'shown', differences: [] },
+      })
+      foreign('CreateDrdsDB')
+      expect(await unanswered(createDatabase('crm'))).toMatchObject({ failure: { params: { found: 'underWay' } }, entry: { outcome: 'unknown', verification: 'underWay' } })
+      expect(await state.services.handlers.tasks({})).toMatchObject([{ kind: 'createDatabase', database: 'crm', requestId: '' }])
+      foreign('CreateDrdsInstance')
+      expect(await unanswered(order())).toMatchObject({ failure: { params: { found: 'underWay' } }, entry: { outcome: 'unknown', verification: 'underWay' } })
+      expect((await state.services.handlers.tasks({})).map(({ kind }) => kind)).toEqual(['createInstance', 'createInstance', 'createDatabase'])
+    })
+
+    it('and missed where they did not', async () => {
+      faults.order({ fault: 'ignore', match: 'Action=DeleteDrdsDB' })
+      foreign('DeleteDrdsDB')
+      expect(await unanswered({ kind: 'deleteDatabase', at: at() })).toMatchObject({
+        failure: { params: { found: 'differs' } }, entry: { outcome: 'unknown', verification: 'differs', differences: [{ label: 'database', before: null, after: 'shop' }] },
+      })
+      faults.order({ fault: 'ignore', match: 'Action=CreateDrdsInstance' })
+      foreign('CreateDrdsInstance')
+      expect(await unanswered(order())).toMatchObject({ entry: { verification: 'differs', differences: [{ label: 'quantity', before: '2', after: '0' }] } })
+      expect(await state.services.handlers.tasks({})).toEqual([])
+    })
+
+    it('and not seen where nothing answers any more', async () => {
+      faults.order({ fault: 'answer', body: page, match: 'Action=ModifyDrdsIpWhiteList' })
+      faults.order({ fault: 'answer', body: page, match: 'Action=DescribeDrdsDBIpWhiteList', after: 2, persistent: true })
+      expect(await unanswered({ kind: 'setWhitelist', at: at(), entries: ['10.0.0.8'], mode: 'append' })).toMatchObject({
+        failure: { code: 'drds.webPage', params: { found: 'failed' } }, entry: { outcome: 'unknown', verification: 'failed' },
+      })
+    })
   })
 
   it('are logged and said to be done where their task could not be kept', async () => {

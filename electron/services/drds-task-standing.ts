@@ -62,7 +62,8 @@ function ofOrder(task: DrdsTask, { status }: DrdsInstance): TaskStanding {
 /** Codes by which the document says that a database or an instance is not there, without case. */
 const goneCodes = new Set(['invaliddbname.notfound', 'invaliddrdsinstanceid.notfound', 'forbidden.instancenotfound'])
 
-async function unlessGone<T>(question: Promise<T>): Promise<T | null> {
+/** Null where the service says that there is no such thing. */
+export async function unlessGone<T>(question: Promise<T>): Promise<T | null> {
   try {
     return await question
   } catch (error) {

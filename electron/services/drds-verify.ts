@@ -15,14 +15,19 @@ const LOOK_EVERY_MS = 400
  */
 export async function verify(ask: PlanAsk, change: DrdsChange, planned: readonly PlanLine[], applied: Applied): Promise<Verification> {
   try {
-    for (let look = 1; ; look += 1) {
-      const verification = await verifyOnce(ask, change, planned, applied)
-      if (verification.kind !== 'differs' || look === LOOKS) return verification
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-    }
+    return await readBack(ask, change, planned, applied)
   } catch (error) {
     if (error instanceof FailureError) return { kind: 'failed', failure: error.failure }
     throw error
+  }
+}
+
+/** Looks until what is shown is what was asked, or it was looked often enough. Throws the FailureError of a reading. */
+export async function readBack(ask: PlanAsk, change: DrdsChange, planned: readonly PlanLine[], applied: Applied): Promise<Verification> {
+  for (let look = 1; ; look += 1) {
+    const verification = await verifyOnce(ask, change, planned, applied)
+    if (verification.kind !== 'differs' || look === LOOKS) return verification
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
 

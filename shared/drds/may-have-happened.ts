@@ -1,3 +1,4 @@
+import type { Verification } from '../model/drds-change.ts'
 import type { Failure, FailureCode } from '../model/failure.ts'
 
 /** The service's own "something went wrong", after which nobody knows how far it came. */
@@ -14,3 +15,11 @@ export function mayHaveHappened({ kind, code, server, retrySafe }: Failure): boo
   const isAnswered = server?.code !== undefined && !unsure.has(code)
   return isCut && !isAnswered && !retrySafe
 }
+
+const kinds: readonly Verification['kind'][] = ['shown', 'underWay', 'differs', 'notReadable', 'failed']
+
+/** The failure of a change that was not answered, with what the service showed when it was looked for afterwards. */
+export const withFound = (failure: Failure, found: Verification['kind']): Failure => ({ ...failure, params: { ...failure.params, found } })
+
+/** What was found; undefined where it was not looked for. */
+export const foundOf = ({ params }: Failure): Verification['kind'] | undefined => kinds.find((kind) => kind === params.found)

@@ -34,6 +34,8 @@ export interface DrdsInstance {
 
 export interface DrdsInstanceList {
   instances: DrdsInstance[]
+  /** How many there are by the service's own count; more than are shown where it sent only a part of them. */
+  total: number
   requestId: string
   elapsedMs: number
 }

@@ -52,6 +52,12 @@ export class FailureError extends Error {
   }
 }
 
+/** Throws what a reading failed with; it changes nothing, so it can be asked again whatever became of the answer. */
+export function rethrowRetrySafe(error: unknown): never {
+  if (!(error instanceof FailureError) || error.failure.retrySafe) throw error
+  throw new FailureError({ ...error.failure, retrySafe: true }, { cause: error.cause })
+}
+
 /** Builds a Failure with the fields that most have. */
 export function failureOf(
   kind: FailureKind,

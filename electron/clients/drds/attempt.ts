@@ -4,15 +4,16 @@ import { FailureError } from '../../../shared/model/failure.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import type { DrdsAccess, DrdsCallOptions, ObservedCall } from './access.ts'
 import { skewOf, type Clocks } from './clocks.ts'
-import { readDocument, text, type WireNode } from './document.ts'
+import { readDocument, text, type WireDocument } from './document.ts'
 import { endpointOf } from './endpoints.ts'
 import { refusal } from './errors.ts'
 import { operationOf, type Action } from './operations.ts'
+import { isOwnRefusal, isOwnSuccess } from './own-answer.ts'
 import { percentEncode, signRpc, type RpcParams } from './signer.ts'
 import { responseText, transcriptOf } from './transcript.ts'
 
-export interface Answered {
-  document: WireNode
+export interface Answered<Answer> {
+  answer: Answer
   requestId: string
   elapsedMs: number
 }
@@ -23,9 +24,13 @@ export interface Surroundings {
   observe: (call: ObservedCall) => void
 }
 
-export interface Asking extends DrdsCallOptions {
+/** What an answer of the action's own says; undefined where it does not say what the action answers. */
+export type ReadAnswer<Answer> = (document: WireDocument) => Answer | undefined
+
+export interface Asking<Answer> extends DrdsCallOptions {
   access: DrdsAccess
   action: Action
+  read: ReadAnswer<Answer>
   /** The action's own parameters. */
   params: RpcParams
   /** From 1. */
@@ -34,7 +39,7 @@ export interface Asking extends DrdsCallOptions {
 }
 
 /** Sends one request with a nonce and a timestamp of its own; throws a FailureError. */
-export async function attemptCall(asking: Asking, { clocks, observe }: Surroundings): Promise<Answered> {
+export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, observe }: Surroundings): Promise<Answered<Answer>> {
   const { access, action, attempt, now = Date.now, signal, timeoutMs } = asking
   const { secrets = [] } = operationOf(action)
   const method = secrets.length > 0 && access.passwordPlace === 'body' ? 'POST' : 'GET'
@@ -73,7 +78,7 @@ export async function attemptCall(asking: Asking, { clocks, observe }: Surroundi
 
   const skewMs = skewOf(http, now())
   const document = readDocument(http.bytes)
-  const words = (name: string): string => (document ? text(document, name) : '')
+  const words = (name: string): string => (document ? text(document.content, name) : '')
   observe({
     ...seen,
     status: http.status,
@@ -87,11 +92,12 @@ export async function attemptCall(asking: Asking, { clocks, observe }: Surroundi
   // A proxy's page has a Date, too: the proxy's.
   if (skewMs !== null && document && words('RequestId')) clocks.learn(host, skewMs)
 
-  // `Success` comes as a boolean or as text, and not at all in the document.
-  if (http.status >= 200 && http.status < 300 && document && words('Success').toLowerCase() !== 'false' && !words('Code')) {
-    return { document, requestId: words('RequestId'), elapsedMs: http.elapsedMs }
-  }
-  throw refusal(http, document, {
+  const isAccepted = http.status >= 200 && http.status < 300
+  const answer = isAccepted && document && isOwnSuccess(document, action) ? asking.read(document) : undefined
+  if (answer !== undefined) return { answer, requestId: words('RequestId'), elapsedMs: http.elapsedMs }
+  // Under 2xx only the service's own words say that it refused: whatever else came, it may have carried the action out.
+  const speaks = !isAccepted || (document && isOwnRefusal(document))
+  throw refusal(http, speaks ? document?.content : undefined, {
     action, method, host: new URL(url).hostname, regionId: access.regionId, hidden, secrets, stringToSign: signed.stringToSign, skewMs,
   })
 }
@@ -100,7 +106,7 @@ export async function attemptCall(asking: Asking, { clocks, observe }: Surroundi
 const silence = { status: 0, code: '', requestId: '', hostId: '', skewMs: null, response: '', responseBytes: 0 } as const
 
 /** 公共请求参数 beside the action's own. `serverNow` is the server's clock, epoch milliseconds. */
-const signedParams = ({ access, action, params, nonce = randomUUID }: Asking, serverNow: number): RpcParams => ({
+const signedParams = ({ access, action, params, nonce = randomUUID }: Omit<Asking<unknown>, 'read'>, serverNow: number): RpcParams => ({
   ...params,
   Action: action,
   Format: access.format,

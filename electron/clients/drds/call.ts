@@ -1,8 +1,8 @@
 /** A call: its turn among the account's calls, its attempts, and a clock that is set right in between. */
-import { FailureError, type Failure } from '../../../shared/model/failure.ts'
+import { FailureError, rethrowRetrySafe, type Failure } from '../../../shared/model/failure.ts'
 import { isPassingNetwork, withRetry, type RetryPolicy } from '../../http/retry.ts'
 import type { DrdsAccess, DrdsCallOptions } from './access.ts'
-import { attemptCall, type Answered, type Surroundings } from './attempt.ts'
+import { attemptCall, type Answered, type ReadAnswer, type Surroundings } from './attempt.ts'
 import { operationOf, type Action, type Operation } from './operations.ts'
 import type { RpcParams } from './signer.ts'
 import type { Turns } from './turns.ts'
@@ -24,22 +24,29 @@ const retries: Readonly<Record<Operation['retry'], (leftMs: () => number) => Ret
 }
 const isPassingRefusal = ({ code }: Failure): boolean => ['drds.throttled', 'drds.unavailable', 'drds.nonceUsed'].includes(code)
 
-export type Call = (access: DrdsAccess, action: Action, params: RpcParams, options: DrdsCallOptions) => Promise<Answered>
+/** What is called, and how its answer is read. */
+export interface Calling<Answer> {
+  action: Action
+  params: RpcParams
+  read: ReadAnswer<Answer>
+}
+
+export type Call = <Answer>(access: DrdsAccess, calling: Calling<Answer>, options: DrdsCallOptions) => Promise<Answered<Answer>>
 
 /** Answers or throws a FailureError, that of the last attempt. */
-export const createCall = (around: Surroundings, turns: Turns): Call => (access, action, params, options) =>
+export const createCall = (around: Surroundings, turns: Turns): Call => (access, calling, options) =>
   // A turn is kept through the waits between attempts: a throttled account shall get fewer calls, not more.
-  turns.run(access.accessKeyId, () => attempts(around, access, action, params, options), options.signal)
+  turns.run(access.accessKeyId, () => attempts(around, access, calling, options), options.signal)
 
-async function attempts(around: Surroundings, access: DrdsAccess, action: Action, params: RpcParams, options: DrdsCallOptions): Promise<Answered> {
-  const { retry } = operationOf(action)
+async function attempts<Answer>(around: Surroundings, access: DrdsAccess, calling: Calling<Answer>, options: DrdsCallOptions): Promise<Answered<Answer>> {
+  const { retry } = operationOf(calling.action)
   const deadline = performance.now() + access.timeoutMs
   const leftMs = () => deadline - performance.now()
   let attempt = 0
   let healed = retry === 'once'
-  const next = () => attemptCall({ ...options, access, action, params, attempt: (attempt += 1), timeoutMs: Math.max(1, leftMs()) }, around)
+  const next = () => attemptCall({ ...options, ...calling, access, attempt: (attempt += 1), timeoutMs: Math.max(1, leftMs()) }, around)
 
-  return withRetry(retries[retry](leftMs), async () => {
+  const answered = withRetry(retries[retry](leftMs), async () => {
     try {
       return await next()
     } catch (error) {
@@ -51,6 +58,7 @@ async function attempts(around: Surroundings, access: DrdsAccess, action: Action
       })
     }
   }, options)
+  return retry === 'always' ? answered.catch(rethrowRetrySafe) : answered
 }
 
 const isClockRefusal = (error: unknown): error is FailureError => error instanceof FailureError && error.failure.code === 'drds.clockSkew'

@@ -3,15 +3,17 @@ import { changeProblem } from '../../../shared/drds/constraints.ts'
 import type { DrdsChange } from '../../../shared/model/drds-change.ts'
 import type { DrdsDatabase, DrdsShard, RdsPrimary } from '../../../shared/model/drds-database.ts'
 import type { DrdsInstance, DrdsInstanceList, DrdsRegion } from '../../../shared/model/drds.ts'
-import { FailureError } from '../../../shared/model/failure.ts'
+import { FailureError, failureOf } from '../../../shared/model/failure.ts'
 import type { DrdsAccess, DrdsCallOptions, ObservedCall } from './access.ts'
-import type { Answered } from './attempt.ts'
+import type { Answered, ReadAnswer } from './attempt.ts'
 import { createCall } from './call.ts'
 import { createClocks } from './clocks.ts'
+import type { Listed } from './list.ts'
 import type { Action } from './operations.ts'
 import { actionOf, paramsOf, typeDigit } from './requests.ts'
+import type { RpcParams } from './signer.ts'
 import { createTurns } from './turns.ts'
-import { createdOf, databaseOf, databasesOf, readOnlyAccountOf, whitelistOf } from './wire-databases.ts'
+import { createdOf, databaseOf, databasesOf, readOnlyAccountOf, whitelistOf, type Created } from './wire-databases.ts'
 import { rdsListOf, shardsOf } from './wire-storage.ts'
 import { instanceDetailOf, instancesOf, regionsOf } from './wire.ts'
 
@@ -24,18 +26,15 @@ export interface DatabaseName {
 }
 
 /** What the service said to a change that it accepted. */
-export interface Applied {
+export interface Applied extends Created {
   requestId: string
   elapsedMs: number
-  /** Of CreateDrdsInstance; empty otherwise. */
-  instanceIds: string[]
-  /** Of CreateDrdsInstance; a Long, so as text. */
-  orderId: string
-  /** Of CreateReadOnlyAccount; '' otherwise. */
-  accountName: string
 }
 
-/** The actions of the document. All throw FailureErrors, with the server's words where it answered. */
+/**
+ * The actions of the document. All throw FailureErrors, with the server's words where it answered. Of instances, what came
+ * of a list is answered with its total; other lists are rested upon by plans, and a part of one is a failure (drds.listCut).
+ */
 export interface DrdsClient {
   /** DescribeRegions, with the zones of each. */
   regions(access: DrdsAccess, options?: DrdsCallOptions): Promise<DrdsRegion[]>
@@ -68,36 +67,52 @@ const CALLS_AT_ONCE = 6
 export function createDrdsClient({ observe = () => undefined }: { observe?: (call: ObservedCall) => void } = {}): DrdsClient {
   const call = createCall({ clocks: createClocks(), observe }, createTurns(CALLS_AT_ONCE))
 
-  const reading =
-    <Answer>(action: Action, read: (answered: Answered) => Answer) =>
-    (access: DrdsAccess, of: DatabaseName, options: DrdsCallOptions = {}): Promise<Answer> =>
-      call(access, action, { DrdsInstanceId: of.instanceId, DbName: of.database }, options).then(read)
+  const entire = <Item>(action: Action, { answer: { items, total } }: Answered<Listed<Item>>): Item[] => {
+    if (items.length >= total) return items
+    throw new FailureError(failureOf('server', 'drds.listCut', { params: { action, shown: items.length, total }, retrySafe: true }))
+  }
+  const ofDatabase = ({ instanceId, database }: DatabaseName) => ({ DrdsInstanceId: instanceId, DbName: database })
+  const describing =
+    <Answer>(action: Action, read: ReadAnswer<Answer>) =>
+    async (access: DrdsAccess, of: DatabaseName, options: DrdsCallOptions = {}): Promise<Answer> =>
+      (await call(access, { action, params: ofDatabase(of), read }, options)).answer
+  const listing =
+    <Item>(action: Action, read: ReadAnswer<Listed<Item>>) =>
+    async (access: DrdsAccess, of: DatabaseName, options: DrdsCallOptions = {}): Promise<Item[]> =>
+      entire(action, await call(access, { action, params: ofDatabase(of), read }, options))
+  const readOnlyAccount = describing('DescribeReadOnlyAccount', readOnlyAccountOf)
 
   return {
     async regions(access, options = {}) {
-      return regionsOf((await call(access, 'DescribeRegions', {}, options)).document)
+      const action = 'DescribeRegions'
+      return entire(action, await call(access, { action, params: {}, read: regionsOf }, options))
     },
     async instances(access, { type } = {}, options = {}) {
       // The document prints `type`; the wire's name is Type.
-      const { document, requestId, elapsedMs } = await call(access, 'DescribeDrdsInstances', type ? { Type: typeDigit(type) } : {}, options)
-      return { instances: instancesOf(document), requestId, elapsedMs }
+      const params: RpcParams = type ? { Type: typeDigit(type) } : {}
+      const { answer, requestId, elapsedMs } = await call(access, { action: 'DescribeDrdsInstances', params, read: instancesOf }, options)
+      return { instances: answer.items, total: answer.total, requestId, elapsedMs }
     },
     async instance(access, instanceId, options = {}) {
-      return instanceDetailOf((await call(access, 'DescribeDrdsInstance', { DrdsInstanceId: instanceId }, options)).document)
+      return (await call(access, { action: 'DescribeDrdsInstance', params: { DrdsInstanceId: instanceId }, read: instanceDetailOf }, options)).answer
     },
     async databases(access, instanceId, options = {}) {
-      return databasesOf((await call(access, 'DescribeDrdsDBs', { DrdsInstanceId: instanceId }, options)).document)
+      const action = 'DescribeDrdsDBs'
+      return entire(action, await call(access, { action, params: { DrdsInstanceId: instanceId }, read: databasesOf }, options))
     },
-    database: reading('DescribeDrdsDB', ({ document }) => databaseOf(document)),
-    whitelist: reading('DescribeDrdsDBIpWhiteList', ({ document }) => whitelistOf(document)),
-    rdsList: reading('DescribeRdsList', ({ document }) => rdsListOf(document)),
-    shards: reading('DescribeShardDBs', ({ document }) => shardsOf(document)),
-    readOnlyAccount: reading('DescribeReadOnlyAccount', ({ document }) => readOnlyAccountOf(document) || null),
+    database: describing('DescribeDrdsDB', databaseOf),
+    whitelist: listing('DescribeDrdsDBIpWhiteList', whitelistOf),
+    rdsList: listing('DescribeRdsList', rdsListOf),
+    shards: listing('DescribeShardDBs', shardsOf),
+    async readOnlyAccount(access, of, options) {
+      return (await readOnlyAccount(access, of, options)) || null
+    },
     async apply(access, change, options = {}) {
       const problem = changeProblem(change)
       if (problem) throw new FailureError(problem)
-      const { document, requestId, elapsedMs } = await call({ ...access, regionId: change.at.regionId }, actionOf(change), paramsOf(change), options)
-      return { requestId, elapsedMs, ...createdOf(document), accountName: readOnlyAccountOf(document) }
+      const calling = { action: actionOf(change), params: paramsOf(change), read: createdOf }
+      const { answer, requestId, elapsedMs } = await call({ ...access, regionId: change.at.regionId }, calling, options)
+      return { requestId, elapsedMs, ...answer }
     },
   }
 }

@@ -4,6 +4,12 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 /** An element: fields by name, as the wire spells them. Leaves are text. */
 export type WireNode = { readonly [name: string]: unknown }
 
+export interface WireDocument {
+  /** The name of XML's root element; '' in JSON, which has none. */
+  root: string
+  content: WireNode
+}
+
 const MAX_XML_BYTES = 64 * 1024 * 1024
 
 const parser = new XMLParser({
@@ -20,14 +26,21 @@ const parser = new XMLParser({
  * Reads a body by what it is, not by what was asked for: gateways answer errors in XML whatever the Format.
  * Undefined when it is neither JSON nor XML of one root, cut, or declares entities of its own.
  */
-export function readDocument(bytes: Uint8Array): WireNode | undefined {
+export function readDocument(bytes: Uint8Array): WireDocument | undefined {
   const text = new TextDecoder().decode(bytes).trim()
-  if (text.startsWith('{')) return node(parseJson(text))
+  if (text.startsWith('{')) return documentOf('', parseJson(text))
   if (!text.startsWith('<') || bytes.length > MAX_XML_BYTES || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
-  return node(parseXml(text))
+  const [root, ...more] = parseXml(text)
+  return root && more.length === 0 ? documentOf(...root) : undefined
 }
 
-const node = (value: unknown): WireNode | undefined =>
+function documentOf(root: string, value: unknown): WireDocument | undefined {
+  const content = node(value)
+  return content && { root, content }
+}
+
+/** An element; undefined for a leaf, a list or nothing. */
+export const node = (value: unknown): WireNode | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as WireNode) : undefined
 
 /** Numbers beyond 2^53 (an OrderId is a Long) keep their digits as text. */
@@ -41,14 +54,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The content of the root element. */
-function parseXml(text: string): unknown {
-  if (XMLValidator.validate(text) !== true) return undefined
+/** The elements at the top, by name. */
+function parseXml(text: string): [string, unknown][] {
+  if (XMLValidator.validate(text) !== true) return []
   try {
-    const roots = Object.entries(parser.parse(text) as Record<string, unknown>).filter(([name]) => name !== '#text')
-    return roots.length === 1 ? roots[0]?.[1] : undefined
+    return Object.entries(parser.parse(text) as Record<string, unknown>).filter(([name]) => name !== '#text')
   } catch {
-    return undefined
+    return []
   }
 }
 
@@ -64,6 +76,12 @@ export function text(from: WireNode, name: string): string {
   const value = field(from, name)
   return typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
+
+/** Whether a field says a word, whatever its case: booleans come as text, too. */
+export const says = (from: WireNode, name: string, word: string): boolean => text(from, name).toLowerCase() === word
+
+/** Whether an answer is marked as a success of its action: in JSON by Success, in XML by its root, which was looked at before. */
+export const isMarked = ({ root, content }: WireDocument): boolean => root !== '' || says(content, 'Success', 'true')
 
 /** An element's child by name; undefined when absent or not an element. */
 export const part = (from: WireNode, name: string): WireNode | undefined => node(field(from, name))
@@ -81,22 +99,4 @@ export function leaves(value: unknown): string[] {
 export function time(from: WireNode, name: string): { createdAt?: number } {
   const digits = text(from, name)
   return /^\d{1,15}$/.test(digits) ? { createdAt: Number(digits) } : {}
-}
-
-/**
- * The elements of a list, however it is laid out: `Data: [..]`, `Data: {Instance: [..]}`, one XML element instead of
- * a list, an empty element, or nothing. `places` are where the list may stand (the first present counts), `tags` what
- * its elements may be called.
- */
-export function list(from: WireNode, places: readonly string[], tags: readonly string[]): WireNode[] {
-  const holder = places.map((place) => field(from, place)).find((value) => value !== undefined)
-  const inner = node(holder)
-  const tagged = inner && tags.map((tag) => field(inner, tag)).find((value) => value !== undefined)
-  const found = tagged ?? holder
-  const elements: unknown[] = Array.isArray(found) ? found : [found]
-  // An empty XML element is text; an element without fields is nothing.
-  return elements.flatMap((element) => {
-    const one = node(element)
-    return one && Object.keys(one).some((name) => name !== '#text') ? [one] : []
-  })
 }

@@ -1,6 +1,6 @@
 /** Error envelopes (错误结果) → failures: the explanation of the code, beside the server's own words. */
 import { failureOf, FailureError, type ServerWords } from '../../../shared/model/failure.ts'
-import { pageText } from '../../http/page-text.ts'
+import { isPage, pageText } from '../../http/page-text.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { text, type WireNode } from './document.ts'
@@ -21,13 +21,13 @@ export interface Asked {
   skewMs: number | null
 }
 
-/** The failure of an answer that is no success; `document` is its envelope where it has one. */
+/** The failure of an answer that is no success; `document` is its envelope where it has one that is to be believed. */
 export function refusal(http: HttpAnswer, document: WireNode | undefined, asked: Asked): FailureError {
   const words = (name: string): string => (document ? text(document, name) : '')
   const [code, message, requestId, hostId] = [words('Code'), words('Message'), words('RequestId'), words('HostId')]
   const explained = explain(asked.action, code, message)
   const difference = code.toLowerCase() === 'signaturedoesnotmatch' ? signatureDifference(message, asked.stringToSign, asked.secrets) : undefined
-  const [kind, failureCode] = difference ? (['signIn', 'drds.signatureDiffers'] as const) : (explained?.explanation ?? byStatus(http.status, code !== ''))
+  const [kind, failureCode] = difference ? (['signIn', 'drds.signatureDiffers'] as const) : (explained?.explanation ?? byStatus(http, code !== ''))
   const server: ServerWords = {
     text: hideSecrets(document ? message : pageText(http.bytes), asked.hidden),
     status: http.status,
@@ -51,10 +51,10 @@ export function refusal(http: HttpAnswer, document: WireNode | undefined, asked:
   return new FailureError(failureOf(kind, failureCode, { params, server, retrySafe }))
 }
 
-function byStatus(status: number, hasCode: boolean): Explanation {
+function byStatus({ status, headers, bytes }: HttpAnswer, hasCode: boolean): Explanation {
   if (status === 429) return ['throttled', 'drds.throttled']
   if (status === 503) return ['server', 'drds.unavailable']
   if (status >= 500) return ['server', 'drds.serverError']
-  if (!hasCode) return ['server', 'drds.unreadable']
+  if (!hasCode) return ['server', isPage(headers, bytes) ? 'drds.webPage' : 'drds.unreadable']
   return status === 401 ? ['signIn', 'drds.signatureMismatch'] : status === 403 ? ['permission', 'drds.notPermitted'] : ['input', 'drds.refused']
 }

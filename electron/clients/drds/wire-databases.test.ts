@@ -19,7 +19,7 @@ describe('a database', () => {
   })
 
   it.each([1_453_303_575_000, '1453303575000'])('was created at %j, a number or digits', (CreateTime) => {
-    expect(databaseOf(read({ Data: { CreateTime } })).createdAt).toBe(1_453_303_575_000)
+    expect(databaseOf(read({ Data: { DbName: 'a', CreateTime } }))?.createdAt).toBe(1_453_303_575_000)
   })
 
   it('may have no time', () => {
@@ -35,11 +35,16 @@ describe('a database', () => {
   })
 
   it.each([{ Data: { Db: [fields] } }, { Data: [fields] }, { Items: { DrdsDB: [fields] } }, { Items: [fields] }, { Data: { Db: fields } }])('is read in the list %j', (body) => {
-    expect(databasesOf(read(body))).toEqual([expected])
+    expect(databasesOf(read(body))).toEqual({ items: [expected], total: 1 })
   })
 
-  it.each([{ Data: { Db: [] } }, { Data: [] }, { Data: {} }, {}])('is none in %j', (body) => {
-    expect(databasesOf(read(body))).toEqual([])
+  it.each([{ Data: { Db: [] } }, { Data: { Db: null } }, { Data: { Db: [null] } }, { Data: [] }, { Data: {} }, { Data: null }, { Data: { Total: 0, PageSize: 30 } }, { Success: 'true' }])('is none in %j', (body) => {
+    expect(databasesOf(read(body))).toEqual({ items: [], total: 0 })
+  })
+
+  it.each([{}, { status: 'ok' }, { Data: { Db: 'x' } }, { Data: { Db: { Name: 'x' } } }, { Data: { DbName: '' } }])('was taken from %j, where none is told of', (body) => {
+    expect(databasesOf(read(body))).toBeUndefined()
+    expect(databaseOf(read(body))).toBeUndefined()
   })
 })
 
@@ -59,11 +64,19 @@ describe('a whitelist', () => {
     [xml('<Data><IpWhiteList>10.0.0.1</IpWhiteList><IpWhiteList>10.1.0.0/16</IpWhiteList></Data>')],
     [xml('<Data><IpWhiteList>10.0.0.1,10.1.0.0/16</IpWhiteList></Data>')],
   ])('of two is read in %j', (body) => {
-    expect(whitelistOf(read(body))).toEqual(two)
+    expect(whitelistOf(read(body))).toEqual({ items: two, total: 2 })
   })
 
-  it.each([[{ Data: { IpWhiteList: { Ip: [] } } }], [{ Data: {} }], [{}], [xml('<Data><IpWhiteList/></Data>')]])('is empty in %j', (body) => {
-    expect(whitelistOf(read(body))).toEqual([])
+  it.each([
+    [{ Data: { IpWhiteList: { Ip: [] } } }], [{ Data: { IpWhiteList: { Ip: null } } }], [{ Data: { IpWhiteList: null } }], [{ Data: {} }], [{ Data: null }], [{ Data: { Total: 0 } }], [{ Success: true }],
+    [{ IpWhiteList: null }], [xml('<Data><IpWhiteList/></Data>')], [xml('<Data><IpWhiteList><Ip/></IpWhiteList></Data>')], [xml('')],
+  ])('is empty in %j', (body) => {
+    expect(whitelistOf(read(body))).toEqual({ items: [], total: 0 })
+  })
+
+  it('is not told of by another answer, and may be cut', () => {
+    for (const other of [{}, { status: 'ok' }, { Data: 'welcome' }, { Data: { token: 'x' } }]) expect(whitelistOf(read(other))).toBeUndefined()
+    expect(whitelistOf(read({ Data: { IpWhiteList: { Ip: two }, Total: 5 } }))).toEqual({ items: two, total: 5 })
   })
 })
 
@@ -74,7 +87,7 @@ describe('what was created', () => {
     [{ OrderId: 5, DrdsInstanceId: ['a', 'b'] }],
     [xml('<Data><OrderId>5</OrderId><DrdsInstanceIdList><DrdsInstanceId>a</DrdsInstanceId><DrdsInstanceId>b</DrdsInstanceId></DrdsInstanceIdList></Data>')],
   ])('is read in %j', (body) => {
-    expect(createdOf(read(body))).toEqual({ instanceIds: ['a', 'b'], orderId: '5' })
+    expect(createdOf(read(body))).toEqual({ instanceIds: ['a', 'b'], orderId: '5', accountName: '' })
   })
 
   it('keeps every digit of an order beyond 2^53', () => {
@@ -82,13 +95,14 @@ describe('what was created', () => {
   })
 
   it('is nothing where the answer has none', () => {
-    expect(createdOf(read({ RequestId: '1' }))).toEqual({ instanceIds: [], orderId: '' })
+    expect(createdOf(read({ RequestId: '1' }))).toEqual({ instanceIds: [], orderId: '', accountName: '' })
   })
 
   it('is an account, or none', () => {
     expect(readOnlyAccountOf(read({ Data: { AccountName: 'shop_RO' } }))).toBe('shop_RO')
     expect(readOnlyAccountOf(read({ AccountName: 'shop_RO' }))).toBe('shop_RO')
-    expect(readOnlyAccountOf(read(xml('<Data><AccountName/></Data>')))).toBe('')
+    for (const none of [xml('<Data><AccountName/></Data>'), xml('<Data/>'), { Data: null }, { Data: { AccountName: null } }, { Success: true }]) expect(readOnlyAccountOf(read(none))).toBe('')
+    for (const other of [{}, { status: 'ok' }, { Data: 'welcome' }, { Data: { token: 'x' } }]) expect(readOnlyAccountOf(read(other))).toBeUndefined()
   })
 })
 
@@ -104,13 +118,15 @@ describe('an RDS instance', () => {
     [{ Data: [{ ...primary, ReadOnlyChild: [child] }] }],
     [{ Data: [{ ...primary, ReadOnlyChildren: { Child: child } }] }],
   ])('is read with its child in %j', (body) => {
-    expect(rdsListOf(read(body))).toEqual([{ ...settled, children: [settledChild] }])
+    expect(rdsListOf(read(body))).toEqual({ items: [{ ...settled, children: [settledChild] }], total: 1 })
   })
 
   it('may have no children, no weight, and a status by name', () => {
-    expect(rdsListOf(read({ Data: [{ InstanceName: 'rm', InstanceStatus: 'Running', ReadOnlyChildren: {} }] }))).toEqual([
-      { id: '', name: 'rm', connectUrl: '', port: '', rawStatus: 'Running', dbType: '', readWeight: null, children: [] },
-    ])
+    for (const ReadOnlyChildren of [{}, null, '', { Child: null }, [], { Child: [null] }, { Total: 0 }, 'x']) {
+      expect(rdsListOf(read({ Data: [{ InstanceName: 'rm', InstanceStatus: 'Running', ReadOnlyChildren }] }))?.items).toEqual([
+        { id: '', name: 'rm', connectUrl: '', port: '', rawStatus: 'Running', dbType: '', readWeight: null, children: [] },
+      ])
+    }
   })
 })
 
@@ -120,5 +136,5 @@ it.each([
   [{ Data: [{ SubDbName: 's', InstanceName: 'rm' }] }],
   [xml('<Data><DbIntancePair><SubDbName>s</SubDbName><InstanceName>rm</InstanceName></DbIntancePair></Data>')],
 ])('reads a shard in %j', (body) => {
-  expect(shardsOf(read(body))).toEqual([{ name: 's', rdsName: 'rm' }])
+  expect(shardsOf(read(body))).toEqual({ items: [{ name: 's', rdsName: 'rm' }], total: 1 })
 })

@@ -18,8 +18,9 @@ export function InstancesFooter({ state, shown, total }: InstancesFooterProps) {
   const { chosen, answers, databases } = state
   const lists = chosen.flatMap((region) => {
     const answer = answers[region]
-    return answer?.state === 'ready' ? [answer.list] : []
+    return answer?.state === 'ready' ? [{ region, ...answer.list }] : []
   })
+  const cut = lists.filter((list) => list.instances.length < list.total)
   const loading = chosen.filter((region) => answers[region]?.state === 'loading')
   const all = shownInstances(state)
   const read = all.map((instance) => databases[instanceKey(instance)]).filter((list) => list !== undefined)
@@ -27,6 +28,11 @@ export function InstancesFooter({ state, shown, total }: InstancesFooterProps) {
   return (
     <div className={styles.footer} role="status">
       <span>{shown === total ? t('drds.count', { count: total }) : t('drds.countOf', { shown, count: total })}</span>
+      {cut.map((list) => (
+        <span key={list.region} className={styles.cut}>
+          {t('drds.instances.cut', { region: list.region, shown: list.instances.length, total: list.total })}
+        </span>
+      ))}
       {read.length > 0 && <span>{t('drds.instances.databaseCount', { count: read.reduce((sum, list) => sum + (list?.length ?? 0), 0) })}</span>}
       {lists.length > 0 && <span>{formatElapsed(Math.max(...lists.map(({ elapsedMs }) => elapsedMs)))}</span>}
       {loading.length > 0 && <span>{t('drds.instances.loading', { regions: loading.join(', ') })}</span>}

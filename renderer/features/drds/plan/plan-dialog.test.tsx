@@ -120,6 +120,15 @@ test('without an answer it says that it may have happened, and does not offer to
   expect(sent.map(({ action }) => action)).toEqual(['plan', 'apply', 'plan'])
 })
 
+test.each([
+  ['shown', 'it was done'], ['underWay', 'under way'], ['differs', 'does not show the change'], ['notReadable', 'no API that shows this'], ['failed', 'reading it back failed'],
+])('an answer of somebody else says what was found when the change was looked for: %s', async (found, words) => {
+  const { apply } = await open({ apply: failed(failureOf('server', 'drds.webPage', { params: { host: 'drds', found } })) })
+  await apply()
+  expect(screen.getAllByRole('alert')[0]?.textContent).toContain(words)
+  expect(screen.queryByRole('button', { name: 'Change whitelist' })).toBeNull()
+})
+
 test('a plan that the service has left behind is read again before anything is sent', async () => {
   const { apply, told, sent } = await open({ apply: failed(failureOf('guarded', 'drds.planChanged')) })
   await apply()

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mayHaveHappened } from '../../../../shared/drds/may-have-happened.ts'
+import { foundOf, mayHaveHappened } from '../../../../shared/drds/may-have-happened.ts'
 import type { ChangeOutcome, ChangePlan, DrdsChange } from '../../../../shared/model/drds-change.ts'
 import type { Failure } from '../../../../shared/model/failure.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -141,11 +141,12 @@ function Target({ plan }: { plan: ChangePlan }) {
 
 function ApplyFailure({ step: { failure, unknown }, isPurchase }: { step: Extract<Step, { kind: 'failed' }>; isPurchase: boolean }) {
   const { t } = useTranslation()
+  const found = foundOf(failure)
   return (
     <>
       {unknown && (
         <p className={styles.unknown} role="alert">
-          {t(isPurchase ? 'drds.plan.unknownPurchase' : 'drds.plan.unknown')}
+          {isPurchase && found !== 'underWay' ? t('drds.plan.unknownPurchase') : found ? t(`drds.plan.found.${found}`) : t('drds.plan.unknown')}
         </p>
       )}
       <FailureView place="inline" failure={failure} />
