@@ -32,24 +32,24 @@ export function openWindow(preload: string, repository: WindowRepository, locale
   return window
 }
 
-/** The page holds its window back while a transaction is open (renderer/app/warn-when-leaving.ts): closing would roll it back. */
+/** The page holds its window back while a transaction is open or a statement runs (renderer/app/warn-when-leaving.ts): closing would end both. */
 function askBeforeClosing(window: BrowserWindow, locale: () => Locale): void {
   let isClosing = false
   window.on('close', () => (isClosing = true))
   window.webContents.on('will-prevent-unload', (event) => {
-    // A reload keeps the sessions, which are main's: preventing what prevents it lets it go on.
-    const goesOn = !isClosing || isToRollBack(window, locale())
+    // A reload keeps sessions and runs, which are main's: preventing what prevents it lets it go on.
+    const goesOn = !isClosing || isToEnd(window, locale())
     isClosing = false
     if (goesOn) event.preventDefault()
   })
 }
 
-function isToRollBack(window: BrowserWindow, locale: Locale): boolean {
-  const answers = [hostText(locale, 'window.keepOpen'), hostText(locale, 'window.rollBack')]
+function isToEnd(window: BrowserWindow, locale: Locale): boolean {
+  const answers = [hostText(locale, 'window.keepOpen'), hostText(locale, 'window.endAll')]
   const chosen = dialog.showMessageBoxSync(window, {
     type: 'warning',
-    message: hostText(locale, 'window.transactionOpen'),
-    detail: hostText(locale, 'window.transactionDetail'),
+    message: hostText(locale, 'window.underWay'),
+    detail: hostText(locale, 'window.underWayDetail'),
     buttons: answers,
     defaultId: 0,
     cancelId: 0,

@@ -9,7 +9,7 @@ import { warnWhenLeaving } from './warn-when-leaving.ts'
 const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
 const infoOf = (host: AppInfo['host']): AppInfo => ({ version: '1', host, platform: 'x', sandbox: { state: 'off' }, warnings: [] })
 
-test('the desktop’s window asks while a transaction is open, and only then', async () => {
+test('the desktop’s window asks while a transaction is open or a statement runs, and only then', async () => {
   const open = new OpenModel()
   await open.start('SELECT 1')
   const appInfo = createAppInfoStore()
@@ -22,6 +22,12 @@ test('the desktop’s window asks while a transaction is open, and only then', a
   expect(asks()).toBe(false)
   open.server.sessions.change(open.active, sessionFor(open.active, { transaction: 'open' }))
   expect(asks()).toBe(true)
+  open.server.sessions.change(open.active, null)
+  void open.query.run(open.active, { kind: 'all' })
+  expect(asks()).toBe(true)
+  await open.server.answer({ ok: true, value: [] })
+  expect(asks()).toBe(false)
+  open.server.sessions.change(open.active, sessionFor(open.active, { transaction: 'open' }))
   stop()
   expect(asks()).toBe(false)
 })

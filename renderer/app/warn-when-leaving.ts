@@ -1,14 +1,14 @@
-import { tabsInTransaction } from '../features/query/leaving.ts'
+import { tabsUnderWay } from '../features/query/leaving.ts'
 import type { Dependencies } from './dependencies.ts'
 
 /**
- * Lets the desktop ask before its window closes over an open transaction (electron/window.ts), which would be rolled
- * back. In the browser host sessions outlive the page: nothing is asked there. Answers how to stop.
+ * Lets the desktop ask before its window closes over an open transaction, which would be rolled back, or a running
+ * statement (electron/window.ts). In the browser host both outlive the page: nothing is asked there. Answers how to stop.
  */
 export function warnWhenLeaving({ appInfo, query }: Pick<Dependencies, 'appInfo' | 'query'>): () => void {
   const onLeave = (event: BeforeUnloadEvent) => event.preventDefault()
   const follow = () => {
-    const warns = appInfo.getState().info?.host === 'electron' && tabsInTransaction(query.store.getState()).length > 0
+    const warns = appInfo.getState().info?.host === 'electron' && tabsUnderWay(query.store.getState()).length > 0
     if (warns) window.addEventListener('beforeunload', onLeave)
     else window.removeEventListener('beforeunload', onLeave)
   }

@@ -82,6 +82,19 @@ describe('closing a tab', () => {
     expect(tabIds()).toEqual([first])
   })
 
+  test('where a statement runs asks first, and cancels it once that is answered', async () => {
+    const closing = open.query.newTab()
+    void open.query.run(first, { kind: 'all' })
+    await open.query.closeTab(first)
+    expect(open.state.question).toMatchObject({ tabIds: [first] })
+    expect([open.server.running, tabIds()]).toEqual([true, [first, closing]])
+    open.query.keepOpen()
+    expect(open.server.running).toBe(true)
+    await open.query.closeTab(first)
+    await open.query.answerQuestion('discard')
+    expect([open.server.running, tabIds()]).toEqual([false, [closing]])
+  })
+
   test('whose session is lost asks nothing: its transaction is gone already', async () => {
     const closing = open.query.newTab()
     const lost = { kind: 'lost', reason: 'connection', lost: ['transaction'] } as const
@@ -149,6 +162,14 @@ test('another connection for a tab in a transaction is chosen only once that is 
   expect(open.state.tabs[0]).toMatchObject({ connectionId: 'shop' })
   await open.query.answerQuestion('commit')
   expect(open.state.tabs[0]).toMatchObject({ connectionId: 'other' })
+})
+
+test('another connection for a tab where a statement runs is chosen only once that is answered', async () => {
+  void open.query.run(first, { kind: 'all' })
+  await open.query.setConnection(first, connectionId('other'))
+  expect(open.state.tabs[0]).toMatchObject({ connectionId: 'shop' })
+  await open.query.answerQuestion('discard')
+  expect([open.server.running, open.state.tabs[0]?.connectionId]).toEqual([false, 'other'])
 })
 
 describe('reconnecting', () => {

@@ -8,7 +8,7 @@ import type { SessionActions, SessionEnds } from './session-actions.ts'
 import type { TabActions } from './tab-actions.ts'
 import { runOf, type QueryStore } from './tabs-store.ts'
 
-/** What ends sessions, asking first where that would end a transaction. The names are those of the tabs' own actions. */
+/** What ends sessions, asking first where that would end a transaction or a running statement. The names are those of the tabs' own actions. */
 export interface LeaveActions {
   closeTab(id: TabId): Promise<void>
   closeOthers(id: TabId): Promise<void>
@@ -63,6 +63,7 @@ export function createLeaveActions({ rpc, store, tabs, runs, sessions, onReconne
         for (const id of leaving.tabIds) tabs.closeTab(id)
         return
       case 'changeConnection':
+        if (atStake(store.getState(), leaving.tabId).running !== null) await runs.cancel(leaving.tabId)
         return tabs.setConnection(leaving.tabId, leaving.connectionId)
       case 'reconnect':
         await runs.cancel(leaving.tabId)

@@ -95,3 +95,17 @@ test('several tabs are one question', async () => {
   expect(within(dialog()).getByRole('heading').textContent).toBe('Transactions are open in 2 tabs')
   expect(within(dialog()).getAllByRole('listitem')).toHaveLength(2)
 })
+
+test('a statement that runs without a transaction is named, and what closing does to it', async () => {
+  await act(async () => {
+    void open.query.run(tab, { kind: 'all' })
+    await open.query.closeTab(tab)
+  })
+  expect(within(dialog()).getByRole('heading').textContent).toBe('A statement is running in “Month end”')
+  expect(dialog().textContent).toContain('UPDATE orders SET status = 1')
+  expect(buttons()).toEqual(['Keep open', 'Cancel statement and close', 'Close'])
+  // It may end while one reads: then nothing is cancelled any more, and the dialog says so.
+  await act(() => open.server.answer({ ok: true, value: [] }))
+  expect(within(dialog()).getByRole('heading').textContent).toBe('The statement in “Month end” has ended')
+  expect(buttons()).toEqual(['Keep open', 'Close', 'Close'])
+})

@@ -20,7 +20,7 @@ interface LeaveDialogProps {
   connections: readonly Connection[]
 }
 
-/** Asked before transactions end with their sessions; the harmless answer is in front, and Esc means it. */
+/** Asked before transactions and running statements end with their sessions; the harmless answer is in front, and Esc means it. */
 export function LeaveDialog({ query, connections }: LeaveDialogProps) {
   const question = useStore(query.store, (state) => state.question)
   return question && <Question query={query} connections={connections} question={question} />
@@ -35,6 +35,9 @@ function Question({ query, connections, question }: LeaveDialogProps & { questio
   const hasTransaction = stakes.some(({ transaction }) => transaction !== 'none')
   const isCertain = stakes.some(({ transaction }) => transaction === 'open')
   const runs = stakes.some(({ running }) => running !== null)
+  const holds = (kind === 'reconnect' || kind === 'closeSession') && stakes.some(({ holdings }) => holdings.length > 0)
+  const number = tabIds.length === 1 ? 'one' : 'many'
+  const what = hasTransaction ? (isCertain ? 'open' : 'maybe') : runs ? 'runs' : 'ended'
   const title = state.tabs.find(({ id }) => id === tabIds[0])?.title ?? ''
   const failed = progress.kind === 'failed' ? progress : null
   useEffect(() => () => focusWorkIfLost(query), [query])
@@ -43,8 +46,8 @@ function Question({ query, connections, question }: LeaveDialogProps & { questio
     <Dialog
       open
       onClose={query.keepOpen}
-      title={hasTransaction ? t(`session.leave.${tabIds.length === 1 ? 'one' : 'many'}.${isCertain ? 'open' : 'maybe'}`, { tab: title, tabs: tabIds.length }) : t('session.leave.holds', { tab: title })}
-      description={t(`session.leave.${kind}.text`)}
+      title={holds && !hasTransaction && !runs ? t('session.leave.holds', { tab: title }) : t(`session.leave.${number}.${what}`, { tab: title, tabs: tabIds.length })}
+      description={[(hasTransaction || holds) && t(`session.leave.${kind}.text`), runs && t('session.leave.stops')].filter(Boolean).join(' ')}
       notice={failed && <CommitFailure tab={state.tabs.find(({ id }) => id === failed.tabId)?.title ?? ''} failure={failed.failure} />}
       actions={
         <>
@@ -53,7 +56,7 @@ function Question({ query, connections, question }: LeaveDialogProps & { questio
             {t(`session.leave.${kind}.keep`)}
           </Button>
           <Button tone="danger" onClick={() => void query.answerQuestion('discard')}>
-            {t(hasTransaction ? `session.leave.${kind}.rollback` : `session.leave.${kind}.plain`)}
+            {t(`session.leave.${kind}.${hasTransaction ? 'rollback' : runs ? 'stop' : 'plain'}`)}
           </Button>
           {hasTransaction && (
             <Button tone="primary" disabled={runs} onClick={() => void query.answerQuestion('commit')}>

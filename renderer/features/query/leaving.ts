@@ -1,4 +1,4 @@
-/** What would end the sessions of tabs, and the question that is asked first where a transaction would end with them. */
+/** What would end the sessions of tabs, and the question that is asked first where a transaction or a statement would end with them. */
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { ConnectionId, TabId } from '../../../shared/model/ids.ts'
 import { holdingsOf, type SessionHolding, type TabSession, type TransactionState } from '../../../shared/model/session.ts'
@@ -41,14 +41,15 @@ export const atStake = (state: QueryState, tabId: TabId): AtStake => stakeOf(sta
 export const tabsLeft = (leaving: Leaving): readonly TabId[] => (leaving.kind === 'closeTabs' ? leaving.tabIds : [leaving.tabId])
 
 /**
- * Whether to ask before leaving. A tab that is closed is wanted no more, so only its transaction counts; a session that
- * is given up under a tab that stays is asked about with all that is in it.
+ * Whether to ask before leaving: for a transaction, and for a statement that runs, whose result would be lost. Of a
+ * session that is given up under a tab that stays, all that is in it counts; a tab that is closed is wanted no more.
  */
-export function isWorthAsking(leaving: Leaving, { transaction, holdings, running }: AtStake): boolean {
+export function isWorthAsking(leaving: Leaving, stake: AtStake): boolean {
   const staysOpen = leaving.kind === 'reconnect' || leaving.kind === 'closeSession'
-  return transaction !== 'none' || (staysOpen && (holdings.length > 0 || running !== null))
+  return isUnderWay(stake) || (staysOpen && stake.holdings.length > 0)
 }
 
-/** Tabs whose transaction is open or may be: what closing the window would end. */
-export const tabsInTransaction = (state: QueryState): TabId[] =>
-  state.tabs.map(({ id }) => id).filter((id) => atStake(state, id).transaction !== 'none')
+const isUnderWay = ({ transaction, running }: AtStake): boolean => transaction !== 'none' || running !== null
+
+/** Tabs whose transaction is open or may be, or whose statement runs: what closing the window would end. */
+export const tabsUnderWay = (state: QueryState): TabId[] => state.tabs.map(({ id }) => id).filter((id) => isUnderWay(atStake(state, id)))

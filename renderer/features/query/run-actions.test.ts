@@ -176,7 +176,8 @@ test('an answer for a tab that was closed meanwhile is dropped, and its statemen
   await open.start('A')
   const closing = open.active
   void open.query.run(closing, { kind: 'all' })
-  open.query.closeTab(closing)
+  await open.query.closeTab(closing)
+  await open.query.answerQuestion('discard')
   await settled()
   expect(open.server.running).toBe(false)
   expect(open.state.runs[closing]).toBeUndefined()
