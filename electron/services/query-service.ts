@@ -10,6 +10,7 @@ import { cancelStatement } from './cancel-statement.ts'
 import { clientAccess } from './client-access.ts'
 import type { EventHub } from './event-hub.ts'
 import { guard } from './guard.ts'
+import { createKeptRuns } from './kept-runs.ts'
 import type { ResolveConnection } from './resolved-connection.ts'
 import { runOnSession } from './run-on-session.ts'
 import type { SessionOpener } from './session-opener.ts'
@@ -45,6 +46,7 @@ export interface QueryServiceParts {
 export function createQueryService(parts: QueryServiceParts): QueryService {
   const { sessions, opener, events } = parts
   const runs = new Map<RunId, Running>()
+  const kept = createKeptRuns(Date.now)
 
   async function execute(query: z.output<typeof RunQuery>, running: Running): Promise<StatementResult[]> {
     const { connectionId, tabId, sql, database = '', rowLimit } = query
@@ -77,7 +79,6 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
   }
 
   async function run(query: z.output<typeof RunQuery>): Promise<StatementResult[]> {
-    if (runs.has(query.runId)) throw new FailureError(failureOf('input', 'query.sameRun'))
     const running: Running = { tabId: query.tabId, abort: new AbortController(), sent: false, cancelled: false }
     runs.set(query.runId, running)
     try {
@@ -104,10 +105,20 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
 
   return {
     handlers: {
-      run,
+      async run(query) {
+        if (runs.has(query.runId)) throw new FailureError(failureOf('input', 'query.sameRun'))
+        return kept.keep(query, run(query))
+      },
+      underWay: () => kept.list(),
+      rejoin: ({ runId }) => kept.answerOf(runId),
+      received({ runId }) {
+        kept.received(runId)
+        return null
+      },
       cancel: ({ runId }) => cancel(runId),
       async closeTab({ tabId }) {
         for (const running of runs.values()) if (running.tabId === tabId) stopWaiting(running)
+        kept.forgetTab(tabId)
         await sessions.closeTab(tabId)
         return null
       },

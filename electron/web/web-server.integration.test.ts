@@ -224,7 +224,10 @@ describe('frames over the socket', () => {
     expect(await pending).toMatchObject({ ok: false, failure: { code: 'host.disconnected' } })
     dispatch = echo
     expect(await transport.invoke(call)).toMatchObject({ ok: false, failure: { retrySafe: true } })
+    let reconnected = 0
+    transport.subscribe('host.reconnected', () => (reconnected += 1))
     await vi.waitFor(async () => expect(await transport.invoke(call)).toEqual({ ok: true, value: call }), { timeout: 5_000 })
+    expect(reconnected).toBe(1)
   })
 
   it('cannot be had any more once the host ended', async () => {

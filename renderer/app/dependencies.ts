@@ -80,6 +80,10 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   transport.subscribe('drds.called', ({ connectionId }) => noteCalled(drdsCalls, connectionId))
   transport.subscribe('drds.tasksChanged', (tasks) => takeTasks({ tasks: drdsTasks, onEnded: (task) => sayTaskEnded(dependencies, task) }, tasks))
   transport.subscribe('drds.reminderDue', (reminder) => remindOfScan(dependencies, reminder))
+  transport.subscribe('host.reconnected', () => {
+    void query.loadSessions()
+    void query.findRuns()
+  })
   warnWhenLeaving(dependencies)
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)
@@ -87,7 +91,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   void loadVault(dependencies)
   void loadTasks({ rpc, tasks: drdsTasks })
   void remindOfScansDue(dependencies)
-  void query.load()
+  void query.load().then(query.findRuns)
   void query.loadSessions()
 }
 

@@ -21,6 +21,7 @@ export function socketTransport(url: string): Transport {
   let lastId = NO_ID
   let retryDelay = FIRST_RETRY
   let takenOver = false
+  let wasOpen = false
   let waiting: Array<() => void> = []
   let socket = open()
 
@@ -32,6 +33,8 @@ export function socketTransport(url: string): Transport {
       const ready = waiting
       waiting = []
       for (const send of ready) send()
+      if (wasOpen) tell('host.reconnected', null)
+      wasOpen = true
     }
     opened.onmessage = ({ data }) => receive(new Uint8Array(data as ArrayBuffer))
     opened.onclose = ({ code }) => {
@@ -47,11 +50,15 @@ export function socketTransport(url: string): Transport {
     return opened
   }
 
+  function tell<Name extends EventName>(event: Name, payload: Events[Name]): void {
+    for (const listener of listeners.get(event) ?? []) listener(payload)
+  }
+
   function receive(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes)
     const message = frame.body as FromHost
     if ('event' in message) {
-      for (const listener of listeners.get(message.event) ?? []) listener(message.payload)
+      tell(message.event, message.payload)
       return
     }
     const answer = pending.get(frame.id)

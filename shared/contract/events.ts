@@ -16,6 +16,8 @@ export interface Events {
   'drds.reminderDue': ScanReminder
   /** All tasks, whenever one begins, moves on or ends. */
   'drds.tasksChanged': DrdsTask[]
+  /** From the browser host's transport itself: the socket to main is open again, and what main told meanwhile was missed. */
+  'host.reconnected': null
   /** While a statement takes longer than a moment; the last one stands until the next. */
   'query.progress': RunProgress
   /** Null when the tab holds no session any more. */

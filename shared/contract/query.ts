@@ -13,7 +13,15 @@ export const RunQuery = z.strictObject({
   /** Overrides the connection's default database; absent or empty means the default. */
   database: z.string().max(128).optional(),
   rowLimit: z.number().int().min(1).max(1_000_000),
+  /** Where the statement begins in the tab's text, and how many of the script follow it; absent where it does not stand there. */
+  place: z.strictObject({ start: z.number().int().min(0), following: z.number().int().min(0) }).optional(),
 })
+
+/** A run that is under way, or has ended and was not received. */
+export interface RunUnderWay extends z.output<typeof RunQuery> {
+  /** Epoch milliseconds. */
+  startedAt: number
+}
 
 /**
  * What a cancel achieved.
@@ -41,6 +49,12 @@ export interface RunProgress {
 export const query = {
   /** Several results only where one statement answers several (a procedure). */
   run: call(RunQuery).returns<StatementResult[]>(),
+  /** Every run that no window has received the answer of: what a window asks for that was loaded again. */
+  underWay: call(z.strictObject({})).returns<RunUnderWay[]>(),
+  /** What `run` answers, once more; null where the run is not known any more. */
+  rejoin: call(z.strictObject({ runId: Id<RunId>() })).returns<StatementResult[] | null>(),
+  /** The answer is here: main keeps it no longer. */
+  received: call(z.strictObject({ runId: Id<RunId>() })).returns<null>(),
   /** The pending `run` answers the failure `cancelled`. */
   cancel: call(z.strictObject({ runId: Id<RunId>() })).returns<CancelOutcome>(),
   /** Closes the sessions that a tab holds open on its servers. */

@@ -42,7 +42,7 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
   const autosave = createAutosave(rpc, store, drafts)
   const tabs = createTabActions({ ...options, store, drafts, autosave })
   const { reconnectNow, closeNow, ...sessions } = createSessionActions({ rpc, store })
-  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase, onDisconnected: () => void sessions.loadSessions() })
+  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase })
   let editor: EditorHandle | null = null
   let focusedAtWish: Element | null = null
   return {

@@ -1,8 +1,11 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
-import type { RunProgress } from '../../../shared/contract/query.ts'
-import { runId, type TabId } from '../../../shared/model/ids.ts'
+import type { RunProgress, RunUnderWay } from '../../../shared/contract/query.ts'
+import { runId, type RunId, type TabId } from '../../../shared/model/ids.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
+import { scriptOfFound } from './found-run.ts'
 import { chosenDatabase, failed, isSamePlace, itemToShow, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
 import { runOf, sessionOf, type QueryStore, type Refusal } from './tabs-store.ts'
 
@@ -25,6 +28,8 @@ export interface RunActions {
   runSql(tabId: TabId, sql: string): Promise<void>
   /** COMMIT or ROLLBACK, as a statement like any other; refused where the tab has no session that could hold a transaction. */
   endTransaction(tabId: TabId, verb: 'COMMIT' | 'ROLLBACK'): Promise<void>
+  /** Takes up what main still runs for the tabs: after the window was loaded again, or main could not be heard. */
+  findRuns(): Promise<void>
   /** Keeps what main tells of a statement under way; of one that has ended it is dropped. */
   runProgressed(progress: RunProgress): void
   show(tabId: TabId, item: string): void
@@ -40,14 +45,12 @@ export interface RunDependencies {
   /** True while nobody can see the window. */
   isHidden: () => boolean
   setDatabase: (tabId: TabId, database: string) => void
-  /** Main could not be heard while a statement ran: what it told of sessions meanwhile was missed. */
-  onDisconnected: () => void
   /** The words of the notification. */
   announcement: (tabTitle: string, script: Script, ok: boolean) => { title: string; body: string }
 }
 
 export function createRunActions(dependencies: RunDependencies): RunActions {
-  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, onDisconnected, announcement } = dependencies
+  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, announcement } = dependencies
 
   const setRun = (tabId: TabId, run: RunState) =>
     store.setState((state) => ({ runs: { ...state.runs, [tabId]: run } }))
@@ -108,7 +111,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
     const id = runId(newId())
     const startedAt = now()
     setRun(tabId, { kind: 'running', script, current, runId: id, startedAt, cancel: null, progress: null, previous })
-    const { connectionId, database, rowLimit } = script
+    const { connectionId, database, rowLimit, origin, rest } = script
     const result = await rpc.query.run({
       runId: id,
       tabId,
@@ -116,18 +119,50 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       sql: current.text,
       rowLimit,
       ...(database !== '' && { database }),
+      ...(origin === 'text' && { place: { start: current.start, following: rest.length } }),
     })
-    if (!result.ok && result.failure.code === 'host.disconnected') onDisconnected()
+    return entryOf(tabId, id, result)
+  }
+
+  /** Null where the answer came too late. */
+  function entryOf(tabId: TabId, id: RunId, result: Result<StatementResult[]>): RunEntry | null {
+    if (isFromMain(result)) void rpc.query.received({ runId: id })
     const run = runOf(store.getState(), tabId)
     if (run.kind !== 'running' || run.runId !== id) return null
-    const entry: RunEntry = {
+    return {
       runId: id,
-      statement: current,
+      statement: run.current,
       answer: result.ok ? { kind: 'results', results: result.value } : { kind: 'failure', failure: result.failure },
-      elapsedMs: now() - startedAt,
+      elapsedMs: now() - run.startedAt,
       cancel: run.cancel,
     }
-    return entry
+  }
+
+  /** Goes on waiting for a run of main's. What followed it in its script was this window's to send: it is not run unasked. */
+  async function rejoin(found: RunUnderWay) {
+    const { runId: id, tabId, startedAt } = found
+    drafts.collect()
+    const state = store.getState()
+    const tab = state.tabs.find((candidate) => candidate.id === tabId)
+    const before = runOf(state, tabId)
+    if (!tab || before.kind === 'running') return
+    const shown = shownScript(before)
+    const known = shown?.entries.find((entry) => entry.runId === id)
+    if (known && isFromMain(known.answer)) return void rpc.query.received({ runId: id })
+    const { current, script } = shown && known
+      ? { current: known.statement, script: { ...shown, entries: shown.entries.filter((entry) => entry !== known) } }
+      : scriptOfFound(found, tab.text)
+    setRun(tabId, { kind: 'running', script, current, runId: id, startedAt, cancel: null, progress: null, previous: null })
+    const rejoined = await rpc.query.rejoin({ runId: id })
+    const result = rejoined.ok ? rejoined.value && { ok: true as const, value: rejoined.value } : rejoined
+    if (!result) return setRun(tabId, before)
+    const entry = entryOf(tabId, id, result)
+    if (!entry) return
+    const ended = { ...script, entries: script.entries.concat(entry) }
+    setRun(tabId, { kind: failed(entry) || script.rest.length > 0 ? 'failed' : 'done', script: ended })
+    show(tabId, itemToShow(ended, entry))
+    const chosen = chosenDatabase(entry)
+    if (chosen !== null) followUse(tabId, script, chosen)
   }
 
   return {
@@ -159,6 +194,10 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       if (session.condition.kind === 'lost') return refuse(tabId, 'sessionLost')
       await begin(tabId, 'action', () => splitStatements(verb))
     },
+    async findRuns() {
+      const found = await rpc.query.underWay({})
+      if (found.ok) await Promise.all(found.value.map(rejoin))
+    },
     runProgressed(progress) {
       for (const [id, run] of Object.entries(store.getState().runs) as [TabId, RunState][]) {
         if (run.kind === 'running' && run.runId === progress.runId) setRun(id, { ...run, progress })
@@ -179,3 +218,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
     show,
   }
 }
+
+/** Whether main has answered, and not the transport in its place: then main may still have the answer. */
+const isFromMain = (answer: Result<StatementResult[]> | RunEntry['answer']): boolean =>
+  !('failure' in answer) || (answer.failure.code !== 'host.disconnected' && answer.failure.code !== 'host.takenOver')

@@ -38,19 +38,6 @@ test('what main told while the list was under way is newer than the list', async
   expect(open.state.sessions[other]).toBeUndefined()
 })
 
-test('what was missed while main could not be heard is read again once it can be', async () => {
-  vi.useFakeTimers()
-  void open.query.run(open.active, { kind: 'all' })
-  open.server.sessions.held.set(open.active, sessionFor(open.active, { transaction: 'open' }))
-  open.server.sessions.listFailure = failureOf('network', 'host.disconnected')
-  await open.server.answer({ ok: false, failure: failureOf('network', 'host.disconnected') })
-  expect(held()).toBeUndefined()
-  await vi.advanceTimersByTimeAsync(5_000)
-  open.server.sessions.listFailure = null
-  await vi.advanceTimersByTimeAsync(1_000)
-  expect(held()).toMatchObject({ trace: { transaction: 'open' } })
-})
-
 test('of two lists under way the later one counts', async () => {
   const answer = open.server.sessions.wait()
   const first = open.query.loadSessions()

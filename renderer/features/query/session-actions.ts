@@ -23,8 +23,6 @@ export interface SessionEnds {
   closeNow(tabId: TabId): Promise<void>
 }
 
-const RETRY_AFTER_MS = 1_000
-
 export function createSessionActions({ rpc, store }: { rpc: Rpc; store: QueryStore }): SessionActions & SessionEnds {
   /** Tabs of which main told while the list was under way: that is newer. */
   let told: Set<TabId> | null = null
@@ -47,10 +45,6 @@ export function createSessionActions({ rpc, store }: { rpc: Rpc; store: QuerySto
     const since = (told = new Set<TabId>())
     const listed = await rpc.sessions.list({})
     if (told !== since) return
-    if (!listed.ok && listed.failure.code === 'host.disconnected') {
-      setTimeout(() => told === since && void loadSessions(), RETRY_AFTER_MS)
-      return
-    }
     told = null
     if (!listed.ok) return
     store.setState(({ sessions }) => {
