@@ -80,7 +80,7 @@ test('a DRDS connection lists the instances of its region', async ({ window: pag
   const { drds } = servers
   await page.getByRole('button', { name: /DRDS OpenAPI/ }).click()
   await fill(page, {
-    Name: 'Account', 'AccessKey ID': drds.accessKeyId, 'AccessKey secret': drds.accessKeySecret, Region: drds.regionId, Endpoint: drds.endpoint,
+    Name: 'Account', 'AccessKey ID': drds.accessKeyId, 'AccessKey Secret': drds.accessKeySecret, Region: drds.regionId, Endpoint: drds.endpoint,
   })
   await dialog(page).getByRole('button', { name: 'Test connection' }).click()
   await expect(dialog(page)).toContainText('The connection works.')
@@ -94,7 +94,7 @@ test('a DRDS connection lists the instances of its region', async ({ window: pag
 test('a refused login says so in words, with the server’s own and a request ID, and keeps what was typed', async ({ window: page, servers }) => {
   await page.getByRole('button', { name: /DRDS OpenAPI/ }).click()
   await fill(page, {
-    Name: 'Account', 'AccessKey ID': servers.drds.accessKeyId, 'AccessKey secret': 'not-the-secret', Region: 'cn-hangzhou', Endpoint: servers.drds.endpoint,
+    Name: 'Account', 'AccessKey ID': servers.drds.accessKeyId, 'AccessKey Secret': 'not-the-secret', Region: 'cn-hangzhou', Endpoint: servers.drds.endpoint,
   })
   await dialog(page).getByRole('button', { name: 'Test connection' }).click()
   const alert = dialog(page).getByRole('alert')
@@ -123,7 +123,7 @@ test('secrets in a passphrase vault survive a restart, locked until the passphra
   })
   await dialog(page).getByRole('button', { name: 'Create connection' }).click()
   await dialog(page).last().getByLabel('Passphrase', { exact: true }).fill('four words are better')
-  await dialog(page).last().getByLabel('Repeat the passphrase').fill('four words are better')
+  await dialog(page).last().getByLabel('Repeat passphrase').fill('four words are better')
   await page.getByRole('button', { name: 'Create vault' }).click()
   await expect(page.getByRole('treeitem', { name: /^Kept/ })).toBeVisible()
   await first.stop()

@@ -44,7 +44,7 @@ async function connect(page: Page, drds: SandboxAddresses['drds'], environment =
   await page.getByRole('button', { name: /DRDS OpenAPI/ }).click()
   const form = page.getByRole('dialog')
   for (const [label, value] of Object.entries({
-    Name: 'Account', 'AccessKey ID': drds.accessKeyId, 'AccessKey secret': drds.accessKeySecret, Region: drds.regionId, Endpoint: drds.endpoint,
+    Name: 'Account', 'AccessKey ID': drds.accessKeyId, 'AccessKey Secret': drds.accessKeySecret, Region: drds.regionId, Endpoint: drds.endpoint,
   }))
     await form.getByLabel(label, { exact: false }).first().fill(value)
   await form.getByText(environment).click()
@@ -133,7 +133,7 @@ test('the picture is dragged, zoomed below the mouse and by keys, fitted, and a 
   await page.keyboard.press('0')
   await expect(scale(page)).toHaveText(fitted!)
 
-  await button(page, 'Back to the beginning').click()
+  await button(page, 'Reset view').click()
   await button(page, 'Close details').click()
   await drawn(page)
   // Somewhere in the column of databases a click meets one.
@@ -146,10 +146,10 @@ test('the picture is dragged, zoomed below the mouse and by keys, fitted, and a 
 
 test('a search says how many it found, steps through them, and opens what they lie in', async ({ window: page }) => {
   await openMap(page)
-  await button(page, 'Open all').click()
+  await button(page, 'Expand all').click()
   // All of the demo has come then; whether a row of it is in view depends on what came first.
   await expect(page.getByRole('main')).toContainText('132 nodes')
-  await button(page, 'Close all').click()
+  await button(page, 'Collapse all').click()
   await search(page).fill('shop_rds1_0003')
   await expect(page.getByRole('main')).toContainText('2 found')
   await page.keyboard.press('Enter')
@@ -177,7 +177,7 @@ test('what is exported is everything that was loaded, in files of their own', as
   await node(page, /Database · shop · .*Normal/).first().dblclick()
   await expect(node(page, /Table · order_items/)).toBeVisible()
   await expect(node(page, /Shard · shop_rds1_0000/)).toBeVisible()
-  await button(page, 'Close all').click()
+  await button(page, 'Collapse all').click()
   const { file, download } = await exported(page, 'SVG')
   expect(download.suggestedFilename()).toMatch(/^Sandbox-·-DRDS-map-\d{4}-\d\d-\d\d\.svg$/)
   const svg = file.toString()
@@ -196,7 +196,7 @@ test('what is exported is everything that was loaded, in files of their own', as
 test('a node that could not be loaded says so, and is asked again alone; a region that fails says why', async ({ window: page, drds }) => {
   await fault(drds, { fault: 'refuse', code: 'Forbidden.RAM', match: 'Action=DescribeDrdsDBs', persistent: true })
   await connect(page, drds)
-  await button(page, 'Show the tree').click()
+  await button(page, 'Show tree').click()
   await expect(button(page, /^Retry \d+ failed$/)).toBeVisible()
   await node(page, /Instance · 商城订单（生产）.*Not loaded/).click()
   await expect(details(page).getByRole('alert')).toBeVisible()
@@ -215,7 +215,7 @@ test.describe('200 instances with 5 databases each', () => {
   test('are drawn and searched, and the picture still moves', async ({ window: page, drds }) => {
     test.slow()
     await connect(page, drds)
-    await button(page, 'Open all').click()
+    await button(page, 'Expand all').click()
     await expect(page.getByRole('main')).toContainText(/\D([89]\d\d|\d,?\d{3}) nodes/, { timeout: 60_000 })
     await search(page).fill('db_')
     await page.keyboard.press('Enter')

@@ -19,7 +19,7 @@ test('sessions that a crash left open on the server are closed at the next start
   })) await dialog.getByLabel(label, { exact: false }).first().fill(value)
   await dialog.getByRole('button', { name: 'Create connection' }).click()
   await dialog.last().getByLabel('Passphrase', { exact: true }).fill('four words are better')
-  await dialog.last().getByLabel('Repeat the passphrase').fill('four words are better')
+  await dialog.last().getByLabel('Repeat passphrase').fill('four words are better')
   await page.getByRole('button', { name: 'Create vault' }).click()
   await page.getByRole('treeitem', { name: /^Shop/ }).dblclick()
   await runSql(page, 'BEGIN; SELECT 7 AS seven')

@@ -52,7 +52,7 @@ test('two columns of one label are reported, since DMS sends one value for both'
 
 test('a statement that needs a session is warned of, since every DMS call stands alone', async ({ window: page }) => {
   await runSql(page, 'BEGIN')
-  await expect(results(page)).toContainText('Every call stands alone')
+  await expect(results(page)).toContainText('DMS has no sessions')
 })
 
 test('several statements give a tab each, and messages for all', async ({ window: page }) => {

@@ -122,7 +122,7 @@ describe('tessera query', () => {
     const read = await tessera(['query', '--connection', 'max', '--sql', '-', '--format', 'csv'], { input: '-- a note\nSELECT 2 AS two;\n' })
     expect(read).toMatchObject({ code: 0, out: 'two\r\n2\r\n' })
     const several = await query('max', 'SELECT 1; SELECT 2')
-    expect(several).toMatchObject({ code: 2, out: '', err: expect.stringContaining('There are 2 statements') })
+    expect(several).toMatchObject({ code: 2, out: '', err: expect.stringContaining('The text contains 2 statements') })
   })
 
   it('stops at the limit and says that there may be more', async () => {

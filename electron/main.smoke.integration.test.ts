@@ -104,7 +104,7 @@ describe('the stand-in smoke test', () => {
     expect(seen.heldBack).toEqual({
       isReloaded: true,
       stays: true,
-      dialogs: [{ message: '仍有未结束的事务，或可能有', buttons: ['保持打开', '关闭并回滚'] }],
+      dialogs: [{ message: '有事务未结束，或可能未结束', buttons: ['保持打开', '回滚并关闭'] }],
     })
   })
 

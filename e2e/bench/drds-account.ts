@@ -65,7 +65,7 @@ export function hearAnswers(page: Page): Heard {
 export async function connect(page: Page, drds: SandboxAddresses['drds']): Promise<void> {
   await page.getByRole('button', { name: /DRDS OpenAPI/ }).click()
   const form = page.getByRole('dialog')
-  const fields = { Name: 'Account', 'AccessKey ID': drds.accessKeyId, 'AccessKey secret': drds.accessKeySecret, Region: drds.regionId, Endpoint: drds.endpoint }
+  const fields = { Name: 'Account', 'AccessKey ID': drds.accessKeyId, 'AccessKey Secret': drds.accessKeySecret, Region: drds.regionId, Endpoint: drds.endpoint }
   for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).first().fill(value)
   await form.getByRole('button', { name: 'Create connection' }).click()
   await page.getByRole('button', { name: 'Keep for this session only' }).click()

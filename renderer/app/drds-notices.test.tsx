@@ -54,7 +54,7 @@ test('a due reminder stays until it is decided on, once however often it is told
   const { dependencies, sent } = door([reminder, { ...reminder, id: 8, dueAt: Date.now() + 60_000 }])
   await remindOfScansDue(dependencies)
   remindOfScan(dependencies, reminder)
-  expect(await screen.findAllByText('Full-table scan is still switched on')).toHaveLength(1)
+  expect(await screen.findAllByText('Full-table scan is still on')).toHaveLength(1)
   expect(screen.getByText(/2 tables in shop \(drds1, Main account\): orders, users/)).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ action: 'dismissReminder', input: { id: 7 } }))

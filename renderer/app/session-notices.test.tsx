@@ -14,11 +14,11 @@ test('a reconnect says the new thread and what is gone with the old one', async 
   render(<Toaster label="Notices" />)
   sayReconnected(sessionFor(tabId('t'), {}, { threadId: 7 }), ['transaction', 'temporaryTables'])
   expect(await screen.findByText('Reconnected: thread 7')).toBeTruthy()
-  expect(screen.getByText('Gone with the old connection: transaction, temporary tables.')).toBeTruthy()
+  expect(screen.getByText('Lost with the old connection: transaction, temporary tables.')).toBeTruthy()
 })
 
 test('sessions that were left behind are counted', async () => {
   render(<Toaster label="Notices" />)
   sayOrphansClosed({ count: 2 })
-  expect(await screen.findByText(/^2 sessions that an earlier Tessera had left open were closed/)).toBeTruthy()
+  expect(await screen.findByText(/^Closed 2 sessions left open by an earlier run of Tessera/)).toBeTruthy()
 })

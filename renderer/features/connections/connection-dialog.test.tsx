@@ -39,7 +39,7 @@ test('nothing is sent while fields are wrong; all of them complain', () => {
 test('a stored secret is not shown, and not sent unless another was typed', async () => {
   const far = openDialog(draftOf(stored))
   const field = screen.getByLabelText<HTMLInputElement>('AccessSecret')
-  expect([field.value, field.type, field.placeholder]).toEqual(['', 'password', 'Stored – type to replace'])
+  expect([field.value, field.type, field.placeholder]).toEqual(['', 'password', 'Stored; type to replace it'])
   press('Save connection')
   await waitFor(() => expect(far.sent).toHaveLength(1))
   expect(far.sent[0]).toMatchObject({ domain: 'connections', action: 'update', input: { connectionId: 'c1', secrets: {} } })
@@ -98,7 +98,7 @@ test('passwords of DRDS travel in a body unless a person chose the URL, and the 
   }
   const far = openDialog(draftOf(account))
   press(/^Security passwords in the URL$/)
-  expect(screen.getByText(/logs on the way may keep them/)).toBeTruthy()
+  expect(screen.getByText(/logs along the way may record them/)).toBeTruthy()
   press('Save connection')
   await waitFor(() => expect(far.sent).toHaveLength(1))
   expect(far.sent[0]).toMatchObject({ action: 'update', input: { settings: { passwordPlace: 'url' } } })
@@ -107,6 +107,6 @@ test('passwords of DRDS travel in a body unless a person chose the URL, and the 
 
 test('read-only spoke of statements where there are none: for DRDS it speaks of instances and databases', () => {
   openDialog(newDraft('drds', 'new'))
-  expect(screen.getByText('Changes of instances and databases are refused.')).toBeTruthy()
+  expect(screen.getByText('Changes to instances and databases are refused.')).toBeTruthy()
   expect(screen.queryByText(/^Statements/)).toBeNull()
 })

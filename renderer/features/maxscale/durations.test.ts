@@ -13,8 +13,8 @@ test.each([
 })
 
 test('durations and ages speak Chinese', () => {
-  expect(formatDuration(273_900, 'zh-CN')).toBe('3天 4小时')
-  expect(formatAge(3_400, 'zh-CN')).toBe('3秒前')
+  expect(formatDuration(273_900, 'zh-CN')).toBe('3 天 4 小时')
+  expect(formatAge(3_400, 'zh-CN')).toBe('3 秒前')
 })
 
 test.each([

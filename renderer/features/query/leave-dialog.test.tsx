@@ -70,7 +70,7 @@ test('a COMMIT that fails is shown with the server’s words, and the tab stays'
   await act(() => open.query.closeTab(tab))
   open.server.sessions.failure = failureOf('server', 'maxscale.transactionNotEnded', { server: { text: 'Lost connection during COMMIT', code: '2013' } })
   await press('Commit and close')
-  expect(dialog().textContent).toContain('Not committed: “Month end” stays as it is.')
+  expect(dialog().textContent).toContain('Not committed: “Month end” is unchanged.')
   expect(dialog().textContent).toContain('Lost connection during COMMIT')
   await press('Keep open')
   expect(open.titles).toContain('Month end')
@@ -79,7 +79,7 @@ test('a COMMIT that fails is shown with the server’s words, and the tab stays'
 test('reconnecting without a transaction names what is held, with the verb on the button', async () => {
   open.server.sessions.change(tab, sessionFor(tab, { holds: ['temporaryTables', 'preparedStatements'] }))
   await act(() => open.query.reconnect(tab))
-  expect(within(dialog()).getByRole('listitem').textContent).toContain('Also in the session: temporary tables, prepared statements')
+  expect(within(dialog()).getByRole('listitem').textContent).toContain('The session also holds: temporary tables, prepared statements')
   expect(buttons()).toEqual(['Keep session', 'Reconnect', 'Close'])
   await press('Reconnect')
   expect(open.reconnected).toEqual(['42 temporaryTables preparedStatements'])

@@ -59,7 +59,7 @@ test('an open session says where it leads and what is in force', () => {
   hold({}, { openedAt: Date.now() - 12 * 60_000 })
   for (const fact of ['Session open', 'rw-service', 'Thread 41', 'shop', 'autocommit on', 'no transaction', '12 min']) expect(seen()).toContain(fact)
   expect(screen.queryByRole('button', { name: 'Commit' })).toBeNull()
-  expect(seen()).not.toContain('ends in')
+  expect(seen()).not.toContain('expires in')
 })
 
 test.each([
@@ -99,9 +99,9 @@ test('the button that ended the transaction leaves the focus to the menu', async
 test('the end of its token is said within the last hour', () => {
   show()
   hold({}, { endsAt: Date.now() + 61 * 60_000 })
-  expect(seen()).not.toContain('ends in')
+  expect(seen()).not.toContain('expires in')
   hold({}, { endsAt: Date.now() + 25 * 60_000 + 1_000 })
-  expect(seen()).toContain('ends in 25 min')
+  expect(seen()).toContain('expires in 25 min')
 })
 
 test('the age moves with the minutes, and screen readers are not told', () => {
@@ -125,7 +125,7 @@ test('a lost session says why, names what was lost and reconnects', async () => 
   show()
   const lost = ['transaction', 'variables', 'temporaryTables', 'locks', 'preparedStatements'] as const
   hold({}, { condition: { kind: 'lost', reason: 'connection', lost } })
-  const words = 'The connection to the database is gone. Lost with it: transaction, variables, temporary tables, locks, prepared statements.'
+  const words = 'The connection to the database is lost. Lost with it: transaction, variables, temporary tables, locks, prepared statements.'
   expect(bar().textContent).toContain(words)
   expect(told()).toContain(words)
   expect(seen()).not.toContain('Thread')
@@ -142,7 +142,7 @@ test('a lost session says why, names what was lost and reconnects', async () => 
 test.each(['connection', 'forgotten', 'expired', 'unanswered'] as const)('a session lost with nothing in it needs no reconnect: %s', (reason) => {
   show()
   hold({}, { condition: { kind: 'lost', reason, lost: [] } })
-  expect(bar().textContent).toContain('The session held nothing; the next run opens another.')
+  expect(bar().textContent).toContain('The session held nothing; the next run opens a new one.')
   expect(within(bar()).queryByRole('button', { name: 'Reconnect' })).toBeNull()
 })
 

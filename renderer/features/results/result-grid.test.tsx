@@ -138,7 +138,7 @@ test('Enter on a label sorts exactly, and says so', () => {
 test('a sort of a partial result says that it orders only the rows held', () => {
   show(true)
   fireEvent.click(screen.getByRole('columnheader', { name: /id/ }))
-  expect(screen.getByRole('columnheader', { name: /held rows only/ })).toBeTruthy()
+  expect(screen.getByRole('columnheader', { name: /fetched rows only/ })).toBeTruthy()
 })
 
 test('NULL, an empty string and a missing value look different', () => {

@@ -27,13 +27,13 @@ async function open(pages: (input: { connectionId: string | null; before: number
 test('an entry says what was, what became of it and whether the service shows it; unfolded, all of it', async () => {
   await open(() => [entryOf(1)])
   const row = screen.getByText('ModifyDrdsInstanceDescription').closest('tr')!
-  expect(row.textContent).toMatch(/2026-04-10 14:03:01.*Production.*drds1.*订单库 → 订单库 2.*Done.*Shown as asked.*REQ-1/)
+  expect(row.textContent).toMatch(/2026-04-10 14:03:01.*Production.*drds1.*订单库 → 订单库 2.*Done.*In effect.*REQ-1/)
   const fold = within(row).getByRole('button', { name: /^Show details/ })
   fireEvent.click(fold)
   expect(fold.getAttribute('aria-expanded')).toBe('true')
-  expect(screen.getByText('The service accepted it.')).toBeTruthy()
+  expect(screen.getByText('DRDS accepted it.')).toBeTruthy()
   fireEvent.click(fold)
-  expect(screen.queryByText('The service accepted it.')).toBeNull()
+  expect(screen.queryByText('DRDS accepted it.')).toBeNull()
 })
 
 test('an entry kept nothing of its warnings, of the way back and of what is shown instead', async () => {
@@ -41,42 +41,42 @@ test('an entry kept nothing of its warnings, of the way back and of what is show
   const entry = entryOf(1, { verification: 'differs', warnings: ['loadMoves'], inverse, differences: [{ label: 'description', before: '订单库 2', after: '订单库' }] })
   await open(() => [entry])
   fireEvent.click(screen.getByRole('button', { name: /^Show details/ }))
-  expect(within(screen.getByRole('list', { name: 'To know before' })).getAllByRole('listitem')).toHaveLength(1)
-  expect(screen.getByText('Can be taken back by putting the former description back.')).toBeTruthy()
-  expect(screen.getByRole('table', { name: 'What differs' }).textContent).toContain('订单库 2订单库')
-  expect(entryText(i18next.t, entry)).toMatch(/^Can be taken back by .*\nRead back: Shows something else\nDescription: Asked for 订单库 2, Shown now 订单库\n/m)
+  expect(within(screen.getByRole('list', { name: 'Warnings' })).getAllByRole('listitem')).toHaveLength(1)
+  expect(screen.getByText('Can be undone by restoring the previous description.')).toBeTruthy()
+  expect(screen.getByRole('table', { name: 'Differences' }).textContent).toContain('订单库 2订单库')
+  expect(entryText(i18next.t, entry)).toMatch(/^Can be undone by .*\nVerification: Different\nDescription: Requested 订单库 2, Current 订单库\n/m)
 })
 
 test('the end of what DRDS did by itself is an entry of its own', async () => {
   await open(() => [entryOf(2, { action: 'CreateDrdsDB', outcome: 'failed', verification: null, failure: failureOf('server', 'drds.task.createFailed', { params: { database: 'crm', instance: 'drds1' } }) }), entryOf(1, { action: 'CreateDrdsDB', outcome: 'completed', verification: null })])
   expect(screen.getByText('Completed').closest('tr')?.textContent).toContain('CreateDrdsDB')
   fireEvent.click(within(screen.getByText('Failed').closest('tr')!).getByRole('button', { name: /^Show details/ }))
-  expect(screen.getByText('DRDS had accepted it, and could not carry it out.')).toBeTruthy()
+  expect(screen.getByText('DRDS accepted it but could not complete it.')).toBeTruthy()
   expect(screen.getByRole('alert').textContent).toContain('crm')
 })
 
 test('what nobody knows to have happened says to look first', async () => {
   await open(() => [entryOf(1, { outcome: 'unknown', verification: null, requestId: '', failure: failureOf('network', 'network.reset', { params: { host: 'drds' } }) })])
   fireEvent.click(screen.getByRole('button', { name: /^Show details/ }))
-  expect(screen.getByText(/it may have happened/)).toBeTruthy()
+  expect(screen.getByText(/it may have taken effect/)).toBeTruthy()
   expect(screen.getByRole('alert').textContent).toContain('drds dropped the connection')
 })
 
 test('older pages are added behind, until there is none', async () => {
   const full = Array.from({ length: AUDIT_PAGE }, (_, at) => entryOf(200 - at))
   const page = await open(({ before }) => (before === null ? full : [entryOf(7)]))
-  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Show older entries' }))
   await page.settle()
   expect(page.sent.at(-1)).toMatchObject({ input: { connectionId: 'd', before: 101 } })
   expect(screen.getByText('101 entries')).toBeTruthy()
-  expect(screen.getByText('That is all of it.')).toBeTruthy()
+  expect(screen.getByText('No older entries.')).toBeTruthy()
 })
 
 test('the end of a task comes to the top by itself, and what was read behind stays', async () => {
   const full = Array.from({ length: AUDIT_PAGE }, (_, at) => entryOf(200 - at))
   let newest = full
   const page = await open(({ before }) => (before === null ? newest : [entryOf(7)]))
-  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Show older entries' }))
   await page.settle()
   newest = [entryOf(201, { outcome: 'completed', verification: null }), ...full.slice(0, -1)]
   page.tasks.setState({ tasks: [] })
@@ -88,12 +88,12 @@ test('the end of a task comes to the top by itself, and what was read behind sta
   page.tasks.setState({ tasks: [] })
   await page.settle()
   expect(screen.getByText('100 entries')).toBeTruthy()
-  expect(screen.getByRole('button', { name: 'Show older' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Show older entries' })).toBeTruthy()
 })
 
 test('the log of all accounts names each', async () => {
   const page = await open(({ connectionId }) => (connectionId ? [] : [entryOf(1, { connectionName: 'Other account' })]))
-  expect(screen.getByText('Nothing was changed yet')).toBeTruthy()
+  expect(screen.getByText('No changes yet')).toBeTruthy()
   fireEvent.click(screen.getByRole('radio', { name: 'All accounts' }))
   await page.settle()
   expect(page.sent.at(-1)).toMatchObject({ input: { connectionId: null, before: null } })
@@ -107,7 +107,7 @@ test('an entry as text has every fact on a line', () => {
     'Account: Main account (Production)',
     'Instance, database: cn-hangzhou / drds1 / shop',
     'Read weight · rm-shop1: 100 → –',
-    'Read back: Shown as asked',
+    'Verification: In effect',
     'Request ID: REQ-1',
   ])
 })

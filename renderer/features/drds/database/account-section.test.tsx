@@ -42,7 +42,7 @@ test('a new password wants the present one', async () => {
   type('New password', 'long enough')
   fireEvent.click(dialog.getByRole('button', { name: 'Change password' }))
   expect(screen.getByText('Enter the current password.')).toBeTruthy()
-  type('Present password', 'as it was')
+  type('Current password', 'as it was')
   fireEvent.click(dialog.getByRole('button', { name: 'Change password' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(proposed).toEqual([{ kind: 'changeReadOnlyPassword', at: { ...at, accountName: 'shop_R' }, oldPassword: 'as it was', password: 'long enough' }])

@@ -28,13 +28,13 @@ test('a database says when it was created and how it is split; what the service 
   for (const [mode, shown] of [['HORIZONTAL', 'Horizontal'], ['VERTICAL', 'Vertical'], ['BROADCAST', 'BROADCAST']] as const) {
     openPart(<DatabasePage at={place} inFront />, { database: { ...shop, createdAt, mode } })
     await screen.findByText('Normal')
-    expect(facts()).toEqual([['Created', '2026-04-10 14:03'], ['Mode', shown]])
+    expect(facts()).toEqual([['Created', '2026-04-10 14:03'], ['Sharding mode', shown]])
     cleanup()
   }
   const { createdAt: _, ...untold } = shop
   openPart(<DatabasePage at={place} inFront />, { database: { ...untold, mode: '' } })
   await screen.findByText('Normal')
-  expect(facts()).toEqual([['Created', '–None'], ['Mode', '–None']])
+  expect(facts()).toEqual([['Created', '–None'], ['Sharding mode', '–None']])
 })
 
 test('a database that is created is asked every 3 s, and its sections once it is ready', async () => {
@@ -68,7 +68,7 @@ test('a database that is gone after its deletion is said to be, and leads back t
   await act(() => vi.advanceTimersByTimeAsync(0))
   far.database = goneFailure
   await act(() => vi.advanceTimersByTimeAsync(3_000))
-  expect(screen.getByText('shop is there no more')).toBeTruthy()
+  expect(screen.getByText('shop no longer exists')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Show instance' }))
   expect(gone).toEqual([{ page: 'instance', regionId: at.regionId, instanceId: at.instanceId }])
 })

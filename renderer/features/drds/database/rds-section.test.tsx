@@ -17,17 +17,17 @@ const weightOf = (name: string) => screen.getByLabelText<HTMLInputElement>(`Read
 test('states are told in words, and what cannot be set says why', async () => {
   openPart(<RdsSection at={at} round={0} />)
   expect(await screen.findByText('Restarting')).toBeTruthy()
-  expect(screen.getByText('DRDS refuses a weight in this state')).toBeTruthy()
-  expect(screen.getByText('No read-only instance: it reads all itself')).toBeTruthy()
+  expect(screen.getByText('DRDS does not accept a weight in this state')).toBeTruthy()
+  expect(screen.getByText('No read-only instance; the primary serves all reads')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Set read weights of rm-2' })).toBeNull()
 })
 
 test('one weight moves the others, and they are sent with the primary first and without what is refused', async () => {
   const { proposed, asked } = await openWeights()
-  expect(screen.getByText(/^rr-1b is left out \(Restarting\)/)).toBeTruthy()
+  expect(screen.getByText(/^rr-1b \(Restarting\) is left out/)).toBeTruthy()
   type('Read weight of rr-1a', '70')
   expect([weightOf('rm-1'), weightOf('rr-1a')]).toEqual(['30', '70'])
-  expect(screen.getByText('rm-1 30 % + rr-1a 70 % = 100 %')).toBeTruthy()
+  expect(screen.getByText('rm-1 30% + rr-1a 70% = 100%')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Set read weights' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(proposed).toEqual([{ kind: 'setReadWeights', at, primary: 'rm-1', weights: [{ name: 'rm-1', weight: 30 }, { name: 'rr-1a', weight: 70 }] }])
@@ -36,13 +36,13 @@ test('one weight moves the others, and they are sent with the primary first and 
 
 test('a locked weight cannot be moved, and with two rows neither can the other', async () => {
   await openWeights()
-  press('Keep the weight of rm-1')
+  press('Lock the weight of rm-1')
   expect(screen.getByLabelText<HTMLInputElement>('Read weight of rm-1').disabled).toBe(true)
   expect(screen.getByLabelText<HTMLInputElement>('Read weight of rr-1a').disabled).toBe(true)
-  press('Let the weight of rm-1 move')
-  fireEvent.change(screen.getByRole('slider', { name: 'Read weight of rm-1, slider' }), { target: { value: '0' } })
+  press('Unlock the weight of rm-1')
+  fireEvent.change(screen.getByRole('slider', { name: 'Slider for the read weight of rm-1' }), { target: { value: '0' } })
   expect([weightOf('rm-1'), weightOf('rr-1a')]).toEqual(['0', '100'])
-  press('Start over')
+  press('Reset')
   expect([weightOf('rm-1'), weightOf('rr-1a')]).toEqual(['63', '37'])
 })
 

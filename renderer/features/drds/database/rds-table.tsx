@@ -87,7 +87,7 @@ function Cells({ node, child = false }: { node: RdsNode; child?: boolean }) {
         <RdsStatus node={node} />
       </td>
       <td className={styles.type}>{node.dbType}</td>
-      <td className={styles.number}>{node.readWeight === null ? t('drds.database.rds.unknownWeight') : `${node.readWeight} %`}</td>
+      <td className={styles.number}>{node.readWeight === null ? t('drds.database.rds.unknownWeight') : `${node.readWeight}%`}</td>
     </>
   )
 }

@@ -16,10 +16,10 @@ const table = (name: string): DrdsTable => ({
 
 test('scans are switched on for the tables that were typed, with a reminder', async () => {
   const { proposed } = openPart(<ScanSection at={at} round={0} />)
-  press('Switch on')
+  press('Turn on full-table scans')
   expect(await screen.findByText('Enter a table name.')).toBeTruthy()
   type('Tables', 'orders, order_items orders')
-  press('Switch on')
+  press('Turn on full-table scans')
   await waitFor(() => expect(proposed).toHaveLength(1))
   expect(proposed).toEqual([{ kind: 'setFullTableScan', at, tables: ['orders', 'order_items'], enabled: true, remindAfterMinutes: 60 }])
   await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>('Tables').value).toBe(''))
@@ -28,26 +28,26 @@ test('scans are switched on for the tables that were typed, with a reminder', as
 test('switching off reminds of nothing', async () => {
   const { proposed } = openPart(<ScanSection at={at} round={0} />)
   type('Tables', 'orders')
-  press('Switch off')
+  press('Turn off full-table scans')
   await waitFor(() => expect(proposed).toMatchObject([{ enabled: false, remindAfterMinutes: null }]))
 })
 
 test('tables of a linked connection are ticked; without a link they are typed', async () => {
   const { far } = openPart(<ScanSection at={at} round={0} />)
-  press('List tables of the linked connection')
-  expect(await screen.findByText(/Tables cannot be chosen: shop is not linked/)).toBeTruthy()
+  press('List tables from the linked connection')
+  expect(await screen.findByText(/Tables cannot be listed: shop is not linked/)).toBeTruthy()
   far.tables = [table('orders'), table('users')]
-  press('List tables of the linked connection')
+  press('List tables from the linked connection')
   fireEvent.click(await screen.findByRole('checkbox', { name: 'users' }))
   expect(screen.getByLabelText<HTMLTextAreaElement>('Tables').value).toBe('users')
 })
 
 test('a reminder that stands is switched off now, and gone then; those of other databases are not here', async () => {
   const { proposed, asked, far } = openPart(<ScanSection at={at} round={0} />, { reminders: [reminder, { ...reminder, id: 8, database: 'other', tables: ['elsewhere'] }] })
-  expect((await screen.findByText(/is to be switched off at 2026-11-26 09:00/)).textContent).toContain('orders')
+  expect((await screen.findByText(/to be turned off at 2026-11-26 09:00/)).textContent).toContain('orders')
   expect(screen.queryByText('elsewhere')).toBeNull()
   far.reminders = []
-  press('Switch off now')
+  press('Turn off now')
   await waitFor(() => expect(screen.queryByText('orders')).toBeNull())
   expect(proposed).toEqual([{ kind: 'setFullTableScan', at, tables: ['orders'], enabled: false, remindAfterMinutes: null }])
   expect(asked).toContain('dismissReminder')

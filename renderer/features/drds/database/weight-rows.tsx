@@ -21,7 +21,7 @@ export function WeightRows({ weights, onChange, before }: WeightRowsProps) {
       <div className={styles.bar} aria-hidden="true">
         {rows.map(({ name, weight }, at) => (
           <span key={name} data-shade={at % 4} style={{ flexGrow: weight }} hidden={weight === 0}>
-            {weight >= 8 && `${weight} %`}
+            {weight >= 8 && `${weight}%`}
           </span>
         ))}
       </div>
@@ -46,7 +46,7 @@ export function WeightRows({ weights, onChange, before }: WeightRowsProps) {
                 value={row.weight}
                 disabled={fixed}
                 aria-label={t('drds.database.weights.sliderOf', { name: row.name })}
-                aria-valuetext={`${row.weight} %`}
+                aria-valuetext={`${row.weight}%`}
                 onChange={(event) => move(event.target.valueAsNumber)}
               />
               <NumberInput label={t('drds.database.weights.of', { name: row.name })} value={row.weight} min={min} max={max} disabled={fixed} onChange={move} />
@@ -63,7 +63,7 @@ export function WeightRows({ weights, onChange, before }: WeightRowsProps) {
         })}
       </ul>
       <p className={styles.sum} role="status">
-        {rows.map(({ name, weight }) => `${name} ${weight} %`).join(' + ')} = 100 %
+        {rows.map(({ name, weight }) => `${name} ${weight}%`).join(' + ')} = 100%
       </p>
     </div>
   )

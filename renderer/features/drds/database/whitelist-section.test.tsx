@@ -13,14 +13,14 @@ async function openEditor(more: Parameters<typeof openPart>[1] = {}) {
   fireEvent.click(await screen.findByRole('button', { name: 'Edit whitelist' }))
   return opened
 }
-const paste = (text: string) => fireEvent.paste(screen.getByLabelText('Addresses and networks'), { clipboardData: { getData: () => text } })
+const paste = (text: string) => fireEvent.paste(screen.getByLabelText('IP addresses and CIDR blocks'), { clipboardData: { getData: () => text } })
 const preview = () => within(screen.getByRole('region', { name: 'Before and after' }))
 
 test('many are pasted at once, and appended without what is there', async () => {
   const { proposed, asked } = await openEditor()
   paste('10.0.0.2, 10.0.0.3\n10.0.1.0/24')
-  expect(screen.getByText('Is there already')).toBeTruthy()
-  expect(screen.getByText('2 added, 0 removed, 4 in all')).toBeTruthy()
+  expect(screen.getByText('Already in the whitelist')).toBeTruthy()
+  expect(screen.getByText('2 added, 0 removed, 4 in total')).toBeTruthy()
   press('Append to whitelist')
   await waitFor(() => expect(screen.queryByText('Before and after')).toBeNull())
   expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'append', entries: ['10.0.0.3', '10.0.1.0/24'] }])
@@ -29,11 +29,11 @@ test('many are pasted at once, and appended without what is there', async () => 
 
 test('replacing starts with what is there, and shows what goes', async () => {
   const { proposed } = await openEditor()
-  fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole list' }))
+  fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole whitelist' }))
   expect(isDisabled('Replace whitelist')).toBe(true)
   press('Remove 10.0.0.1')
-  type('Addresses and networks', '10.0.0.9')
-  expect(preview().getByText('goes').parentElement?.textContent).toContain('10.0.0.1')
+  type('IP addresses and CIDR blocks', '10.0.0.9')
+  expect(preview().getByText('removed').parentElement?.textContent).toContain('10.0.0.1')
   expect(preview().getByText('new').parentElement?.textContent).toContain('10.0.0.9')
   press('Replace whitelist')
   await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.2', '10.0.0.9'] }]))
@@ -41,13 +41,13 @@ test('replacing starts with what is there, and shows what goes', async () => {
 
 test('a list that would be empty is not sent: DRDS refuses it', async () => {
   const { proposed } = await openEditor()
-  fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole list' }))
+  fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole whitelist' }))
   press('Remove 10.0.0.1')
   expect(isDisabled('Replace whitelist')).toBe(false)
   press('Remove 10.0.0.2')
   expect(screen.getByRole('alert').textContent).toBe('The list is empty, and DRDS does not accept an empty whitelist.')
   expect(isDisabled('Replace whitelist')).toBe(true)
-  type('Addresses and networks', '10.0.0.9')
+  type('IP addresses and CIDR blocks', '10.0.0.9')
   press('Replace whitelist')
   await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.9'] }]))
 })
@@ -63,9 +63,9 @@ test('every entry says what is wrong with it, and nothing is sent', async () => 
 
 test('an entry that lets everybody in is warned of', async () => {
   await openEditor()
-  type('Addresses and networks', '0.0.0.0/0')
-  expect(screen.getByText('Lets everybody in')).toBeTruthy()
-  expect(screen.getByText('0.0.0.0/0 lets every address in.')).toBeTruthy()
+  type('IP addresses and CIDR blocks', '0.0.0.0/0')
+  expect(screen.getByText('Allows every IP address')).toBeTruthy()
+  expect(screen.getByText('0.0.0.0/0 allows every IP address.')).toBeTruthy()
 })
 
 test('a list that DRDS does not show is a failure with a way to try again', async () => {
@@ -73,5 +73,5 @@ test('a list that DRDS does not show is a failure with a way to try again', asyn
   expect(await screen.findByText('DRDS throttled the call.')).toBeTruthy()
   far.whitelist = []
   press('Try again')
-  expect(await screen.findByText('The list is empty. What that lets in is not documented.')).toBeTruthy()
+  expect(await screen.findByText('The whitelist is empty. Which addresses that allows is not documented.')).toBeTruthy()
 })

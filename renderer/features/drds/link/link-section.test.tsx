@@ -34,8 +34,8 @@ async function open(target: DrdsLinkTarget | null, connections = [dms]) {
 test('a database is linked to a connection under its own name unless another is typed, and then queried', async () => {
   const page = await open(null)
   press('Link to a connection')
-  expect(screen.getByLabelText<HTMLInputElement>('Database there').value).toBe('shop')
-  fireEvent.submit(screen.getByLabelText('Database there').closest('form')!)
+  expect(screen.getByLabelText<HTMLInputElement>('Database in that connection').value).toBe('shop')
+  fireEvent.submit(screen.getByLabelText('Database in that connection').closest('form')!)
   await page.settle()
   expect(page.sent.at(-2)).toMatchObject({ action: 'setLink', input: { at: { connectionId: 'd', ...at }, target: { connectionId: 's', schema: 'shop' } } })
   press('Query this database')
@@ -47,23 +47,23 @@ test('unlinking asks main, and the section explains itself again', async () => {
   press('Unlink')
   await page.settle()
   expect(page.sent.at(-2)).toMatchObject({ action: 'setLink', input: { target: null } })
-  expect(screen.getByText(/DRDS itself runs no SQL/)).toBeTruthy()
+  expect(screen.getByText(/The DRDS OpenAPI does not run SQL/)).toBeTruthy()
 })
 
 test('without a connection that runs SQL it says what to do, and offers nothing', async () => {
   await open(null, [])
-  expect(screen.getByText(/No DMS or MaxScale connection/)).toBeTruthy()
+  expect(screen.getByText(/There is no DMS or MaxScale connection/)).toBeTruthy()
   expect(screen.queryByRole('button')).toBeNull()
 })
 
 test('a link to a deleted connection says so and cannot be queried', async () => {
   await open({ connectionId: connectionId('gone'), schema: 'shop' })
-  expect(screen.getByText(/connection that is deleted/)).toBeTruthy()
+  expect(screen.getByText(/connection was deleted/)).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Query this database' })).toBeNull()
 })
 
 test('a production database behind a connection that is marked as another environment says so', async () => {
   await open({ connectionId: dms.id, schema: '' })
-  expect(screen.getByText('That connection is marked Development, this account Production.')).toBeTruthy()
+  expect(screen.getByText('The environment of that connection is Development, that of this account Production.')).toBeTruthy()
   expect(screen.getByText('the connection’s default database')).toBeTruthy()
 })

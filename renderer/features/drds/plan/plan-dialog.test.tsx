@@ -39,7 +39,7 @@ async function open(answers: { plan?: () => unknown; apply?: () => unknown } = {
   const page = openPage(dialog, { plan: () => plan, apply: () => outcome, ...answers })
   await page.settle()
   const apply = async (typed = plan.confirm) => {
-    fireEvent.change(screen.getByLabelText('Type shop to go on'), { target: { value: typed } })
+    fireEvent.change(screen.getByLabelText('Type shop to continue'), { target: { value: typed } })
     fireEvent.click(verb())
     await page.settle()
   }
@@ -54,8 +54,8 @@ test('a plan says what leaves and what joins, what to know before, and how it is
   expect(dialog.textContent).toContain('Production')
   expect(dialog.textContent).toContain('商城订单 (drds1)')
   expect(dialog.textContent).toContain('ModifyDrdsIpWhiteList')
-  expect(rows()).toEqual(['− Leaves:10.0.0.1', '+ Joins:10.0.0.3', '10.0.0.2', 'Clients on addresses that leave the list can connect no more.'])
-  expect(dialog.textContent).toContain('Can be taken back by putting the former whitelist back.')
+  expect(rows()).toEqual(['− Removed:10.0.0.1', '+ Added:10.0.0.3', '10.0.0.2', 'Clients at removed addresses can no longer connect.'])
+  expect(dialog.textContent).toContain('Can be undone by restoring the previous whitelist.')
 })
 
 test('nothing is sent before the name was typed exactly', async () => {
@@ -71,9 +71,9 @@ test('what came of it is said with its request ID, and can be taken back', async
   const { apply, told } = await open()
   await apply()
   const status = screen.getByRole('status')
-  expect(status.textContent).toContain('The service shows what was asked.')
+  expect(status.textContent).toContain('In effect, as requested.')
   expect(status.textContent).toContain('REQ-7')
-  fireEvent.click(screen.getByRole('button', { name: 'Take it back' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Undo this change' }))
   expect(told.takenBack).toEqual([back])
   fireEvent.click(within(screen.getByRole('dialog')).getAllByRole('button', { name: 'Close' })[0] ?? screen.getByRole('dialog'))
   expect(told.closed).toEqual([outcome])
@@ -113,7 +113,7 @@ test('a refusal keeps everything, so that it can be sent again', async () => {
 test('without an answer it says that it may have happened, and does not offer to send it again', async () => {
   const { apply, told, sent } = await open({ apply: failed(failureOf('network', 'network.reset', { params: { host: 'drds' } })) })
   await apply()
-  expect(screen.getAllByRole('alert')[0]?.textContent).toContain('It may have happened')
+  expect(screen.getAllByRole('alert')[0]?.textContent).toContain('It may have taken effect')
   expect(screen.queryByRole('button', { name: 'Change whitelist' })).toBeNull()
   expect(told.unknown).toEqual([whitelist])
   fireEvent.click(screen.getByRole('button', { name: 'Read the plan again' }))
@@ -121,7 +121,7 @@ test('without an answer it says that it may have happened, and does not offer to
 })
 
 test.each([
-  ['shown', 'it was done'], ['underWay', 'under way'], ['differs', 'does not show the change'], ['notReadable', 'no API that shows this'], ['failed', 'reading it back failed'],
+  ['shown', 'the change is in effect'], ['underWay', 'in progress'], ['differs', 'is not in effect'], ['notReadable', 'no API to read this'], ['failed', 'reading it back failed'],
 ])('an answer of somebody else says what was found when the change was looked for: %s', async (found, words) => {
   const { apply } = await open({ apply: failed(failureOf('server', 'drds.webPage', { params: { host: 'drds', found } })) })
   await apply()
@@ -147,7 +147,7 @@ test('an order whose outcome is unknown is not planned again: the list of instan
   const page = await open({ plan: () => ({ ...plan, confirm: '', inverse: null }), apply: failed(failureOf('network', 'network.answerTimeout', { params: { host: 'drds', seconds: 20 } })) }, order)
   fireEvent.click(screen.getByRole('button', { name: 'Buy and create' }))
   await page.settle()
-  expect(screen.getAllByRole('alert')[0]?.textContent).toContain('Look at the list of instances')
+  expect(screen.getAllByRole('alert')[0]?.textContent).toContain('Check the list of instances')
   expect(screen.queryByRole('button', { name: 'Read the plan again' })).toBeNull()
   expect(page.told.unknown).toEqual([order])
 })
@@ -160,5 +160,5 @@ test('a plan is made without the passwords of its change', async () => {
 test('a scan that is switched back was said to be as before, which nobody knows', async () => {
   const scan: DrdsChange = { kind: 'setFullTableScan', at, tables: ['orders'], enabled: true, remindAfterMinutes: null }
   await open({ plan: () => ({ ...plan, confirm: '', inverse: { ...scan, enabled: false } }) }, scan)
-  expect(screen.getByRole('dialog').textContent).toContain('DRDS does not tell what was set before')
+  expect(screen.getByRole('dialog').textContent).toContain('DRDS does not report what it was before')
 })

@@ -73,7 +73,7 @@ function wordsOf(t: TFunction, label: PlanLine['label'], value: string, side: 'b
   if (label === 'status' && isDatabaseStatus(value)) return t(`drds.instance.databaseStatus.${value}`)
   if (label === 'network' && value === 'classic') return t('drds.create.classic')
   if (label === 'billing' && value === 'drdsPost') return t('drds.create.payType')
-  if (label === 'readWeight') return `${value} %`
+  if (label === 'readWeight') return `${value}%`
   return value
 }
 

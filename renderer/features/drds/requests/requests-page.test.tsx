@@ -27,7 +27,7 @@ test('the list says how every attempt went, and the chosen one shows what it was
   const parameters = screen.getByRole('table', { name: 'Parameters' })
   expect(within(parameters).getByText('crm +1')).toBeTruthy()
   expect(within(parameters).getByText('Password').closest('tr')?.textContent).toBe('Password*** masked')
-  expect(screen.getByText(/Secret values read \*\*\*/)).toBeTruthy()
+  expect(screen.getByText(/Secret values are shown as \*\*\*/)).toBeTruthy()
   view('Signature')
   expect(screen.getByText('POST&%2F&Action%3DCreateDrdsDB')).toBeTruthy()
   expect(screen.getByText('c2lnbmVk')).toBeTruthy()
@@ -76,7 +76,7 @@ test('a request that is kept no more says so, and still shows its id', async () 
   await page.settle()
   fireEvent.click(row('REQ-1'))
   await page.settle()
-  expect(screen.getByText('This request is kept no more')).toBeTruthy()
+  expect(screen.getByText('This request is no longer kept')).toBeTruthy()
   expect(screen.getAllByText('REQ-1')).toHaveLength(2)
 })
 
@@ -99,8 +99,8 @@ test('no answer has its sentence and its code', async () => {
 })
 
 test.each([
-  [65_000, 'This machine’s clock is 1:05 ahead'],
-  [-7_000, 'This machine’s clock is 7.00 s behind'],
+  [65_000, 'This computer’s clock is 1:05 ahead'],
+  [-7_000, 'This computer’s clock is 7.00 s behind'],
   [4_000, null],
 ] as const)('a clock that is off by %i ms: %s', async (skewMs, words) => {
   const page = openPage(<ClockNote />, { calls: () => [callOf(1, { skewMs })] })

@@ -53,7 +53,7 @@ test('what runs is counted, and each task says where, how long and what can be d
   expect(first?.textContent).toMatch(/Create database crmRunning.*drds1 · Main account · for 3 s/)
   expect(second?.textContent).toMatch(/Delete database crmFailed/)
   expect(second?.textContent).toContain('no space')
-  fireEvent.click(within(second!).getByRole('button', { name: /off the list/ }))
+  fireEvent.click(within(second!).getByRole('button', { name: /from the list/ }))
   fireEvent.click(within(first!).getByRole('button', { name: 'Open Create database crm' }))
   expect(asked).toEqual(['dismiss 2', 'open 1'])
   expect(screen.queryByRole('list')).toBeNull()
