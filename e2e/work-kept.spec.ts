@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, launchApp, test } from './launch-app.ts'
@@ -56,6 +57,18 @@ test('a second window takes over, so that two never save over each other', async
   await expect(page.locator('.view-lines')).toContainText('second_window')
   await second.bringToFront()
   await expect(second.getByRole('dialog', { name: 'Tessera is open in another window' })).toBeVisible()
+})
+
+test('a host that is lost is said, and the text goes to the downloads where it is saved as a file', async ({ page, app }) => {
+  await page.goto(app.url)
+  await page.getByRole('button', { name: 'Open the sandbox' }).and(page.locator(':enabled')).waitFor()
+  await openSandbox(page)
+  await app.crash()
+  await page.keyboard.press('ControlOrMeta+Alt+N')
+  await writeSql(page, 'SELECT 1 AS nowhere_else')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('ControlOrMeta+S')])
+  expect(await readFile(await download.path(), 'utf8')).toBe('SELECT 1 AS nowhere_else')
+  await expect(page.getByText('saved to the browser’s downloads')).toBeVisible()
 })
 
 test('a closed tab can be opened again with its text', async ({ window: page }) => {

@@ -2,6 +2,7 @@ import type { Rpc } from '../../../shared/contract/contract.ts'
 import { failureOf, type Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { Drafts } from './drafts.ts'
+import { isHostLost } from './host-lost.ts'
 import { chooseTextFile, downloadText } from './page-files.ts'
 import type { TabActions } from './tab-actions.ts'
 import type { QueryStore } from './tabs-store.ts'
@@ -12,8 +13,11 @@ const LARGEST_TEXT = 16_000_000
 export interface FileActions {
   /** Opens a .sql file in a new tab. Answers the failure where there was one. */
   openFile(): Promise<Failure | null>
-  /** Saves a tab's text as a .sql file; answers where, or null where the person chose not to or the browser decides. */
-  saveFile(id: TabId): Promise<{ path: string } | { failure: Failure } | null>
+  /**
+   * Saves a tab's text as a .sql file; answers where, or null where the person chose not to or the browser decides. Where
+   * main is lost the page itself puts the text among the browser's downloads: it stands nowhere else.
+   */
+  saveFile(id: TabId): Promise<{ path: string } | { failure: Failure; downloaded: boolean } | null>
 }
 
 export interface FileDependencies {
@@ -43,7 +47,11 @@ export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies
       if (!tab) return null
       const suggestedName = fileNameFor(tab.title)
       const saved = await rpc.files.saveSql({ suggestedName, text: tab.text })
-      if (!saved.ok) return { failure: saved.failure }
+      if (!saved.ok) {
+        const downloaded = isHostLost(saved.failure)
+        if (downloaded) downloadText(suggestedName, tab.text)
+        return { failure: saved.failure, downloaded }
+      }
       if (saved.value.kind === 'inPage') downloadText(suggestedName, tab.text)
       return saved.value.kind === 'saved' ? { path: saved.value.path } : null
     },

@@ -149,5 +149,5 @@ async function saveFile(model: QueryModel, tab: WorkspaceTab) {
   if (!saved) return
   if ('path' in saved) return toast.done(i18next.t('query.saved', { path: saved.path }))
   const { message, next } = failureTexts(saved.failure)
-  toast.problem(message, next)
+  toast.problem(message, saved.downloaded ? i18next.t('query.downloaded') : next)
 }

@@ -6,6 +6,7 @@ import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
 import { scriptOfFound } from './found-run.ts'
+import { isHostLost } from './host-lost.ts'
 import { chosenDatabase, failed, isSamePlace, itemToShow, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
 import { runOf, sessionOf, type QueryStore, type Refusal } from './tabs-store.ts'
 
@@ -219,6 +220,5 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
   }
 }
 
-/** Whether main has answered, and not the transport in its place: then main may still have the answer. */
-const isFromMain = (answer: Result<StatementResult[]> | RunEntry['answer']): boolean =>
-  !('failure' in answer) || (answer.failure.code !== 'host.disconnected' && answer.failure.code !== 'host.takenOver')
+/** Whether main has answered: where the transport did in its place, main may still have the answer. */
+const isFromMain = (answer: Result<StatementResult[]> | RunEntry['answer']): boolean => !('failure' in answer) || !isHostLost(answer.failure)
