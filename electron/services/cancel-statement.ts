@@ -1,52 +1,60 @@
-/** Ending a statement on its server: asked first, killed where asking does not help. */
-import { OWN_STATEMENT_MS, type MaxScaleSession } from '../clients/maxscale/session.ts'
+/** Ending a statement on its server, in the way that freezes no MaxScale. */
+import { killOn, type Second } from '../clients/maxscale/second-session.ts'
+import type { MaxScaleSession } from '../clients/maxscale/session.ts'
 import { unlessFailing } from './unless-failing.ts'
 
-const ASK_ATTEMPTS = 4
-const ASK_WAIT_MS = 750
-const KILL_WAIT_MS = 3_000
+const ATTEMPTS = 4
+const WAIT_MS = 750
 
 export interface CancelParts {
   session: MaxScaleSession
   /** Settles with the statement, whatever its end. */
   ended: Promise<void>
-  /** A second session of the same connection, which is closed again. */
-  second: () => Promise<MaxScaleSession>
-  close: (session: MaxScaleSession) => Promise<void>
+  second: Second
 }
 
-/** `failed` where neither way was open, or the statement goes on regardless. */
-export async function cancelStatement(parts: CancelParts): Promise<'askedServer' | 'killedQuery' | 'failed'> {
-  if (await askUntilEnded(parts)) return 'askedServer'
+/**
+ * A server is asked first, and its statement killed where asking does not help. Behind a service or listener it is killed
+ * at once: there, asking may freeze MaxScale's whole REST API (facts 16). `notSent` where the statement still waits for
+ * the session; `failed` where no way was open, or the statement goes on regardless.
+ */
+export async function cancelStatement(parts: CancelParts): Promise<'notSent' | 'askedServer' | 'killedQuery' | 'failed'> {
+  const { session } = parts
+  if (session.isWaiting) return 'notSent'
+  if ((await session.isOnServer()) && (await untilEnded(parts, () => session.cancel()))) return 'askedServer'
   return (await killQuery(parts)) ? 'killedQuery' : 'failed'
 }
 
-/** A cancel that overtakes its statement finds nothing to stop and still answers 200 (h01): it is asked again. */
-async function askUntilEnded({ session, ended }: CancelParts): Promise<boolean> {
-  for (let attempt = 0; attempt < ASK_ATTEMPTS; attempt += 1) {
-    const agreed = await unlessFailing(() => session.cancel())
-    if (await endsWithin(ended, ASK_WAIT_MS)) return true
+/** KILL QUERY knows the thread behind a server, and MaxScale's own number behind a service. */
+async function killQuery(parts: CancelParts): Promise<boolean> {
+  const { session, second } = parts
+  const { threadId } = session
+  if (threadId === undefined) return false
+  const killer = await unlessFailing(second.open)
+  if (!killer) return false
+  try {
+    return await untilEnded(parts, async () => {
+      const killed = await killOn(killer, 'QUERY', threadId)
+      session.wake()
+      return killed
+    })
+  } finally {
+    await second.close(killer)
+  }
+}
+
+/**
+ * What overtakes its statement finds nothing to stop, and is agreed to all the same (h01): it is done again. What has
+ * ended meanwhile is left alone: its session may have other work by then.
+ */
+async function untilEnded({ ended }: CancelParts, stop: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (await endsWithin(ended, 0)) return true
+    const agreed = await unlessFailing(stop)
+    if (await endsWithin(ended, WAIT_MS)) return true
     if (!agreed) return false
   }
   return false
-}
-
-/** KILL QUERY knows the thread behind a server, and MaxScale's own number behind a service. */
-async function killQuery({ session, ended, second, close }: CancelParts): Promise<boolean> {
-  const { threadId } = session
-  if (threadId === undefined) return false
-  const killer = await unlessFailing(second)
-  if (!killer) return false
-  try {
-    // What has ended meanwhile is not to be killed: the thread may have other work by then.
-    if (await endsWithin(ended, 0)) return true
-    const results = await unlessFailing(() => killer.run({ sql: `KILL QUERY ${threadId}`, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS }))
-    if (results?.[0]?.kind !== 'ok') return false
-    session.wake()
-    return await endsWithin(ended, KILL_WAIT_MS)
-  } finally {
-    await close(killer)
-  }
 }
 
 function endsWithin(ended: Promise<void>, milliseconds: number): Promise<boolean> {

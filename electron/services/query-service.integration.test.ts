@@ -168,7 +168,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     const slow = start('maxscale', 'SELECT SLEEP(30)')
     await pause(300)
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
-    expect(outcome).toBe('askedServer')
+    expect(outcome).toBe('killedQuery')
     expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelled' })
     expect(rowsOf(await run('maxscale', 'SELECT @mine'))).toEqual([['7']])
   })

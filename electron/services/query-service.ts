@@ -64,16 +64,18 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
     try {
       if (refused) return refused
       signal.throwIfAborted()
-      const second = () => opener.clone(connectionId, session)
+      const second = opener.second(connectionId, session)
       const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-      running.cancelOnServer = () => (running.cancelling ??= cancelStatement({ session, ended, second, close: opener.close }))
+      running.cancelOnServer = () => (running.cancelling ??= cancelStatement({ session, ended, second }))
       running.sent = true
       const onProgress = (progress: RunProgress) => events.emit('query.progress', progress)
-      return await runOnSession({ session, sql, runId: query.runId, rowLimit, signal, onProgress, second, close: opener.close }).finally(end)
+      return await runOnSession({ session, sql, runId: query.runId, rowLimit, signal, onProgress, second }).finally(end)
     } finally {
       // A cancel that is still at it must not meet the next statement.
       if (running.cancelling) void running.cancelling.finally(release)
       else release()
+      // Its thread runs on, and nobody can ask about it any more.
+      if (session.condition.kind === 'lost' && session.condition.reason === 'expired') void opener.close(session)
       sessions.tell(tabId)
     }
   }
@@ -100,7 +102,7 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
     const outcome = await running.cancelOnServer?.()
     if (outcome === 'askedServer' || outcome === 'killedQuery') return outcome
     running.abort.abort(cancelled())
-    return running.sent ? 'mayStillRun' : 'notSent'
+    return running.sent && outcome !== 'notSent' ? 'mayStillRun' : 'notSent'
   }
 
   return {

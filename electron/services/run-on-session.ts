@@ -4,7 +4,7 @@ import type { RunId } from '../../shared/model/ids.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { watchStatement, type WatchParts } from './statement-watch.ts'
 
-export interface SessionStatement extends Pick<WatchParts, 'session' | 'sql' | 'second' | 'close'> {
+export interface SessionStatement extends Pick<WatchParts, 'session' | 'sql' | 'second'> {
   runId: RunId
   rowLimit: number
   signal: AbortSignal
@@ -15,7 +15,7 @@ export interface SessionStatement extends Pick<WatchParts, 'session' | 'sql' | '
 const TELL_EVERY_MS = 250
 
 /** Throws what the session throws. */
-export async function runOnSession({ session, sql, runId, rowLimit, signal, onProgress, second, close }: SessionStatement): Promise<StatementResult[]> {
+export async function runOnSession({ session, sql, runId, rowLimit, signal, onProgress, second }: SessionStatement): Promise<StatementResult[]> {
   let progress: RunProgress = { runId, elapsedMs: 0, reachable: true }
   let toldAt = performance.now()
   const tell = (change: Partial<RunProgress>, isNews: boolean): void => {
@@ -24,7 +24,7 @@ export async function runOnSession({ session, sql, runId, rowLimit, signal, onPr
     toldAt = performance.now()
     onProgress(progress)
   }
-  const stopWatching = watchStatement({ session, sql, second, close, tell: (state) => tell(state, true) })
+  const stopWatching = watchStatement({ session, sql, second, tell: (state) => tell(state, true) })
   try {
     return await session.run({ sql, rowLimit, signal, onProgress: (change) => tell(change, change.reachable !== progress.reachable) })
   } finally {

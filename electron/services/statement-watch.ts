@@ -1,15 +1,15 @@
 /** What the server does with a long statement, from its process list: read on a second session of the same connection. */
 import { setTimeout } from 'node:timers/promises'
-import { FailureError } from '../../shared/model/failure.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
-import { OWN_STATEMENT_MS, type MaxScaleSession } from '../clients/maxscale/session.ts'
+import type { Second } from '../clients/maxscale/second-session.ts'
+import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+import { OWN_STATEMENT_MS } from '../clients/maxscale/statement-call.ts'
 
 export interface WatchParts {
   /** The session whose statement is watched. */
   session: MaxScaleSession
   sql: string
-  second: () => Promise<MaxScaleSession>
-  close: (session: MaxScaleSession) => Promise<void>
+  second: Second
   /** Called when the state or the share that is done has changed. */
   tell: (state: { serverState: string; percent?: number }) => void
 }
@@ -28,10 +28,10 @@ export function watchStatement(parts: WatchParts): () => void {
   return () => stop.abort()
 }
 
-async function watch({ session, sql, second, close, tell }: WatchParts, stop: AbortSignal): Promise<void> {
+async function watch({ session, sql, second, tell }: WatchParts, stop: AbortSignal): Promise<void> {
   if (!(await pause(WATCH_AFTER_MS, stop))) return
   try {
-    const own = await second()
+    const own = await second.open()
     try {
       do {
         const state = await stateOf(own, session.serverThread ?? session.threadId, sql)
@@ -39,11 +39,10 @@ async function watch({ session, sql, second, close, tell }: WatchParts, stop: Ab
         tell(state)
       } while (await pause(WATCH_EVERY_MS, stop))
     } finally {
-      await close(own)
+      await second.close(own)
     }
-  } catch (error) {
-    // A second session is a comfort; the statement does not need it.
-    if (!(error instanceof FailureError)) throw error
+  } catch {
+    // A comfort, which nobody waits for: whatever a server answers here must end neither the statement nor the process.
   }
 }
 
@@ -60,10 +59,12 @@ async function stateOf(second: MaxScaleSession, threadId: number | undefined, sq
   const [result] = await second.run({ sql: `SELECT ${columns} FROM information_schema.PROCESSLIST WHERE ID = ${threadId}`, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS })
   if (result?.kind !== 'resultset') return null
   const set = new ResultSet(result.data)
-  const info = set.rowCount === 0 ? '' : set.text(0, 1).trim()
+  if (set.rowCount === 0 || set.columns.length !== 5) return null
+  const text = (column: number): string => (set.cell(0, column).kind === 'null' ? '' : set.text(0, column))
+  const info = text(1).trim()
   if (info === '' || !sql.trim().startsWith(info)) return null
-  const [stage = 0, stages = 0, share = 0] = [2, 3, 4].map((column) => Number(set.text(0, column)))
+  const [stage, stages, share] = [2, 3, 4].map((column) => Number(text(column))) as [number, number, number]
   // Of one stage of several; without stages there is no share to tell.
-  const percent = stages > 0 ? Math.round(((stage - 1) * 100 + share) / stages) : undefined
-  return { serverState: set.text(0, 0), ...(percent !== undefined && { percent: Math.min(Math.max(percent, 0), 100) }) }
+  const percent = stages > 0 ? Math.round(((stage - 1) * 100 + share) / stages) : Number.NaN
+  return { serverState: text(0), ...(Number.isFinite(percent) && { percent: Math.min(Math.max(percent, 0), 100) }) }
 }

@@ -28,7 +28,7 @@ export interface RunUnderWay extends z.output<typeof RunQuery> {
  * - `nothing`: no such run was under way: it had ended.
  * - `notSent`: the statement had not been sent yet, and will not be.
  * - `askedServer`: the server was told to stop the statement and said yes.
- * - `killedQuery`: that did not help; KILL QUERY on a second session ended the statement.
+ * - `killedQuery`: KILL QUERY on a second session ended the statement: asking did not help, or may freeze MaxScale.
  * - `mayStillRun`: we stopped waiting; the statement could not be stopped, so it may still be running.
  */
 export type CancelOutcome = 'nothing' | 'notSent' | 'askedServer' | 'killedQuery' | 'mayStillRun'

@@ -23,9 +23,10 @@ export interface SessionTrace {
  * - `connection`: the database connection behind MaxScale is gone (2002, 2006, 2013, 1927).
  * - `forgotten`: MaxScale does not know it (404): it was restarted, or somebody closed the session.
  * - `expired`: its token has ended, or was about to.
+ * - `shutdown`: MaxScale is shutting down, and its sessions end with it.
  * - `unanswered`: a statement got no answer; whether it runs is not known.
  */
-export type SessionLoss = 'connection' | 'forgotten' | 'expired' | 'unanswered'
+export type SessionLoss = 'connection' | 'forgotten' | 'expired' | 'shutdown' | 'unanswered'
 
 export type SessionCondition =
   | { kind: 'open' }

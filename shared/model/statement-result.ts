@@ -24,6 +24,7 @@ export type NoticeCode =
   | 'limitAdded' // params: limit. `sentSql` shows the statement that was sent
   | 'above3000' // params: rows. DMS secure collaboration: more than 3,000 rows is not stable
   | 'capHit' // params: limit
+  | 'cutByError' // params: rows. MaxScale: rows came, and then an error instead of the others
   | 'duplicateLabels' // params: labels. DMS rows are maps: one of the values is lost before it reaches us
   | 'duplicateKeys' // params: keys, rows. A row carried the same key twice; the last value is shown
   | 'unmatchedKeys' // params: keys. Rows carry keys that no columnMetas entry names; shown as extra columns

@@ -47,22 +47,41 @@ function kindsOf(status: number, words: string, { page, ownWords }: Origin, oper
     case 'reconnect':
       return ofReconnect(status, words, page)
     case 'poll':
-      return ofPoll(status, page)
+      return ofPoll(status, words, { page, ownWords })
     case 'query':
     case 'cancel':
     case 'close':
     case 'erase':
     case 'get':
-      return ofSession(status, page, ownWords)
+      return ofSession(status, words, { page, ownWords })
     default:
       return ofRead(status, page)
   }
 }
 
+/** What MaxScale's own 503 means. */
+export type Unavailability = 'busy' | 'shuttingDown' | 'lost' | 'other'
+
+/** 503 has several meanings, which nothing but its words tells (facts 18). */
+const unavailabilities: readonly (readonly [RegExp, Unavailability])[] = [
+  [/\bis busy\b|\bnot found or is busy\b/i, 'busy'],
+  [/\bshutting down\b/i, 'shuttingDown'],
+  [/\blost\b|\bgone away\b/i, 'lost'],
+]
+
+/** `words` is errors[].detail; a gateway's 503 has none. */
+export const unavailabilityOf = (words: string): Unavailability => unavailabilities.find(([said]) => said.test(words))?.[1] ?? 'other'
+
+/** Missing, malformed, another's, or ended: MaxScale says it in one way, and with the status of a malformed body (facts 3). */
+export const refusesToken = ({ status }: HttpAnswer, words: string): boolean => status === 400 && /\bconnection token\b|\btoken is for connection\b/i.test(words)
+
+const shuttingDown: Kinds = ['server', 'maxscale.shuttingDown', true]
+
 /** Every failure to open is 400 (facts 11); the database's error number tells them apart, not the words. */
 function ofOpen(status: number, detail: string, page: boolean): Kinds {
   if (page) return ['server', 'maxscale.webPage', true]
   if (status === 404) return ['input', 'maxscale.notMaxScale', true]
+  if (status === 503 && unavailabilityOf(detail) === 'shuttingDown') return shuttingDown
   if (status === 400) {
     const errno = /\bError (\d{4}):/.exec(detail)?.[1]
     if (errno === '1045' || errno === '1698') return ['signIn', 'maxscale.databaseSignIn', true]
@@ -73,29 +92,44 @@ function ofOpen(status: number, detail: string, page: boolean): Kinds {
   return ofOther(status)
 }
 
-function ofSession(status: number, page: boolean, ownWords: boolean): Kinds {
+function ofSession(status: number, words: string, { page, ownWords }: Origin): Kinds {
   if (page) return ['server', 'maxscale.webPage', false]
   // An unknown or closed id (facts 2): the statement did not run.
   if (status === 404) return ['server', 'maxscale.sessionLost', true]
-  // Busy, not lost (facts 1): the statement did not run.
-  if (status === 503 && ownWords) return ['server', 'maxscale.busy', true]
+  if (status === 503 && ownWords) {
+    switch (unavailabilityOf(words)) {
+      case 'busy':
+        return ['server', 'maxscale.busy', true]
+      case 'shuttingDown':
+        return shuttingDown
+      // "Fatal connection error" of the page: nobody says how far the statement came.
+      case 'lost':
+      case 'other':
+        return ['server', 'maxscale.connectionLost', false]
+    }
+  }
   if (status === 400) return ['input', 'maxscale.refused', true]
-  return ofOther(status)
+  return status < 300 ? ['server', 'maxscale.answerUnreadable', false] : ofOther(status)
 }
 
 /** 503 is "busy", and for a transaction, in misleading words, error 2006 (facts 12); others are as when opening. */
 function ofReconnect(status: number, detail: string, page: boolean): Kinds {
   if (page) return ['server', 'maxscale.webPage', true]
   if (status === 404) return ['server', 'maxscale.sessionLost', true]
-  if (status === 503) return ['server', 'maxscale.reconnectRefused', true]
+  if (status === 503) return unavailabilityOf(detail) === 'shuttingDown' ? shuttingDown : ['server', 'maxscale.reconnectRefused', true]
   return status === 400 ? ofOpen(status, detail, page) : ofOther(status)
 }
 
 /** What was asked for was running: nobody knows how it ended. */
-function ofPoll(status: number, page: boolean): Kinds {
+function ofPoll(status: number, words: string, { page, ownWords }: Origin): Kinds {
   if (page) return ['server', 'maxscale.webPage', false]
   if (status === 400 || status === 404) return ['server', 'maxscale.answerLost', false]
-  return ofOther(status)
+  if (status === 503 && ownWords) {
+    const why = unavailabilityOf(words)
+    if (why === 'shuttingDown') return ['server', 'maxscale.shutDownMeanwhile', false]
+    if (why === 'lost') return ['server', 'maxscale.connectionLost', false]
+  }
+  return status < 300 ? ['server', 'maxscale.answerUnreadable', false] : ofOther(status)
 }
 
 /** Nothing runs and nothing changes: what is read may be read again. */

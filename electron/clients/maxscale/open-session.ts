@@ -5,27 +5,22 @@ import type { HttpAnswer } from '../../http/send.ts'
 import { Secret } from '../../vault/secret.ts'
 import { cookieOf, type SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
-import { MaxScaleSession, openMs, type SessionAccess } from './session.ts'
+import { MaxScaleSession, type SessionAccess } from './session.ts'
+import { openMs, openSeconds } from './time-limits.ts'
 import { cookieToken, openedOf, tokenLifeMs } from './wire.ts'
 
-/**
- * The open `timeout` is also the read timeout of every query, and ends the connection (facts, "must do" 2): the
- * statement's own timeout has to come first.
- */
-const READ_MARGIN_SECONDS = 15
 /** The longest that is asked for; what comes is no longer than MaxScale's own admin_jwt_max_age (q16). */
 const LONGEST_TOKEN_SECONDS = 24 * 3_600
 
 /** Opens a session; throws a FailureError. */
 export async function openSession(rest: Rest, access: SessionAccess): Promise<MaxScaleSession> {
-  const { target, databaseUser: user, databasePassword, database, timeoutSeconds } = access
+  const { target, databaseUser: user, databasePassword, database } = access
   const body = {
     target,
     user,
     password: databasePassword.reveal(),
     ...(database && { db: database }),
-    // 0 is none, for reading as for opening.
-    timeout: timeoutSeconds === 0 ? 0 : timeoutSeconds + READ_MARGIN_SECONDS,
+    timeout: openSeconds(access),
   }
   const http = await rest.call('open', { parameters: openParameters(access), body, timeoutMs: openMs(access) })
   return openedSession(rest, access, 'open', http)
@@ -35,8 +30,8 @@ export async function openSession(rest: Rest, access: SessionAccess): Promise<Ma
  * Another session with the same credentials, target and default database; the busy and the dead can be cloned, too
  * (facts 5). Throws a FailureError.
  */
-export async function cloneSession({ rest, key, access }: MaxScaleSession): Promise<MaxScaleSession> {
-  const http = await rest.call('clone', { key, parameters: openParameters(access), timeoutMs: openMs(access) })
+export async function cloneSession({ rest, call, access }: MaxScaleSession): Promise<MaxScaleSession> {
+  const http = await call('clone', { parameters: openParameters(access), timeoutMs: openMs(access) })
   return openedSession(rest, access, 'clone', http)
 }
 
@@ -49,7 +44,8 @@ const openParameters = (access: SessionAccess) => ({
 })
 
 function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'clone', http: HttpAnswer): MaxScaleSession {
-  const read = http.status === 201 ? indexMaxScaleBody(http.bytes) : undefined
+  // 200 as some versions and gateways write it.
+  const read = http.status === 201 || http.status === 200 ? indexMaxScaleBody(http.bytes) : undefined
   const opened = read && openedOf(read.envelope)
   const token = opened && (opened.token ?? cookieToken(http.setCookies, cookieOf(opened.id)))
   if (opened && !token) throw new FailureError(failureOf('server', 'maxscale.cookieMissing'))

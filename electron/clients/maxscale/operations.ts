@@ -30,6 +30,7 @@ export const operations = {
   close: { method: 'DELETE', path: (id) => `/sql/${id}` },
   maxscale: { method: 'GET', path: () => '/maxscale' },
   servers: { method: 'GET', path: () => '/servers' },
+  server: { method: 'GET', path: (name) => `/servers/${name}` },
   services: { method: 'GET', path: () => '/services' },
   listeners: { method: 'GET', path: () => '/listeners' },
   monitors: { method: 'GET', path: () => '/monitors' },

@@ -42,8 +42,8 @@ export const statementResults = (results: readonly MaxScaleResult[], answered: A
         return {
           ...baseOf(answered, lost),
           kind: 'error',
-          code: String(result.errno),
-          message: result.message,
+          ...(result.errno !== 0 && { code: String(result.errno) }),
+          message: result.message || `Error ${result.errno}`,
           ...(result.sqlState && { sqlState: result.sqlState }),
           ...(position && { position }),
         }
@@ -64,7 +64,8 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
   const completeness = completenessOf(result, shown, answered)
   const columns = columnsOf(result, answered, shown, index)
   const notices: Notice[] = []
-  if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown } })
+  if (result.cutByError) notices.push({ level: 'warning', code: 'cutByError', params: { rows: shown } })
+  else if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown } })
   const lossy = columns.filter((column) => column.fidelity.kind === 'lossy').map((column) => column.label)
   if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: lossy.join(', ') } })
   if (!result.metadata && columnCount > 0) notices.push({ level: 'info', code: 'noMetadata', params: {} })
@@ -73,7 +74,7 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
 
 function completenessOf(result: Rows, shown: number, { ownLimit }: Answered): Completeness {
   const received = result.rows.rowCount
-  if (received > shown) return { kind: 'atLeast', rows: received }
+  if (received > shown || result.cutByError) return { kind: 'atLeast', rows: received }
   // `complete` is `rows < max_rows` (facts 9); the session's own limit makes even that untrue.
   return result.complete === false || (ownLimit && received > 0) ? { kind: 'capped', limit: received } : { kind: 'complete' }
 }

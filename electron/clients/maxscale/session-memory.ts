@@ -1,5 +1,7 @@
 /** What is known of a session from the statements that were run in it. */
 import { holdingsOf, type SessionHolding, type SessionTrace } from '../../../shared/model/session.ts'
+import { ResultSet } from '../../../shared/model/result-set.ts'
+import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
 import { databaseAfter } from '../../../shared/sql/used-database.ts'
 import { RowLimits } from './row-limits.ts'
@@ -19,6 +21,8 @@ export class SessionMemory {
   #database: string | null
   #trace: SessionTrace = freshTrace
   #charset = new SessionCharset()
+  /** Before the last statement. */
+  #hadLocks = false
 
   constructor(database: string, timeoutSeconds: number) {
     this.#database = database
@@ -38,14 +42,36 @@ export class SessionMemory {
     return this.#charset.utf8
   }
 
-  /** A statement that was answered: with an error number of the server, or null where it succeeded. */
+  /** A statement that was answered, before `see`: with an error number of the server, or null where it succeeded. */
   follow(sql: string, errno: number | null): void {
     if (errno === null) {
       this.#charset.follow(sql)
       this.limits.follow(sql)
     }
+    this.#hadLocks = this.#trace.holds.includes('locks')
     this.#database = databaseAfter(this.#database, sql, errno !== null)
     this.#trace = followStatement(this.#trace, sql, errno)
+  }
+
+  /** A statement that ended, and nobody knows how. */
+  doubt(sql: string): void {
+    const [database, { transaction, autocommit }] = [this.#database, this.#trace]
+    this.follow(sql, null)
+    if (this.#database !== database) this.#database = null
+    this.#trace = {
+      ...this.#trace,
+      ...(this.#trace.transaction !== transaction && { transaction: 'maybe' }),
+      ...(this.#trace.autocommit !== autocommit && { autocommit: null }),
+    }
+  }
+
+  /**
+   * What the followed statement answered: GET_LOCK says 1 where it has the lock, 0 where it waited in vain, and NULL
+   * where it was cancelled (facts 22).
+   */
+  see(results: readonly StatementResult[]): void {
+    if (this.#hadLocks || !this.#trace.holds.includes('locks') || !results.every(deniesLock)) return
+    this.#trace = { ...this.#trace, holds: this.#trace.holds.filter((one) => one !== 'locks') }
   }
 
   learn({ database, autocommit, inTransaction }: ToldState): void {
@@ -68,3 +94,12 @@ export class SessionMemory {
     return lost
   }
 }
+
+/** A few rows, none of which has a 1. Other results say nothing of locks. */
+function deniesLock(result: StatementResult): boolean {
+  if (result.kind !== 'resultset') return false
+  const rows = new ResultSet(result.data)
+  const cells = rows.rowCount * rows.columns.length
+  return cells <= MOST_CELLS && Array.from({ length: cells }, (_, at) => [Math.floor(at / rows.columns.length), at % rows.columns.length] as const).every(([row, column]) => rows.text(row, column) !== '1')
+}
+const MOST_CELLS = 1_000

@@ -3,16 +3,21 @@ import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import type { SessionCondition, SessionHolding, SessionLoss, SessionTrace } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import type { Secret } from '../../vault/secret.ts'
+import { indexMaxScaleBody } from '../../http/index-json.ts'
+import type { HttpAnswer } from '../../http/send.ts'
+import { CallGate } from './call-gate.ts'
 import { lostConnection } from './errors.ts'
 import type { OperationName, SessionKey } from './operations.ts'
-import type { HttpAnswer } from '../../http/send.ts'
-import type { Rest } from './rest.ts'
+import type { Rest, RestCall } from './rest.ts'
 import { statementResults } from './results.ts'
+import { kill, type Second } from './second-session.ts'
+import { isServerTarget } from './server-target.ts'
+import { lossBy } from './session-loss.ts'
 import { SessionMemory } from './session-memory.ts'
 import { askState } from './session-state.ts'
-import { isBusy, numberOf, sendStatement, type StatementProgress } from './statement-call.ts'
-import { openedOf, queryOf, resultsOf } from './wire.ts'
-import { indexMaxScaleBody } from '../../http/index-json.ts'
+import { isBusy, OWN_STATEMENT_MS, sendStatement, type StatementProgress } from './statement-call.ts'
+import { openMs, statementSeconds } from './time-limits.ts'
+import { nextQueryId, openedOf, queryOf, resultsOf } from './wire.ts'
 
 export interface SessionAccess {
   /** A server, service or listener of MaxScale. */
@@ -21,7 +26,7 @@ export interface SessionAccess {
   databasePassword: Secret
   /** Empty for none. */
   database: string
-  /** For a statement; the server ends it with error 1969. 0 for no limit. */
+  /** For a statement; the server ends it with error 1969. 0 for as long as a session may last. */
   timeoutSeconds: number
   tokenPlace: 'cookie' | 'parameter'
   /** How long the session's token is asked for; MaxScale gives a day at most (q16). */
@@ -48,10 +53,13 @@ const CANCEL_MS = 3_000
 /** How often, and how far apart, a session is closed whose statement was just stopped. */
 const CLOSE_ATTEMPTS = 20
 const CLOSE_PAUSE_MS = 100
-/** For statements of our own that are over at once: USE, KILL, the process list. */
-export const OWN_STATEMENT_MS = 30_000
-/** For a person's that should be, where the connection has no limit of its own. */
+/** For a person's that should be over at once, where the connection has no limit of its own. */
 const MOMENT_MOST_MS = 300_000
+/** A session that is busy though we run nothing in it: something is just ending there. */
+const BUSY_MS = 3_000
+/** One that clears away a large answer is busy about as long as reading it took (facts 19). */
+const ERASING_MS = 10_000
+const ERASING_PER_READING = 4
 
 export class MaxScaleSession {
   readonly access: SessionAccess
@@ -65,7 +73,9 @@ export class MaxScaleSession {
   /** CONNECTION_ID() when it was last asked for. */
   #serverThread: number | undefined
   #condition: SessionCondition = { kind: 'open' }
-  #queries = 0
+  /** The id of its last query. */
+  #query: string | undefined
+  readonly #gate = new CallGate()
   readonly #memory: SessionMemory
   /** A statement is under way, or was when we stopped waiting for it. */
   #mayBeBusy = false
@@ -73,6 +83,10 @@ export class MaxScaleSession {
   /** Ends the wait before the next question about the running statement. */
   #wake: () => void = () => undefined
   #erasing: NodeJS.Timeout | undefined
+  /** How long the answer took to be read that we are having erased, milliseconds; until the next statement is taken. */
+  #erasedAfter: number | undefined
+  #isWaiting = false
+  #onServer: Promise<boolean> | undefined
 
   constructor(rest: Rest, access: SessionAccess, opened: { key: SessionKey; threadId?: number; endsAt: number }) {
     this.rest = rest
@@ -80,7 +94,7 @@ export class MaxScaleSession {
     this.key = opened.key
     this.#threadId = opened.threadId
     this.endsAt = opened.endsAt
-    this.#memory = new SessionMemory(access.database, access.timeoutSeconds)
+    this.#memory = new SessionMemory(access.database, statementSeconds(access))
   }
 
   get id(): string {
@@ -119,6 +133,17 @@ export class MaxScaleSession {
     return this.#reserved || this.#mayBeBusy
   }
 
+  /** A statement waits for the session to be free, and was not sent yet. */
+  get isWaiting(): boolean {
+    return this.#isWaiting
+  }
+
+  /** Whether its target is a server itself; false where that cannot be told. Asked where the threads do not tell. */
+  async isOnServer(): Promise<boolean> {
+    if (this.#serverThread !== undefined && this.#serverThread !== this.#threadId) return false
+    return (this.#onServer ??= isServerTarget(this.rest, this.access.target))
+  }
+
   /**
    * Keeps others away until it is released: a statement and the USE before it belong together, and so do a statement and
    * what ends it. Throws a FailureError where somebody else is at it.
@@ -136,41 +161,58 @@ export class MaxScaleSession {
   async run({ sql, rowLimit, signal, onProgress, synchronousMs }: SessionRun): Promise<StatementResult[]> {
     const started = performance.now()
     const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit)
+    const busyMs = this.#busyMs()
     this.#mayBeBusy = true
     clearTimeout(this.#erasing)
     const answer = await this.#guarded(() =>
       sendStatement({
-        rest: this.rest,
-        key: this.key,
+        call: this.call,
         body: { sql, ...limits },
-        number: this.#queries + 1,
+        queryId: nextQueryId(this.id, this.#query),
+        longestMs: statementSeconds(this.access) * 1_000 + ANSWER_MARGIN_MS,
+        busyMs,
         ...(synchronousMs !== undefined ? { synchronousMs } : isMomentary && { synchronousMs: this.#momentMs() }),
         ...(signal && { signal }),
         refused: (http, at) => this.#refused(at, http),
-        onTaken: (number) => (this.#queries = number),
+        onTaken: (query) => (this.#query = query),
         ...(onProgress && { onProgress }),
         onWaiting: (wake) => (this.#wake = wake),
+        onBusy: (isBusy) => (this.#isWaiting = isBusy),
       }),
     )
-    const { http, read, erase } = answer
-    if (erase) this.#erasing = setTimeout(erase, ERASE_AFTER_MS).unref()
+    const { at, http, read, erase } = answer
     // Another statement is still under way (facts 1).
-    this.#mayBeBusy = answer.at === 'query' && isBusy(http)
+    this.#mayBeBusy = at === 'query' && isBusy(http)
     const results = read && resultsOf(read)
-    if (!results) throw await this.#notRun(answer.at, http)
-    const query = queryOf(read.envelope)
-    if (query) this.#queries = numberOf(query.id)
+    if (!results) throw this.#notRun(at, http, sql)
+    this.#erasedAfter = undefined
+    if (erase) this.#eraseLater(erase, http.elapsedMs)
+    this.#query = queryOf(read.envelope)?.id ?? (at === 'query' ? nextQueryId(this.id, this.#query) : this.#query)
     const failed = results.find((result) => result.kind === 'error')
     this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
-    return statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.utf8, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
+    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.utf8, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
+    this.#memory.see(answered)
+    return answered
   }
 
-  /** Tells the server to stop the running statement; true when it said yes. The statement then answers error 1317. */
+  /** A call about this session; it waits while a cancel is under way. */
+  readonly call = (operation: OperationName, call: Omit<RestCall, 'key'>): Promise<HttpAnswer> => {
+    const ask = () => this.rest.call(operation, { ...call, key: this.key })
+    // Where MaxScale holds it until the statement has ended, a cancel must pass it.
+    return operation === 'query' ? ask() : this.#gate.pass(ask)
+  }
+
+  /**
+   * Tells the server to stop the running statement, while nobody asks anything else about the session; true when it said
+   * yes. The statement then answers error 1317. Only for the session of a server: behind a service or listener MaxScale
+   * waits for itself and may freeze, its whole REST API with it (facts 16).
+   */
   async cancel(): Promise<boolean> {
     try {
-      return (await this.#call('cancel', CANCEL_MS)).status === 200
+      const http = await this.#gate.alone(() => this.rest.call('cancel', { key: this.key, timeoutMs: CANCEL_MS }), CANCEL_MS)
+      return http !== undefined && isDone(http)
     } finally {
       // Also where the answer was lost: the cancel itself may have come through.
       this.wake()
@@ -196,7 +238,7 @@ export class MaxScaleSession {
    */
   async reconnect(): Promise<void> {
     const http = await this.#call('reconnect', openMs(this.access))
-    if (http.status !== 204) throw this.#refused('reconnect', http)
+    if (!isDone(http)) throw this.#refused('reconnect', http)
     this.#condition = { kind: 'open' }
     this.#memory.begin()
     this.#mayBeBusy = false
@@ -207,21 +249,32 @@ export class MaxScaleSession {
   }
 
   /**
-   * Closes the session on the server, stopping its statement first. A busy one answers 404 like one that is gone
-   * (facts 4): which it is, is asked. Throws a FailureError where it stays open or cannot be asked.
+   * Closes the session on the server, stopping its statement first; on a service or listener by `second`. A busy one
+   * answers 404 like one that is gone (facts 4): which it is, is asked. Throws a FailureError where it stays open or
+   * cannot be asked.
    */
-  async close(): Promise<void> {
+  async close(second?: Second): Promise<void> {
     clearTimeout(this.#erasing)
-    if (this.#mayBeBusy) await this.cancel()
+    if (this.#mayBeBusy) await this.#stop(second)
     for (let attempt = 1; ; attempt += 1) {
       const http = await this.#call('close')
-      if (http.status === 204) return this.#lose('forgotten')
+      if (isDone(http)) return this.#lose('forgotten')
       if (http.status !== 404) throw this.#refused('close', http)
       const shown = await this.#call('get')
       if (shown.status === 404) return this.#lose('forgotten')
       if (attempt === CLOSE_ATTEMPTS) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
-      if (attempt === 1) await this.cancel()
+      if (attempt === 1) await this.#stop(second)
       await new Promise((resolve) => setTimeout(resolve, CLOSE_PAUSE_MS))
+    }
+  }
+
+  /** Whether it helped shows when the session is closed. */
+  async #stop(second: Second | undefined): Promise<void> {
+    try {
+      if (await this.isOnServer()) await this.cancel()
+      else if (second && this.#threadId !== undefined) await kill(second, 'QUERY', this.#threadId)
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error
     }
   }
 
@@ -261,21 +314,30 @@ export class MaxScaleSession {
   }
 
   /** The failure of a statement that was refused; the session is lost where it is the reason. */
-  async #notRun(at: 'query' | 'poll', http: HttpAnswer): Promise<FailureError> {
-    const failure = this.#refused(at, http)
-    if (http.status === 404) this.#lose('forgotten')
-    // A token that ended is answered like a malformed body (facts 3): whether it is good shows where nothing else is asked.
-    else if (http.status === 400 && (await this.#call('cancel')).status === 400) {
-      this.#lose(Date.now() >= this.endsAt ? 'expired' : 'forgotten')
-      if (at === 'query') return new FailureError(failureOf('server', Date.now() >= this.endsAt ? 'maxscale.sessionExpired' : 'maxscale.sessionLost', { retrySafe: true }))
-    } else if (!failure.failure.retrySafe) this.#lose('unanswered')
+  #notRun(at: 'query' | 'poll', http: HttpAnswer, sql: string): FailureError {
+    const { failure, reason } = lossBy({ at, http, failure: this.#refused(at, http), endsAt: this.endsAt, isErasing: this.#erasedAfter !== undefined })
+    if (reason !== null) this.#lose(reason)
+    else if (!failure.failure.retrySafe) this.#memory.doubt(sql)
     return failure
+  }
+
+  #eraseLater(erase: () => void, readingMs: number): void {
+    this.#erasing = setTimeout(() => {
+      this.#erasedAfter = readingMs
+      erase()
+    }, ERASE_AFTER_MS).unref()
+  }
+
+  /** How long a session that says it is busy is waited for; not where we know of what is under way. */
+  #busyMs(): number {
+    if (this.#mayBeBusy) return 0
+    return this.#erasedAfter === undefined ? BUSY_MS : ERASING_MS + this.#erasedAfter * ERASING_PER_READING
   }
 
   #momentMs = (): number => (this.access.timeoutSeconds === 0 ? MOMENT_MOST_MS : this.access.timeoutSeconds * 1_000 + ANSWER_MARGIN_MS)
 
   #call(operation: OperationName, timeoutMs = SHORT_MS): Promise<HttpAnswer> {
-    return this.rest.call(operation, { key: this.key, timeoutMs })
+    return this.call(operation, { timeoutMs })
   }
 
   #refused(operation: OperationName, http: HttpAnswer): FailureError {
@@ -283,8 +345,4 @@ export class MaxScaleSession {
   }
 }
 
-/** For opening and reconnecting, where the connection has no shorter limit. */
-const OPEN_MOST_MS = 30_000
-
-/** How long a database connection may take to be made, milliseconds. */
-export const openMs = ({ timeoutSeconds }: SessionAccess): number => (timeoutSeconds === 0 ? OPEN_MOST_MS : Math.min(timeoutSeconds * 1_000, OPEN_MOST_MS))
+const isDone = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300

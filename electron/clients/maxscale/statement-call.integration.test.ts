@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { Secret } from '../../vault/secret.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
 import { createRest } from './rest.ts'
@@ -62,20 +62,6 @@ describe('the pause between two questions', () => {
     for (const age of [10_000, 59_999, 60_000, 600_000, 86_400_000]) expect(pollPause(age)).toBeGreaterThanOrEqual(1_500)
   })
 
-  it('keeps a statement of 15 seconds below one request a second once it is older than 10', async () => {
-    const asked: number[] = []
-    const started = performance.now()
-    const session = await scripted(({ method }) => {
-      const age = performance.now() - started
-      if (method === 'GET') asked.push(age)
-      return method === 'GET' && age > 15_000 ? { status: 201, results: ok } : { status: 202 }
-    })
-    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
-    const late = asked.filter((age) => age > 10_000)
-    expect(late.length).toBeGreaterThan(1)
-    expect(late.length).toBeLessThanOrEqual(Math.ceil((asked.at(-1) ?? 0) / 1_000 - 10))
-  })
-
   it('grows with a statement that each answer echoes, so that a slow line is not filled with it', async () => {
     let asked = 0
     const started = performance.now()
@@ -86,6 +72,118 @@ describe('the pause between two questions', () => {
     })
     await session.run({ sql: `SELECT '${'x'.repeat(100_000)}'`, rowLimit: 10 })
     expect(asked).toBeLessThan(5)
+  })
+})
+
+describe.concurrent('a statement that takes long', () => {
+  it('is waited for as long as its connection says, not for 30 seconds, where MaxScale holds the request until it has ended', async () => {
+    let posts = 0
+    const session = await scripted(async ({ method }) => {
+      if (method === 'GET') return { status: 404, detail: 'abc.1 is not a query_id' }
+      posts += 1
+      await pause(31_000)
+      return { status: 201, results: ok }
+    })
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ kind: 'ok', affectedRows: '1' })
+    expect([posts, session.condition.kind]).toEqual([1, 'open'])
+  })
+
+  it('of 15 seconds costs less than one request a second once it is older than 10', async () => {
+    const asked: number[] = []
+    const started = performance.now()
+    const session = await scripted(({ method }) => {
+      const age = performance.now() - started
+      if (method === 'GET') asked.push(age)
+      return method === 'GET' && age > 15_000 ? { status: 201, results: ok } : { status: 202 }
+    })
+    await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })
+    const late = asked.filter((age) => age > 10_000)
+    expect(late.length).toBeGreaterThan(1)
+    expect(late.length).toBeLessThanOrEqual(Math.ceil((asked.at(-1) ?? 0) / 1_000 - 10))
+  })
+})
+
+describe('a MaxScale of another version', () => {
+  it.each([
+    ['no document', 'still running'], ['nothing', ''], ['a document of another shape', '{"data":[{"attributes":null}],"progress":"12%"}'], ['a number', '7'],
+    ['attributes of other kinds', '{"data":{"id":"abc.1","attributes":{"execution_time":"soon","sql":null,"results":null}}}'],
+  ])('may say %s while a statement runs: it goes on, and is answered', async (_, text) => {
+    let asked = 0
+    const told: StatementProgress[] = []
+    const session = await scripted(({ method, sql }) => (method === 'GET' && (asked += 1) > 4 ? { status: 201, sql, results: ok } : { status: 202, text }))
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10, onProgress: (progress) => told.push(progress) })).kind).toBe('ok')
+    expect(told.every(({ elapsedMs, reachable }) => reachable && elapsedMs >= 0)).toBe(true)
+  })
+
+  it('answers 200, counts its queries as the page does, and leaves out what nobody needs', async () => {
+    const seen: string[] = []
+    const session = await scripted(({ method, url, sql }) => {
+      seen.push(`${method} ${url.split('?')[0]}`)
+      return { status: method === 'POST' ? 202 : 200, text: JSON.stringify({ data: { id: '9-1', attributes: { sql, ...(method === 'GET' && { results: ok }) } } }) }
+    })
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
+    expect(seen).toEqual(['POST /v1/sql/abc/queries', 'GET /v1/sql/abc/queries/9-1'])
+  })
+
+  it('says the rows that came before an error and the error, and that there may be more rows', async () => {
+    const cut = [{ fields: ['a'], data: [[1], [2]], complete: true, errno: 1317, message: 'Query execution was interrupted', sqlstate: '70100' }]
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? { status: 202 } : { status: 201, sql, results: cut }))
+    const [rows, error] = await session.run({ sql: 'SELECT a FROM t', rowLimit: 10 })
+    expect(rows).toMatchObject({ kind: 'resultset', completeness: { kind: 'atLeast', rows: 2 }, notices: expect.arrayContaining([{ level: 'warning', code: 'cutByError', params: { rows: 2 } }]) as unknown })
+    expect(error).toMatchObject({ kind: 'error', code: '1317', sqlState: '70100' })
+  })
+
+  it.each([[{ errno: 1062 }], [{ errno: 1062, sqlstate: '23000' }], [{ errno: 1062, message: null }], [{ errno: '1062', message: '' }]])('says %j, which is error 1062 and no stranger', async (error) => {
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? { status: 202 } : { status: 201, sql, results: [error] }))
+    expect(only(await session.run({ sql: 'INSERT INTO t VALUES (1)', rowLimit: 10 }))).toMatchObject({ kind: 'error', code: '1062', message: expect.stringContaining('1062') as string })
+    expect(session.condition.kind).toBe('open')
+  })
+
+  it.each([[{}], [null], [[]], [[{}]], [[{ affected_rows: 'few' }]], ['done']])('says %j of a write: that may have run, and is not said to have', async (results) => {
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? { status: 202 } : { status: 201, sql, results }))
+    expect(await failureFrom(session.run({ sql: 'CREATE TABLE IF NOT EXISTS t (a INT)', rowLimit: 10 }))).toMatchObject({ code: 'maxscale.answerUnreadable', retrySafe: false })
+    // It was answered, so it has ended, and the session is there.
+    expect(session).toMatchObject({ condition: { kind: 'open' }, trace: { transaction: 'none' } })
+    expect(await failureFrom(session.run({ sql: 'BEGIN NOT ATOMIC SELECT 1; END', rowLimit: 10 }))).toMatchObject({ code: 'maxscale.answerUnreadable' })
+    expect(session.trace.transaction).toBe('maybe')
+  })
+})
+
+describe('a 503 of MaxScale, by its words', () => {
+  const busy = { status: 503, detail: 'ID abc is busy.' }
+  const final = (detail: string, at: 'POST' | 'GET') => scripted(({ method }) => (method === at ? { status: 503, detail } : { status: 202 }))
+
+  it('is waited for where it is busy: the statement is taken once', async () => {
+    const answers = [busy, busy, { status: 202 }]
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? (answers.shift() ?? busy) : { status: 201, sql, results: ok }))
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
+    expect(answers).toEqual([])
+  })
+
+  it('is said to be busy where that lasts: nothing ran', async () => {
+    const session = await scripted(() => busy)
+    expect(await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
+    expect(session.condition.kind).toBe('open')
+  })
+
+  it('is not waited for any more where somebody gives up: nothing ran', async () => {
+    const session = await scripted(() => busy)
+    const abort = new AbortController()
+    const running = session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10, signal: abort.signal })
+    await expect.poll(() => session.isWaiting).toBe(true)
+    abort.abort()
+    expect(await failureFrom(running)).toMatchObject({ kind: 'cancelled', retrySafe: true })
+    expect(session.condition.kind).toBe('open')
+  })
+
+  it.each([
+    ['MaxScale is shutting down', 'POST', 'maxscale.shuttingDown', true, 'shutdown'], ['MaxScale is shutting down', 'GET', 'maxscale.shutDownMeanwhile', false, 'shutdown'],
+    ['Connection to server was lost', 'POST', 'maxscale.connectionLost', false, 'connection'], ['Connection to server was lost', 'GET', 'maxscale.connectionLost', false, 'connection'],
+    ['Lost connection to backend server', 'POST', 'maxscale.connectionLost', false, 'connection'],
+  ] as const)('that says "%s" to %s is a loss: %s', async (detail, at, code, retrySafe, reason) => {
+    const session = await final(detail, at)
+    expect(await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ code, retrySafe, server: { text: detail } })
+    expect(session.condition).toMatchObject({ kind: 'lost', reason })
   })
 })
 
@@ -146,6 +244,25 @@ describe('what a session does with an answer', () => {
     expect(seen).toEqual(['POST', 'GET', 'POST', 'GET', 'POST', 'GET'])
   })
 
+  it('is to wait where that keeps the session busy, unseen, and for nothing else', async () => {
+    let busyUntil = 0
+    const seen: string[] = []
+    const session = await scripted(({ method, sql }) => {
+      if (method === 'DELETE') busyUntil = performance.now() + 700
+      const isBusy = performance.now() < busyUntil
+      if (method === 'POST') seen.push(isBusy ? 'busy' : sql)
+      if (method === 'POST' && isBusy) return { status: 503, detail: 'ID abc is busy.' }
+      const rows = [{ fields: ['a'], data: [[sql === 'SELECT big' ? 'x'.repeat(1_500_000) : 'x']], complete: true }]
+      return method === 'GET' ? { status: 201, sql, results: rows } : { status: method === 'POST' ? 202 : 200 }
+    })
+    await session.run({ sql: 'SELECT big', rowLimit: 10 })
+    await expect.poll(() => busyUntil, { timeout: 5_000 }).toBeGreaterThan(0)
+    expect(only(await session.run({ sql: 'SELECT little', rowLimit: 10 })).kind).toBe('resultset')
+    expect(seen.slice(0, 2)).toEqual(['SELECT big', 'busy'])
+    expect(seen.at(-1)).toBe('SELECT little')
+    expect(seen.filter((sql) => sql === 'SELECT little')).toHaveLength(1)
+  })
+
   it('is to find it by our own address, whatever the links in it say', async () => {
     const session = await scripted(({ method, sql }) => ({ status: method === 'POST' ? 202 : 201, sql, results: ok, links: 'http://127.0.0.1:9/elsewhere' }))
     expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
@@ -164,13 +281,15 @@ interface Scripted {
   sql?: string
   /** Instead of a document. */
   text?: string
+  /** Instead of a query: what MaxScale says of a refusal. */
+  detail?: string
   /** Where the answer says that it is. */
   links?: string
 }
 
 const ok = [{ affected_rows: 1, last_insert_id: 0, warnings: 0 }]
 const open: Server[] = []
-afterEach(() => open.splice(0).forEach((server) => server.close()))
+afterAll(() => open.forEach((server) => server.close()))
 
 /** A session with the token "hush", in the URL, on a server that answers as told. */
 async function scripted(answer: (asked: Asked) => Scripted | Promise<Scripted>): Promise<MaxScaleSession> {
@@ -185,9 +304,10 @@ async function scripted(answer: (asked: Asked) => Scripted | Promise<Scripted>):
       const queryId = `abc.${queries}`
       const body = Buffer.concat(chunks).toString()
       if (body) sent = (JSON.parse(body) as { sql: string }).sql
-      const { status, results, sql = 'x', text, links = '' } = await answer({ method, url, sql: sent })
-      const attributes = { execution_time: 1, sql, ...(method === 'GET' && { results: results ?? {} }) }
-      response.writeHead(status, links ? { Location: links } : {}).end(text ?? JSON.stringify({ data: { id: queryId, attributes }, links: { self: links } }))
+      const { status, results, sql = 'x', text, detail, links = '' } = await answer({ method, url, sql: sent })
+      const attributes = { execution_time: 1, sql, ...((method === 'GET' || results !== undefined) && { results: results === undefined ? {} : results }) }
+      const document = detail === undefined ? { data: { id: queryId, attributes }, links: { self: links } } : { errors: [{ detail }] }
+      response.writeHead(status, links ? { Location: links } : {}).end(text ?? JSON.stringify(document))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -2,8 +2,9 @@
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
-import type { SessionKey } from './operations.ts'
-import type { Rest } from './rest.ts'
+import { unavailabilityOf } from './errors.ts'
+import type { OperationName } from './operations.ts'
+import type { RestCall } from './rest.ts'
 import { queryOf, wordsOf } from './wire.ts'
 
 /** What is known of a statement that runs. */
@@ -14,27 +15,36 @@ export interface StatementProgress {
   reachable: boolean
 }
 
+/** A call about the session that runs the statement. */
+export type SessionCall = (operation: OperationName, call: Omit<RestCall, 'key'>) => Promise<HttpAnswer>
+
 export interface StatementCall {
-  rest: Rest
-  key: SessionKey
+  call: SessionCall
   body: { sql: string; max_rows: number; timeout: number }
-  /** The number that MaxScale will give the query: it counts a session's queries from 1. */
-  number: number
+  /** The id that MaxScale will give the query: it counts a session's queries from 1. */
+  queryId: string
+  /** How long the statement may take, milliseconds: so long its own request is waited for, where MaxScale holds it. */
+  longestMs: number
   /** Without waiting and asking: for statements that are over at once. How long that may take, milliseconds. */
   synchronousMs?: number
+  /** How long a session that is busy is waited for, milliseconds: a busy one takes no statement. */
+  busyMs: number
   signal?: AbortSignal
   /** The failure of an answer that is none. */
   refused: (http: HttpAnswer, at: StatementAnswer['at']) => FailureError
-  /** Called once MaxScale has the statement, with its number: from then on it runs, whatever becomes of the line. */
-  onTaken?: (number: number) => void
+  /** Called once MaxScale has the statement, with its query's id: from then on it runs, whatever becomes of the line. */
+  onTaken?: (queryId: string) => void
   onProgress?: (progress: StatementProgress) => void
   /** Given a function that ends the wait before the next question. */
   onWaiting?: (wake: () => void) => void
+  /** Told whether the session is waited for, and nothing was taken. */
+  onBusy?: (isBusy: boolean) => void
 }
 
-/** An answer to the statement; `http.status` is 201 where it is one, else a refusal. */
+/** An answer to the statement, or a refusal. */
 export interface StatementAnswer {
   http: HttpAnswer
+  /** Where it is an answer. */
   read?: MaxScaleIndexedBody
   /** Where the refusal came: before the statement was taken, or when its answer was asked for. */
   at: 'query' | 'poll'
@@ -42,8 +52,12 @@ export interface StatementAnswer {
   erase?: () => void
 }
 
+/** For statements of our own that are over at once: USE, KILL, the process list. */
+export const OWN_STATEMENT_MS = 30_000
 /** For what is answered at once. */
 const SHORT_MS = 30_000
+/** Between two tries to send a statement to a session that is busy. */
+const BUSY_PAUSE_MS = 100
 /** A statement is sent with this much longer for each byte, as if the line had 20 kB/s. */
 const SENDING_MS_PER_BYTE = 1 / 20
 /** How long an answer is asked for that cannot be reached. */
@@ -68,59 +82,121 @@ export function pollPause(elapsedMs: number): number {
 const MIN_PAUSE_MS = 4
 
 /**
- * Runs the statement once; nothing is ever sent a second time. Throws a FailureError where it was not sent or its answer
- * did not come, or the signal aborted first (its reason, where that is a FailureError): the statement may then be
- * running, unless the failure says that it is safe to run it again.
+ * Runs the statement once; what may have been taken is never sent a second time. Throws a FailureError where it was not
+ * sent or its answer did not come, or the signal aborted first (its reason, where that is a FailureError): the statement
+ * may then be running, unless the failure says that it is safe to run it again.
  */
 export async function sendStatement(call: StatementCall): Promise<StatementAnswer> {
-  const { rest, body, synchronousMs } = call
-  const timeoutMs = (synchronousMs ?? SHORT_MS) + Math.round(body.sql.length * SENDING_MS_PER_BYTE)
-  if (synchronousMs !== undefined) return answered('query', await rest.call('query', { ...common(call), body, timeoutMs, whileProgress: true }))
+  const { synchronousMs } = call
+  const sent = performance.now()
+  for (;;) {
+    const answer = synchronousMs === undefined ? await answeredLater(call) : answered('query', await call.call('query', { ...common(call), body: call.body, timeoutMs: sending(call, synchronousMs), whileProgress: true }))
+    if (answer.at !== 'query' || !isBusy(answer.http) || performance.now() - sent > call.busyMs) return answer
+    await untilLessBusy(call)
+  }
+}
+
+async function answeredLater(call: StatementCall): Promise<StatementAnswer> {
   const started = performance.now()
-  const begun = await begin(call, timeoutMs)
+  const begun = await begin(call)
   if (typeof begun !== 'string') return answered('query', begun)
-  call.onTaken?.(numberOf(begun))
+  call.onTaken?.(begun)
   const { http, read } = await poll(call, begun, started)
-  const isLarge = http.status === 201 && http.bytes.length > ERASE_ABOVE_BYTES
+  const isLarge = isAnswer(http) && http.bytes.length > ERASE_ABOVE_BYTES
   return { http, ...(read && { read }), at: 'poll', ...(isLarge && { erase: () => erase(call, begun) }) }
 }
 
-const common = ({ key, signal }: StatementCall) => ({ key, ...(signal && { signal }) })
+/** 201; 200 as some versions and gateways write it. */
+export const isAnswer = ({ status }: HttpAnswer): boolean => status === 201 || status === 200
+
+const common = ({ signal }: StatementCall) => ({ ...(signal && { signal }) })
+
+const sending = ({ body }: StatementCall, milliseconds: number): number => milliseconds + Math.round(body.sql.length * SENDING_MS_PER_BYTE)
 
 function answered(at: StatementAnswer['at'], http: HttpAnswer): StatementAnswer {
-  return http.status === 201 ? { http, read: indexMaxScaleBody(http.bytes), at } : { http, at }
+  return isAnswer(http) ? { http, read: indexMaxScaleBody(http.bytes), at } : { http, at }
+}
+
+/** Nothing was taken yet: whoever gives up waiting can run the statement again. */
+async function untilLessBusy(call: StatementCall): Promise<void> {
+  call.onBusy?.(true)
+  try {
+    await pause(BUSY_PAUSE_MS, call)
+  } catch (error) {
+    throw error instanceof FailureError ? new FailureError({ ...error.failure, retrySafe: true }, { cause: error }) : error
+  } finally {
+    call.onBusy?.(false)
+  }
 }
 
 /** Gives MaxScale its room back; whether that is now or at the next query does not matter to the answer. */
-function erase({ rest, key }: StatementCall, query: string): void {
-  void rest.call('erase', { key, query, timeoutMs: SHORT_MS }).catch(() => undefined)
+function erase({ call }: StatementCall, query: string): void {
+  void call('erase', { query, timeoutMs: SHORT_MS }).catch(() => undefined)
 }
 
-/** The query's id, or the answer that refused it. */
-async function begin(call: StatementCall, timeoutMs: number): Promise<string | HttpAnswer> {
+/**
+ * The query's id, or the answer that refused it, or that is all there will be: a MaxScale that knows no `async` holds
+ * the request until the statement has ended.
+ */
+async function begin(call: StatementCall): Promise<string | HttpAnswer> {
   let refused: HttpAnswer | undefined
   try {
-    const http = await call.rest.call('query', { ...common(call), body: call.body, parameters: { async: 'true' }, timeoutMs })
-    const query = http.status === 202 ? queryOf(indexMaxScaleBody(http.bytes).envelope) : undefined
-    if (query) return query.id
+    const http = await posted(call)
+    if (http === 'underWay') return call.queryId
+    // It has been taken, whatever else the answer says; then it has the number that comes next.
+    if (http.status === 202) return queryOf(readable(http)?.envelope)?.id ?? call.queryId
     // A gateway that failed has said nothing of the statement.
-    if (http.status < 500 || isBusy(http)) return http
+    if (http.status < 500 || isOwn503(http)) return http
     refused = http
   } catch (error) {
     if (!mayHaveArrived(error)) throw error
-    if (await isUnderWay(call)) return idOf(call)
+    if (await isUnderWay(call)) return call.queryId
     throw error
   }
-  return (await isUnderWay(call)) ? idOf(call) : refused
+  return (await isUnderWay(call)) ? call.queryId : refused
 }
 
-/** 503 is MaxScale's own word for busy where it comes as its own document (facts 1); a gateway's has another. */
-export const isBusy = (http: HttpAnswer): boolean => http.status === 503 && wordsOf(http.bytes) !== ''
+/**
+ * The answer to sending the statement. It comes at once, or where MaxScale holds the request with the statement's end;
+ * meanwhile the query is looked for by its number, since the answer may have been lost on a line that nobody closed.
+ */
+async function posted(call: StatementCall): Promise<HttpAnswer | 'underWay'> {
+  const found = new AbortController()
+  const signal = call.signal ? AbortSignal.any([call.signal, found.signal]) : found.signal
+  const posting = call.call('query', { signal, body: call.body, parameters: { async: 'true' }, timeoutMs: sending(call, Math.max(call.longestMs, SHORT_MS)), whileProgress: true })
+  // It is awaited below, but not while the query is looked for.
+  posting.catch(() => undefined)
+  for (;;) {
+    const http = await within(posting, sending(call, SHORT_MS))
+    if (http) return http
+    if (!(await isUnderWay(call))) continue
+    found.abort()
+    return 'underWay'
+  }
+}
 
-const idOf = ({ key, number }: StatementCall): string => `${key.id}.${number}`
+/** The promise's value; undefined where it takes longer. Throws what it throws. */
+function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), milliseconds)))
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
 
-/** The number in a query's id. */
-export const numberOf = (id: string): number => Number(id.split('.')[1])
+/** A body of which only what can be read is wanted. */
+function readable({ bytes }: HttpAnswer): MaxScaleIndexedBody | undefined {
+  try {
+    return indexMaxScaleBody(bytes)
+  } catch (error) {
+    if (error instanceof FailureError) return undefined
+    throw error
+  }
+}
+
+/** A 503 of MaxScale's own, as its own document (facts 18); a gateway's has another. */
+const isOwn503 = (http: HttpAnswer): boolean => http.status === 503 && wordsOf(http.bytes) !== ''
+
+/** The one 503 that may be waited for. */
+export const isBusy = (http: HttpAnswer): boolean => http.status === 503 && unavailabilityOf(wordsOf(http.bytes)) === 'busy'
 
 const mayHaveArrived = (error: unknown): error is FailureError =>
   error instanceof FailureError && (error.failure.kind === 'network' || error.failure.kind === 'server') && !error.failure.retrySafe
@@ -131,8 +207,8 @@ const mayHaveArrived = (error: unknown): error is FailureError =>
  */
 async function isUnderWay(call: StatementCall): Promise<boolean> {
   try {
-    const { status, bytes } = await call.rest.call('poll', { ...common(call), query: idOf(call), timeoutMs: SHORT_MS, whileProgress: true })
-    return (status === 202 || status === 201) && queryOf(indexMaxScaleBody(bytes).envelope)?.sql === call.body.sql
+    const http = await call.call('poll', { ...common(call), query: call.queryId, timeoutMs: SHORT_MS, whileProgress: true })
+    return (http.status === 202 || isAnswer(http)) && queryOf(indexMaxScaleBody(http.bytes).envelope)?.sql === call.body.sql
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind !== 'cancelled') return false
     throw error
@@ -171,19 +247,26 @@ const runningStill = (error: FailureError): FailureError => new FailureError({ .
 
 interface Asked {
   http: HttpAnswer
-  /** Of 201 and 202. */
+  /** Of an answer, and of progress that can be read. */
   read?: MaxScaleIndexedBody
 }
 
 /**
  * The answer, or the failure that may pass: MaxScale keeps an answer until the next query (g11). Only its own 400 and
- * 404 are final; sign-ins that fail, throttling and gateways may pass while the statement runs. Throws what will not.
+ * 404 are final, and that it ends or has lost the database; sign-ins that fail, throttling and gateways may pass while
+ * the statement runs. Throws what will not.
  */
 async function ask(call: StatementCall, query: string): Promise<Asked | FailureError> {
   try {
-    const http = await call.rest.call('poll', { ...common(call), query, timeoutMs: SHORT_MS, whileProgress: true })
-    if (http.status === 201 || http.status === 202) return { http, read: indexMaxScaleBody(http.bytes) }
-    return http.status === 400 || http.status === 404 ? { http } : call.refused(http, 'poll')
+    const http = await call.call('poll', { ...common(call), query, timeoutMs: SHORT_MS, whileProgress: true })
+    if (isAnswer(http)) return { http, read: indexMaxScaleBody(http.bytes) }
+    // It runs: what else the answer says is a comfort.
+    if (http.status === 202) {
+      const read = readable(http)
+      return { http, ...(read && { read }) }
+    }
+    const isFinal = http.status === 400 || http.status === 404 || (http.status === 503 && ['shuttingDown', 'lost'].includes(unavailabilityOf(wordsOf(http.bytes))))
+    return isFinal ? { http } : call.refused(http, 'poll')
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error
     if (error.failure.code !== 'network.tooLarge' && error.failure.code !== 'response.tooLarge') return error

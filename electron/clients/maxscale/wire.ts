@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { indexMaxScaleBody, type MaxScaleIndexedBody, type MaxScaleIndexedResult } from '../../http/index-json.ts'
 
-const SessionId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
+/** A UUID; the page shows numbers. */
+const SessionId = z.union([z.string(), z.number().int().transform(String)]).pipe(z.string().regex(/^[A-Za-z0-9-]{1,64}$/))
 const Token = z.string().regex(/^[\w.-]+$/)
 const Shown = z.object({ thread_id: z.number().optional().catch(undefined), target: z.string().optional().catch(undefined) }).optional().catch(undefined)
 
@@ -63,14 +64,28 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-const Query = z.object({ data: z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}\.\d{1,18}$/), attributes: z.object({ execution_time: z.number().catch(0), sql: z.string().nullish().catch(null) }) }) })
+const QueryAttributes = z.object({ execution_time: z.number().optional().catch(undefined), sql: z.string().optional().catch(undefined) })
+const Query = z.object({
+  data: z.object({
+    /** `<session>.3`; the page writes `9-1`. */
+    id: z.string().regex(/^[A-Za-z0-9-]{1,64}[.-]\d{1,15}$/),
+    attributes: QueryAttributes.catch({}),
+  }),
+})
 
-/** A query's own id, such as `<session>.3`, how long it has run, milliseconds, and its statement; undefined for another body. */
-export function queryOf(envelope: unknown): { id: string; elapsedMs: number; sql: string } | undefined {
+/** A query's own id, how long it has run, milliseconds, and its statement, where it says so; undefined for another body. */
+export function queryOf(envelope: unknown): { id: string; elapsedMs?: number; sql?: string } | undefined {
   const parsed = Query.safeParse(envelope)
   if (!parsed.success) return undefined
   const { id, attributes } = parsed.data.data
-  return { id, elapsedMs: attributes.execution_time * 1_000, sql: attributes.sql ?? '' }
+  const { execution_time: seconds, sql } = attributes
+  return { id, ...(seconds !== undefined && { elapsedMs: seconds * 1_000 }), ...(sql !== undefined && { sql }) }
+}
+
+/** The id of the query that follows: MaxScale counts a session's queries from 1. */
+export const nextQueryId = (sessionId: string, last: string | undefined): string => {
+  const [, before = `${sessionId}.`, count = '0'] = /^(.*[.-])(\d+)$/.exec(last ?? '') ?? []
+  return `${before}${Number(count) + 1}`
 }
 
 const Refused = z.object({ errors: z.array(z.object({ detail: z.string() })).min(1) })
@@ -86,9 +101,15 @@ export function wordsOf(bytes: Uint8Array): string {
   return detailOf(jsonOrNull(new TextDecoder().decode(bytes)))
 }
 
-const Count = z.union([z.number(), z.bigint()])
-const ErrorMembers = z.object({ errno: z.number(), message: z.string(), sqlstate: z.string().optional().catch(undefined) })
-const OkMembers = z.object({ affected_rows: Count, last_insert_id: Count.optional(), warnings: z.number().optional() })
+const Digits = z.string().regex(/^\d+$/)
+const Count = z.union([z.number().int(), z.bigint(), Digits])
+/** A number alone is an error too, and so are words alone. */
+const ErrorMembers = z.object({
+  errno: z.union([z.number().int(), Digits.transform(Number)]).catch(0),
+  message: z.string().catch(''),
+  sqlstate: z.string().optional().catch(undefined),
+})
+const OkMembers = z.object({ affected_rows: Count, last_insert_id: Count.catch(0), warnings: z.number().catch(0) })
 const Metadata = z.object({
   name: z.string(),
   type: z.string(),
@@ -102,37 +123,40 @@ const RowsMembers = z.object({
   fields: z.array(z.string()),
   /** Servers before 24.02 send none (facts 15). */
   metadata: z.array(Metadata).optional().catch(undefined),
-  complete: z.boolean().optional(),
+  complete: z.boolean().optional().catch(undefined),
 })
 export type MaxScaleMetadata = z.infer<typeof Metadata>
 
 /** One element of `results`, by what it is. */
 export type MaxScaleResult =
+  /** `errno` 0 and `message` '' where the server gave none. */
   | { kind: 'error'; errno: number; message: string; sqlState?: string }
   | { kind: 'ok'; affectedRows: string; lastInsertId?: string; warnings: number }
-  | { kind: 'rows'; fields: string[]; metadata?: MaxScaleMetadata[]; complete?: boolean; rows: NonNullable<MaxScaleIndexedResult['rows']> }
+  | { kind: 'rows'; fields: string[]; metadata?: MaxScaleMetadata[]; complete?: boolean; cutByError?: boolean; rows: NonNullable<MaxScaleIndexedResult['rows']> }
 
-/** The results of a query's answer; undefined for a body that is none. */
+/** The results of a query's answer, in order; undefined for a body that is none, or has none. */
 export function resultsOf(body: MaxScaleIndexedBody): MaxScaleResult[] | undefined {
   const results = body.results?.map(resultOf)
-  return results?.every((result) => result !== undefined) ? results : undefined
+  if (!results || results.length === 0) return undefined
+  return results.every((result) => result !== undefined) ? results.flat() : undefined
 }
 
-function resultOf({ members, rows }: MaxScaleIndexedResult): MaxScaleResult | undefined {
-  const failed = ErrorMembers.safeParse(members)
-  // An error after some rows drops the rows (facts 7); where both came, the error is the truth.
-  if (failed.success) {
-    const { errno, message, sqlstate } = failed.data
-    return { kind: 'error', errno, message, ...(sqlstate && { sqlState: sqlstate }) }
-  }
+/** One, or the rows that came before an error and the error ("Execute SQL query": a query that was interrupted). */
+function resultOf({ members, rows }: MaxScaleIndexedResult): MaxScaleResult[] | undefined {
+  const { errno, message, sqlstate } = ErrorMembers.parse(members)
+  const isError = errno !== 0 || (message !== '' && !('affected_rows' in members))
+  const error: MaxScaleResult | undefined = isError ? { kind: 'error', errno, message, ...(sqlstate && { sqlState: sqlstate }) } : undefined
   const table = RowsMembers.safeParse(members)
   if (rows && table.success) {
     const { fields, metadata, complete } = table.data
     const described = metadata?.length === fields.length ? metadata : undefined
-    return { kind: 'rows', fields, rows, ...(described && { metadata: described }), ...(complete !== undefined && { complete }) }
+    const shown = { kind: 'rows', fields, rows, ...(described && { metadata: described }) } as const
+    if (error) return [{ ...shown, complete: false, cutByError: true }, error]
+    return [{ ...shown, ...(complete !== undefined && { complete }) }]
   }
+  if (error) return [error]
   const done = OkMembers.safeParse(members)
   if (!done.success) return undefined
-  const { affected_rows: affected, last_insert_id: last = 0, warnings = 0 } = done.data
-  return { kind: 'ok', affectedRows: String(affected), warnings, ...(BigInt(last) !== 0n && { lastInsertId: String(last) }) }
+  const { affected_rows: affected, last_insert_id: last, warnings } = done.data
+  return [{ kind: 'ok', affectedRows: String(affected), warnings, ...(BigInt(last) !== 0n && { lastInsertId: String(last) }) }]
 }

@@ -200,12 +200,12 @@ test('of a file only its certificates are taken, never the key beside them', asy
   expect(field.value).toBe(block)
 })
 
-test('a timeout of 0 is no limit for MaxScale, and more than a day is too much', async () => {
+test('a timeout of 0 is a day for MaxScale, and more than a day is too much', async () => {
   const far = openDialog(draftOf(stored))
-  expect(screen.getByText('For each statement; 0 means no limit.')).toBeTruthy()
+  expect(screen.getByText('For each statement; 0 means a day, the longest a session lasts.')).toBeTruthy()
   type('Timeout (seconds)', '86401')
   press('Save connection')
-  expect(screen.getByText('Enter a whole number from 0 to 86,400; 0 means no limit.')).toBeTruthy()
+  expect(screen.getByText('Enter a whole number from 0 to 86,400; 0 means a day.')).toBeTruthy()
   type('Timeout (seconds)', '0')
   press('Save connection')
   await waitFor(() => expect(far.sent).toHaveLength(1))

@@ -92,7 +92,7 @@ test('a script that stopped says how many statements were not run, and runs them
 
 test.each([
   ['askedServer', 'The server was asked to stop the statement and agreed.'],
-  ['killedQuery', 'The server did not stop the statement when asked; KILL QUERY on a second session ended it.'],
+  ['killedQuery', 'KILL QUERY on a second session stopped the statement.'],
   ['mayStillRun', 'Stopped waiting. The statement may still be running on the server.'],
 ] as const)('a cancelled statement says what was achieved: %s', async (outcome, words) => {
   open.server.cancelOutcome = outcome
