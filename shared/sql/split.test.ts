@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitStatements, statementsToRun, type SqlStatement } from './split.ts'
+import { sentText, splitStatements, statementsToRun, type SqlStatement } from './split.ts'
 
 const texts = (script: string) => splitStatements(script).map((statement) => statement.text)
 
@@ -97,6 +97,81 @@ describe('splitting', () => {
     expect(texts('SHOW SLAVE STATUS\\G\nSELECT "\\G"\\g SELECT 3')).toEqual(['SHOW SLAVE STATUS', 'SELECT "\\G"', 'SELECT 3'])
   })
 
+  test('DELIMITER takes off the quotes of its mark, and stands at a statement\'s start on any line', () => {
+    for (const mark of ["'//'", '"//"', '`//`', "'//", '// -- now']) {
+      expect(texts(`DELIMITER ${mark}\nSELECT 1;//\nDELIMITER ;\nSELECT 2;`)).toEqual(['SELECT 1;', 'SELECT 2'])
+    }
+    expect(texts('DELIMITER "$$"\nSELECT 1$$ DELIMITER ;\nSELECT 2;')).toEqual(['SELECT 1', 'SELECT 2'])
+    expect(texts('SELECT 0; DELIMITER //\nSELECT 1;//')).toEqual(['SELECT 0', 'SELECT 1;'])
+  })
+
+  test('a column named delimiter is none before a mark either', () => {
+    for (const script of [
+      'SELECT a FROM t ORDER BY\ndelimiter ;',
+      'SELECT a FROM t ORDER BY a,\n  Delimiter ;',
+      "SELECT a FROM t WHERE\ndelimiter <>\n'x';",
+      'SELECT a FROM t WHERE a = 1 AND\ndelimiter <> a;',
+      'SELECT a FROM t WHERE a +\ndelimiter >\n3;',
+      'SELECT\ndelimiter |\n1 FROM t;',
+      'UPDATE t SET\ndelimiter =\n3;',
+      'SELECT (\ndelimiter ) FROM t;',
+      'SELECT a\ndelimiter ;',
+    ]) {
+      expect(texts(`${script}\nSELECT 2`)).toEqual([script.slice(0, -1).trimEnd(), 'SELECT 2'])
+    }
+  })
+
+  test('delimiters that end nothing are nothing', () => {
+    expect(texts('SELECT 1;;;')).toEqual(['SELECT 1'])
+    expect(texts('SELECT 1;;;SELECT 2; ;\n;SELECT 3')).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 3'])
+    expect(texts('DELIMITER ;;\nSELECT 1;;;\nSELECT 2;;')).toEqual(['SELECT 1', 'SELECT 2'])
+    expect(texts('DELIMITER //\n;SELECT 1//\n/* c */ ; SELECT 2//')).toEqual(['SELECT 1', 'SELECT 2'])
+    expect(texts('SELECT 1\\G;\nSELECT 2')).toEqual(['SELECT 1', 'SELECT 2'])
+  })
+
+  test('remarks behind a statement on its line do not lead the next', () => {
+    for (const remarks of ['/* done */', '/* a */ /* b */', '/* a */ -- b', '# a', '/* a\n b */', '/* a\n b */ -- c', '/* a */ /* b\n\n */', '/**/', '\t/* a */\r']) {
+      expect(texts(`SELECT 1; ${remarks}\n\nSELECT 2;`)).toEqual(['SELECT 1', 'SELECT 2'])
+      expect(texts(`DELIMITER //\nSELECT 1// ${remarks}\n\nSELECT 2//`)).toEqual(['SELECT 1', 'SELECT 2'])
+    }
+    expect(texts('SELECT 1; /* a */ /* b */ SELECT 2;')).toEqual(['SELECT 1', '/* a */ /* b */ SELECT 2'])
+    expect(texts('SELECT 1; /* a */\n/* b */ SELECT 2;')).toEqual(['SELECT 1', '/* b */ SELECT 2'])
+  })
+
+  test('hints and executable comments do: servers read them', () => {
+    expect(texts('SELECT 1; /*+TDDL:scan()*/\nSELECT 2;')).toEqual(['SELECT 1', '/*+TDDL:scan()*/\nSELECT 2'])
+    expect(texts('SELECT 1; /*!40101 SET @x = 1 */;\nSELECT 2;')).toEqual(['SELECT 1', '/*!40101 SET @x = 1 */', 'SELECT 2'])
+    expect(texts('SELECT 1; /* a */ /*+TDDL:scan()*/\nSELECT 2;')).toEqual(['SELECT 1', '/* a */ /*+TDDL:scan()*/\nSELECT 2'])
+  })
+
+  test("a routing hint behind the delimiter goes with its statement, as MaxScale's manual writes it", () => {
+    for (const hint of ['-- maxscale route to server db2', '# maxscale route to master', '/* maxscale route to slave */', '/*maxscale end*/', '-- MaxScale max_slave_replication_lag=1']) {
+      const [first, second] = splitStatements(`SELECT @@hostname; ${hint}\nSELECT 2;`)
+      expect(first).toMatchObject({ text: `SELECT @@hostname; ${hint}`, start: 0, delimiterEnd: first?.end })
+      expect(sentText(first!)).toBe(`SELECT @@hostname  ${hint}`)
+      expect(second?.text).toBe('SELECT 2')
+    }
+    expect(texts('SELECT 1; /* a */ -- maxscale route to master\nSELECT 2')).toEqual(['SELECT 1; /* a */ -- maxscale route to master', 'SELECT 2'])
+    expect(texts('SELECT 1; -- maxscale_is a product\nSELECT 2')).toEqual(['SELECT 1', 'SELECT 2'])
+    expect(texts('SELECT 1; /* maxscale route to slave */ SELECT 2')).toEqual(['SELECT 1', '/* maxscale route to slave */ SELECT 2'])
+    expect(texts('SELECT 1;\n-- maxscale route to slave\nSELECT 2')).toEqual(['SELECT 1', '-- maxscale route to slave\nSELECT 2'])
+    const [other] = splitStatements('DELIMITER //\nSELECT 1 // -- maxscale route to master\nSELECT 2//')
+    expect(sentText(other!)).toBe('SELECT 1    -- maxscale route to master')
+    expect(splitStatements('SELECT 1\\G # maxscale route to master\n').map(sentText)).toEqual(['SELECT 1   # maxscale route to master'])
+  })
+
+  test('a megabyte on one line, of statements, marks or open comments, takes no longer than any other', () => {
+    expect(splitStatements('SELECT 1;'.repeat(50_000))).toHaveLength(50_000)
+    expect(texts(';'.repeat(1_000_000))).toEqual([])
+    expect(texts('`'.repeat(1_000_000))).toHaveLength(1)
+    expect(texts('; /* a */'.repeat(100_000))).toEqual([])
+    expect(texts(' \nd'.repeat(300_000))).toHaveLength(1)
+    expect(texts('/*!'.repeat(4_000))).toHaveLength(1)
+    expect(texts('/*! '.repeat(100_000))).toHaveLength(1)
+    expect(texts(`${'/*! '.repeat(20_000)}1${' */'.repeat(20_000)}`)).toHaveLength(1)
+    expect(texts(`CREATE PROCEDURE p() ${'BEGIN '.repeat(100_000)}`)).toHaveLength(1)
+  })
+
   test('what is unterminated runs to the end', () => {
     for (const script of ["SELECT 'a; b", 'SELECT `a; b', 'SELECT /* a; b', 'SELECT /*! a; b', "SELECT 'a\\"]) {
       expect(texts(script)).toEqual([script])
@@ -175,6 +250,18 @@ describe('what is run', () => {
   test('before the first it is the first, behind the last the last', () => {
     expect(run('\n|\nSELECT 1; SELECT 2')).toEqual(['SELECT 1'])
     expect(run('SELECT 1; SELECT 2;\n\n-- not|es\n')).toEqual(['SELECT 2'])
+  })
+
+  test('behind a remark or further delimiters it is the statement that they follow', () => {
+    expect(run('SELECT 1; /* done */|\n\nDROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1; /* do|ne */\n\nDROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1; /* a\n b */|\n\nDROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1; /* a */ /* b */| DROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1; /* a */|DROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1; -- maxscale route to server db2|\nDROP TABLE keep_me;')).toEqual(['SELECT 1; -- maxscale route to server db2'])
+    expect(run('SELECT 1;;;|DROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1;; ;|\nDROP TABLE keep_me;')).toEqual(['SELECT 1'])
+    expect(run('SELECT 1;|;;DROP TABLE keep_me;')).toEqual(['SELECT 1'])
   })
 
   test('a caret in leading comments runs the statement below them', () => {

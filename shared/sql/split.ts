@@ -3,22 +3,31 @@
  *
  * Our own tokenizer and not dbgate-query-splitter: that one knows no `#` comments, takes the dashes of 5--3 for a
  * comment, and answers lone comments as statements. A megabyte takes some 8 ms.
- * The delimiter rules are those of the mysql client: DELIMITER, \g and \G included.
+ * The delimiter rules are those of the mysql client: DELIMITER, \g and \G included. Beyond it, the body of a routine is
+ * part of its statement without a DELIMITER too.
  */
-import { isBlank, lexicalEnd, lexicalKindAt, startsLine } from './scan.ts'
+import { isBlank } from './scan.ts'
+import { scanScript, type ScanOutcome, type StatementPlace } from './scan-script.ts'
+import { scriptReadings, type ScriptReading } from './script-reading.ts'
+import { otherReadings } from './split-readings.ts'
 
 /** One statement as written, comments and hints included, its delimiter not. Offsets are UTF-16 code units. */
 export interface SqlStatement {
   start: number
+  /** Behind MaxScale's routing hint where one stands behind the delimiter: both are part of the text then. */
   end: number
   /** Always the script's own `slice(start, end)`. */
   text: string
+  /** What the server is sent where that is not the text: the hint without the delimiter before it. */
+  sent?: string
   /** The line of the script that `start` is on, from 1. */
   line: number
   /** Where the statement's first word stands, behind leading comments; a hint or executable comment counts as a word. */
   codeStart: number
-  /** Just behind the delimiter; equals `end` where there is none. */
+  /** Just behind the delimiter, and behind more of them that end nothing; equals `end` where there is none. */
   delimiterEnd: number
+  /** Servers do not agree on where it begins or ends: it is not run unasked. */
+  unsure?: true
 }
 
 /** A range of the script, `start` ≤ `end`. */
@@ -27,41 +36,62 @@ export interface TextRange {
   end: number
 }
 
-/** Every statement of the script, in order; pieces that are comments alone are not statements. */
-export function splitStatements(script: string): SqlStatement[] {
-  return scan(script, 0, script.length, ';').statements
+/** What the server is sent for a statement: its text, or the text with its hint. */
+export const sentText = ({ text, sent }: Pick<SqlStatement, 'text' | 'sent'>): string => sent ?? text
+
+/**
+ * Every statement of the script, in order; pieces that are comments alone are not statements. `sqlMode` is the server's
+ * @@sql_mode; where it is not known every mode counts, and what they split differently is `unsure`.
+ */
+export function splitStatements(script: string, sqlMode?: string): SqlStatement[] {
+  const { statements, others } = splitInAllReadings(script, wholeOf(script), sqlMode)
+  const sure = others.map((other) => new Set(other.map(placeKey)))
+  return statements.map((one) => (sure.every((places) => places.has(placeKey(one))) ? one : { ...one, unsure: true }))
 }
+
+const wholeOf = (script: string): TextRange => ({ start: 0, end: script.length })
+const placeKey = ({ start, end }: TextRange) => `${start}-${end}`
 
 /**
  * What a person means by "run": the statements of the selection where there is one, else the statement at the caret.
  * The delimiter in force where the selection starts holds in it. Empty where there is nothing to run.
  */
-export function statementsToRun(script: string, selection: TextRange | null, caret: number): SqlStatement[] {
-  if (selection && script.slice(selection.start, selection.end).trim() !== '') {
-    const { delimiters } = scan(script, 0, script.length, ';')
-    const before = delimiters.findLast((change) => change.from <= selection.start)
-    return scan(script, selection.start, selection.end, before?.delimiter ?? ';').statements
-  }
-  const at = statementAt(splitStatements(script), script, caret)
+export function statementsToRun(script: string, selection: TextRange | null, caret: number, sqlMode?: string): SqlStatement[] {
+  if (selection && isSelected(script, selection)) return splitInAllReadings(script, selection, sqlMode).statements
+  const at = statementAt(splitStatements(script, sqlMode), script, caret)
   return at ? [at] : []
 }
+
+/** A selection of blanks alone counts as a caret. */
+export const isSelected = (script: string, { start, end }: TextRange): boolean => script.slice(start, end).trim() !== ''
 
 /**
  * The statement that the caret stands in or touches. Between two: the one that shares the caret's line, the earlier
  * first; on a line of its own: the nearer in lines, the earlier when both are as near.
  */
 export function statementAt(statements: readonly SqlStatement[], script: string, caret: number): SqlStatement | undefined {
-  const at = statements.findLastIndex((statement) => statement.start <= caret)
-  const previous = statements[at]
-  const next = statements[at + 1]
-  if (!previous) return next
-  const finished = statements[at - 1]
-  if (finished && finished.delimiterEnd === caret) return finished
-  if (!next) return previous
-  if (caret <= previous.delimiterEnd) return previous
+  return statements[indexAt(statements.length, (at) => statements[at]!, script, caret)]
+}
+
+/** The same for statements that are kept elsewhere; -1 where there are none. */
+export function indexAt(count: number, placeOf: (at: number) => Pick<SqlStatement, 'start' | 'codeStart' | 'delimiterEnd'>, script: string, caret: number): number {
+  let at = -1
+  for (let high = count; high - at > 1; ) {
+    const middle = (at + high) >> 1
+    if (placeOf(middle).start <= caret) at = middle
+    else high = middle
+  }
+  if (at < 0) return count > 0 ? 0 : -1
+  const finished = at > 0 ? placeOf(at - 1) : undefined
+  const previous = placeOf(at)
+  if (finished && finished.delimiterEnd === caret) return at - 1
+  // In or just behind remarks between two statements on one line.
+  const isBefore = caret < previous.codeStart || (caret === previous.codeStart && caret > previous.start && !isBlank(script.charCodeAt(caret - 1)))
+  if (finished && isBefore && linesIn(script, finished.delimiterEnd, caret) === 0) return at - 1
+  if (at + 1 >= count || caret <= previous.delimiterEnd) return at
   const linesFromPrevious = linesIn(script, previous.delimiterEnd, caret)
-  const linesToNext = linesIn(script, caret, next.start)
-  return linesToNext < linesFromPrevious ? next : previous
+  const linesToNext = linesIn(script, caret, placeOf(at + 1).start)
+  return linesToNext < linesFromPrevious ? at + 1 : at
 }
 
 function linesIn(script: string, start: number, end: number): number {
@@ -70,117 +100,71 @@ function linesIn(script: string, start: number, end: number): number {
   return lines
 }
 
-interface Scan {
+export interface Readings {
+  /** In the likeliest reading. */
   statements: SqlStatement[]
-  /** Every change of the delimiter and the offset from which it holds. */
-  delimiters: { from: number; delimiter: string }[]
+  /** In each other reading that splits the text in another way that means something. */
+  others: SqlStatement[][]
 }
 
-function scan(script: string, from: number, to: number, initialDelimiter: string): Scan {
-  const text = to === script.length ? script : script.slice(0, to)
-  const result: Scan = { statements: [], delimiters: [] }
-  let delimiter = initialDelimiter
-  let line = 1 + linesIn(text, 0, from)
-  let lineCounted = from
-  let start = -1 // of the statement, its leading comments included
-  let codeStart = -1
-  let codeEnd = -1
-  let end = -1
+/** The statements of a range in every reading that counts. */
+export function splitInAllReadings(script: string, range: TextRange, sqlMode?: string): Readings {
+  const readings = scriptReadings(sqlMode)
+  const first = splitRange(script, range, readings[0]!)
+  if (!first.doubtful) return { statements: first.statements, others: [] }
+  return { statements: first.statements, others: otherReadings(readings, first.statements, script, (reading) => splitRange(script, range, reading)) }
+}
 
-  const finish = (statementEnd: number, delimiterEnd: number) => {
-    if (codeStart >= 0) {
-      line += linesIn(text, lineCounted, start)
-      lineCounted = start
-      const body = text.slice(start, statementEnd)
-      result.statements.push({ start, end: statementEnd, text: body, line, codeStart, delimiterEnd })
-    }
-    start = codeStart = codeEnd = end = -1
+export interface Split extends ScanOutcome {
+  statements: SqlStatement[]
+}
+
+function splitRange(script: string, range: TextRange, reading: ScriptReading): Split {
+  const text = range.end === script.length ? script : script.slice(0, range.end)
+  const statements: SqlStatement[] = []
+  const lines = new LineCounter(text)
+  const ends = (place: StatementPlace) => void statements.push(statementOf(text, place, lines.at(place.start)))
+  const outcome = scanScript(text, range.start, range.start === 0 ? ';' : delimiterAt(script, range.start, reading), reading, { ends })
+  return { ...outcome, statements }
+}
+
+/** The delimiter in force at an offset. */
+export function delimiterAt(script: string, offset: number, reading: ScriptReading): string {
+  let found = ';'
+  if (!/delimiter/i.test(script.slice(0, offset))) return found
+  scanScript(script, 0, ';', reading, {
+    ends: () => undefined,
+    delimiter: (from, delimiter) => void (from <= offset && (found = delimiter)),
+    begins: (at) => at > offset,
+  })
+  return found
+}
+
+/** A statement by its place in the text. */
+export function statementOf(text: string, { hinted, ...place }: StatementPlace, line: number): SqlStatement {
+  const statement: SqlStatement = { ...place, text: text.slice(place.start, place.end), line }
+  if (!hinted) return statement
+  // As many characters as before, so that what the server says of places still holds.
+  const gap = text.slice(hinted.codeEnd, hinted.hintStart).replace(/[^\n]/g, ' ')
+  return { ...statement, sent: text.slice(place.start, hinted.codeEnd) + gap + text.slice(hinted.hintStart, place.end) }
+}
+
+/** Counts lines as it goes forward. */
+export class LineCounter {
+  readonly #text: string
+  #line = 1
+  #next: number
+
+  constructor(text: string) {
+    this.#text = text
+    this.#next = text.indexOf('\n')
   }
 
-  let i = from
-  while (i < text.length) {
-    const code = text.charCodeAt(i)
-    if (codeStart >= 0 && isPlain(code) && code !== delimiter.charCodeAt(0)) {
-      codeEnd = end = ++i
-      continue
+  at(offset: number): number {
+    while (this.#next >= 0 && this.#next < offset) {
+      this.#line += 1
+      this.#next = this.#text.indexOf('\n', this.#next + 1)
     }
-    if (isBlank(code)) {
-      i++
-      continue
-    }
-    const change = (code | 32) === 100 && startsLine(text, i, from) ? delimiterCommand(text, i, codeStart >= 0) : null
-    if (change) {
-      finish(end, end)
-      if (change.delimiter) delimiter = change.delimiter
-      result.delimiters.push({ from: change.end, delimiter })
-      i = change.end
-      continue
-    }
-    const width = delimiterWidth(text, i, delimiter)
-    if (width > 0) {
-      finish(end, i + width)
-      i = behindTrailingComment(text, i + width)
-      continue
-    }
-    const kind = lexicalKindAt(text, i)
-    const tokenEnd = kind ? lexicalEnd(text, i, kind) : i + 1
-    if (start < 0) start = i
-    if (kind !== 'comment' && kind !== 'lineComment') {
-      if (codeStart < 0) codeStart = i
-      codeEnd = tokenEnd
-    }
-    end = tokenEnd
-    i = tokenEnd
+    return this.#line
   }
-  // Without a delimiter, comments on later lines are notes below the last statement, not part of it.
-  const lastLineEnd = text.indexOf('\n', codeEnd)
-  if (codeEnd >= 0 && lastLineEnd >= 0 && end > lastLineEnd) end = commentsOnLineEnd(text, codeEnd)
-  finish(end, end)
-  return result
-}
-
-/** Letters but d, digits, underscore and ASCII's common marks: nothing special can begin with them. */
-const isPlain = (code: number) =>
-  code > 96 ? code !== 100 && code < 123 : code > 47 && code < 96 ? code !== 59 && code !== 68 && code !== 92 : code > 39 && code < 45
-
-/** \g and \G end a statement in the mysql client whatever the delimiter is; nowhere else is that SQL. */
-function delimiterWidth(text: string, at: number, delimiter: string): number {
-  if (text.startsWith(delimiter, at)) return delimiter.length
-  return text[at] === '\\' && (text[at + 1] === 'g' || text[at + 1] === 'G') ? 2 : 0
-}
-
-/** A remark behind a delimiter, on its line, belongs to what it follows: it must not lead the next statement. */
-function behindTrailingComment(text: string, at: number): number {
-  let i = at
-  while (i < text.length && text[i] !== '\n' && isBlank(text.charCodeAt(i))) i++
-  return lexicalKindAt(text, i) === 'lineComment' ? lexicalEnd(text, i, 'lineComment') : at
-}
-
-function commentsOnLineEnd(text: string, codeEnd: number): number {
-  let end = codeEnd
-  for (let i = codeEnd; i < text.length && text[i] !== '\n'; ) {
-    if (isBlank(text.charCodeAt(i))) {
-      i++
-      continue
-    }
-    const kind = lexicalKindAt(text, i)
-    if (!kind) break
-    i = end = lexicalEnd(text, i, kind)
-  }
-  return end
-}
-
-/**
- * `DELIMITER xx` at the start of a line. In the middle of a statement only a mark without letters is believed:
- * `delimiter` may be a column's name there.
- */
-function delimiterCommand(text: string, at: number, inStatement: boolean): { delimiter: string; end: number } | null {
-  if (text.slice(at, at + 9).toLowerCase() !== 'delimiter') return null
-  const newline = text.indexOf('\n', at)
-  const end = newline < 0 ? text.length : newline
-  const rest = text.slice(at + 9, end)
-  if (rest !== '' && !isBlank(rest.charCodeAt(0))) return null
-  const delimiter = rest.trim().split(/\s/, 1)[0] ?? ''
-  if (inStatement && (delimiter === '' || /[\p{L}\p{N}_`'",.()=]/u.test(rest))) return null
-  return { delimiter, end }
 }

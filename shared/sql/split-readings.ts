@@ -1,0 +1,45 @@
+/** What the other ways of reading a script make of it, as far as that could run something else. */
+import { BodyTokens } from './body-tokens.ts'
+import type { ScriptReading } from './script-reading.ts'
+import type { Split, SqlStatement } from './split.ts'
+import { statementVerbs } from './statement-verbs.ts'
+
+/**
+ * The splits that differ from the first, each once. That a server without backslash escapes sees no end of a string in
+ * `'it\'s'` is no reading: it would refuse it. It counts where it sees a statement that the first does not.
+ */
+export function otherReadings(readings: readonly ScriptReading[], first: readonly SqlStatement[], script: string, split: (reading: ScriptReading) => Split): SqlStatement[][] {
+  const known = new Set([keyOf(first)])
+  const others: SqlStatement[][] = []
+  for (const [at, mode] of readings.entries()) {
+    for (const comments of ['run', 'skip', 'skipNested'] as const) {
+      if (at === 0 && comments === 'run') continue
+      const reading: ScriptReading = { ...mode, comments }
+      const { statements, unclosed } = split(reading)
+      const key = keyOf(statements)
+      if (known.has(key)) continue
+      known.add(key)
+      if ((at === 0 && comments !== 'run') || meansSomething(first, statements, script, reading, unclosed)) others.push(statements)
+    }
+  }
+  return others
+}
+
+const keyOf = (statements: readonly SqlStatement[]): string => statements.map(({ start, end }) => `${start}-${end}`).join(' ')
+
+function meansSomething(first: readonly SqlStatement[], other: readonly SqlStatement[], script: string, reading: ScriptReading, unclosed: boolean): boolean {
+  const ends = new Map(first.map(({ start, end }) => [start, end]))
+  return other.some((one, at) => {
+    const end = ends.get(one.start)
+    // What is cut off shorter than the first reading has it matters by what it leaves behind.
+    if (end !== undefined && one.end <= end) return false
+    return !(unclosed && at === other.length - 1) && beginsStatement(script, one, reading)
+  })
+}
+
+function beginsStatement(script: string, { codeStart }: SqlStatement, reading: ScriptReading): boolean {
+  const tokens = new BodyTokens(script, codeStart, reading)
+  let token = tokens.next()
+  while (token?.upper === '(') token = tokens.next()
+  return token !== null && statementVerbs.has(token.upper)
+}
