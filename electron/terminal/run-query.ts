@@ -6,7 +6,8 @@ import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { runId, tabId } from '../../shared/model/ids.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
-import { splitStatements } from '../../shared/sql/split.ts'
+import { planRun } from '../../shared/sql/run-plan.ts'
+import { sentText } from '../../shared/sql/split.ts'
 import type { Core } from '../app-core.ts'
 import { distinctLabels, formatRows, type OutputFormat } from './format-rows.ts'
 import type { QueryOptions } from './options.ts'
@@ -65,8 +66,10 @@ async function show(result: StatementResult, format: OutputFormat, locale: Local
 /** The one statement of the text, or of standard input for `-`. */
 async function oneStatement(given: string, locale: Locale): Promise<string | { problem: string }> {
   const text = given === '-' ? await textOf(process.stdin) : given
-  const [statement, ...more] = splitStatements(text)
+  const { statements, doubt } = planRun(text, { kind: 'all' })
+  const [statement, ...more] = statements
+  if (doubt) return { problem: hostText(locale, 'cli.unsure') }
   if (!statement) return { problem: hostText(locale, 'cli.noStatement') }
   if (more.length > 0) return { problem: hostText(locale, 'cli.oneStatement', { count: more.length + 1 }) }
-  return statement.text
+  return sentText(statement)
 }

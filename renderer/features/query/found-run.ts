@@ -1,5 +1,5 @@
 import type { RunUnderWay } from '../../../shared/contract/query.ts'
-import { splitStatements, type SqlStatement } from '../../../shared/sql/split.ts'
+import { sentText, splitStatements, type SqlStatement } from '../../../shared/sql/split.ts'
 import type { Script } from './run-state.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Script } from './run-state.ts'
  */
 export function scriptOfFound({ connectionId, database = '', rowLimit, sql, place }: RunUnderWay, text: string): { script: Script; current: SqlStatement } {
   const statements = place ? splitStatements(text) : []
-  const at = statements.findIndex((statement) => statement.start === place?.start && statement.text === sql)
+  const at = statements.findIndex((statement) => statement.start === place?.start && sentText(statement) === sql)
   const current = statements[at] ?? { start: 0, end: sql.length, text: sql, line: 1, codeStart: 0, delimiterEnd: sql.length }
   const rest = at < 0 ? [] : statements.slice(at + 1, at + 1 + (place?.following ?? 0))
   return { current, script: { connectionId, database, rowLimit, origin: at < 0 ? 'action' : 'text', total: rest.length + 1, entries: [], rest } }

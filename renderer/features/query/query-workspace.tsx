@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { SplitGroup, SplitPanel, Splitter } from '../../ui/splitter.tsx'
 import { flushWhenLeaving } from './autosave.ts'
+import { DoubtDialog } from './doubt-dialog.tsx'
 import { SqlEditor } from './editor/sql-editor.tsx'
 import { SIDE_BY_SIDE } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
@@ -142,6 +143,7 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
         </div>
       </div>
       <LeaveDialog query={model} connections={connections} />
+      <DoubtDialog query={model} />
     </div>
   )
 }

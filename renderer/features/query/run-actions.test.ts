@@ -31,6 +31,34 @@ test('the statement at the caret is sent with the tab, its database and the row 
   expect(open.run).toMatchObject({ kind: 'done', script: { entries: [{ elapsedMs: 40 }] } })
 })
 
+test('the body of a routine is sent whole, wherever the caret stands in it', async () => {
+  const body = 'CREATE PROCEDURE p()\nBEGIN\n  DELETE FROM t;\n  SELECT 1;\nEND'
+  await open.start(`SELECT 0;\n${body};\nSELECT 2;`)
+  void open.query.run(open.active, caretAt(40))
+  expect(open.server.ran.map((one) => one.sql)).toEqual([body])
+})
+
+test('a routing hint behind the semicolon is sent with its statement', async () => {
+  await open.start('SELECT @@hostname; -- maxscale route to server db2\nSELECT 2;')
+  void open.query.run(open.active, caretAt(0))
+  expect(open.server.ran.map((one) => one.sql)).toEqual(['SELECT @@hostname  -- maxscale route to server db2'])
+})
+
+test('where servers read the text in different ways, nothing runs before a person chose', async () => {
+  await open.start("SELECT 1 /*!80000 don't */;\nDELETE FROM t;")
+  await open.query.run(open.active, { kind: 'all' })
+  expect(open.server.ran).toEqual([])
+  const { doubt } = open.state.doubt!
+  await open.query.answerDoubt(null)
+  expect([open.state.doubt, open.server.ran]).toEqual([null, []])
+  void open.query.answerDoubt(doubt.kind === 'readings' ? doubt.ways[1]! : null)
+  expect(open.server.ran).toEqual([])
+  void open.query.run(open.active, { kind: 'all' })
+  void open.query.answerDoubt(doubt.kind === 'readings' ? doubt.ways[1]! : null)
+  await open.server.answer(rows('1'))
+  expect(open.server.ran.map((one) => one.sql)).toEqual(["SELECT 1 /*!80000 don't */", 'DELETE FROM t'])
+})
+
 test('statements run one after another', async () => {
   await open.start('SELECT 1; SELECT 2; SELECT 3')
   void open.query.run(open.active, { kind: 'all' })

@@ -3,7 +3,8 @@ import type { RunProgress, RunUnderWay } from '../../../shared/contract/query.ts
 import { runId, type RunId, type TabId } from '../../../shared/model/ids.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
-import { splitStatements, statementsToRun, type SqlStatement, type TextRange } from '../../../shared/sql/split.ts'
+import { planRun, type RunPlan, type RunScope } from '../../../shared/sql/run-plan.ts'
+import { sentText, splitStatements, type SqlStatement } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
 import { scriptOfFound } from './found-run.ts'
 import { isHostLost } from './host-lost.ts'
@@ -13,12 +14,13 @@ import { runOf, sessionOf, type QueryStore, type Refusal } from './tabs-store.ts
 /** A run at least this long is announced when it ends while the window is hidden. */
 const NOTIFY_AFTER_MS = 10_000
 
-/** Which statements "run" means. */
-export type RunScope = { kind: 'caret'; selection: TextRange | null; caret: number } | { kind: 'all' }
+const certain = (statements: SqlStatement[]): RunPlan => ({ statements, doubt: null })
 
 export interface RunActions {
-  /** Runs one statement after another and stops at the first that fails. */
+  /** Runs one statement after another and stops at the first that fails; asks first where it is not certain what would run. */
   run(tabId: TabId, scope: RunScope): Promise<void>
+  /** Runs the statements that a person chose of those that were asked about; null for none. */
+  answerDoubt(chosen: SqlStatement[] | null): Promise<void>
   /** Goes on with what a failed script did not run, while the tab still sends its statements to the same place. */
   runRest(tabId: TabId): Promise<void>
   /** Runs a statement of a script again, where the tab sends its statements now. */
@@ -60,16 +62,17 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
   const refuse = (tabId: TabId, reason: Refusal) => store.setState({ refusal: { tabId, reason } })
 
   /** Starts what "run" means unless something speaks against it. */
-  function begin(tabId: TabId, origin: Script['origin'], statementsOf: (text: string) => SqlStatement[]): Promise<void> | undefined {
+  function begin(tabId: TabId, origin: Script['origin'], planOf: (text: string) => RunPlan): Promise<void> | undefined {
     drafts.collect()
     const state = store.getState()
     const tab = state.tabs.find((candidate) => candidate.id === tabId)
     if (!tab) return
     if (runOf(state, tabId).kind === 'running') return void refuse(tabId, 'alreadyRunning')
     if (tab.connectionId === null) return void refuse(tabId, 'noConnection')
-    const rest = statementsOf(tab.text)
-    if (rest.length === 0) return void refuse(tabId, 'nothingToRun')
+    const { statements: rest, doubt } = planOf(tab.text)
     store.setState({ refusal: null })
+    if (doubt) return void store.setState({ doubt: { tabId, statements: rest, doubt } })
+    if (rest.length === 0) return void refuse(tabId, 'nothingToRun')
     const { connectionId, database } = tab
     return runScript(tabId, { connectionId, database, rowLimit: rowLimit(), origin, total: rest.length, entries: [], rest })
   }
@@ -117,7 +120,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       runId: id,
       tabId,
       connectionId,
-      sql: current.text,
+      sql: sentText(current),
       rowLimit,
       ...(database !== '' && { database }),
       ...(origin === 'text' && { place: { start: current.start, following: rest.length } }),
@@ -168,9 +171,12 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
 
   return {
     async run(tabId, scope) {
-      await begin(tabId, 'text', (text) =>
-        scope.kind === 'all' ? splitStatements(text) : statementsToRun(text, scope.selection, scope.caret),
-      )
+      await begin(tabId, 'text', (text) => planRun(text, scope))
+    },
+    async answerDoubt(chosen) {
+      const { doubt } = store.getState()
+      store.setState({ doubt: null })
+      if (doubt && chosen) await begin(doubt.tabId, 'text', () => certain(chosen))
     },
     async runRest(tabId) {
       const state = store.getState()
@@ -181,10 +187,10 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       await runScript(tabId, run.script)
     },
     async runAgain(tabId, { origin }, entry) {
-      await begin(tabId, origin, () => [entry.statement])
+      await begin(tabId, origin, () => certain([entry.statement]))
     },
     async runSql(tabId, sql) {
-      await begin(tabId, 'action', () => splitStatements(sql))
+      await begin(tabId, 'action', () => certain(splitStatements(sql)))
     },
     async endTransaction(tabId, verb) {
       const state = store.getState()
@@ -193,7 +199,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       if (!session) return refuse(tabId, 'noSession')
       // Of a session that is gone the server has ended the transaction already: a COMMIT that succeeds would mislead.
       if (session.condition.kind === 'lost') return refuse(tabId, 'sessionLost')
-      await begin(tabId, 'action', () => splitStatements(verb))
+      await begin(tabId, 'action', () => certain(splitStatements(verb)))
     },
     async findRuns() {
       const found = await rpc.query.underWay({})

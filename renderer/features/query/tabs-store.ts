@@ -3,6 +3,7 @@ import type { Workspace, WorkspaceTab } from '../../../shared/contract/workspace
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { TabSession } from '../../../shared/model/session.ts'
+import type { RunDoubt } from '../../../shared/sql/run-plan.ts'
 import type { SqlStatement } from '../../../shared/sql/split.ts'
 import type { LeaveQuestion } from './leaving.ts'
 import type { RunState } from './run-state.ts'
@@ -12,6 +13,14 @@ export type Refusal = 'noConnection' | 'nothingToRun' | 'alreadyRunning' | 'noSe
 
 /** What is being done with a tab's session, or why the last of it did not succeed. */
 export type SessionWork = { kind: 'checking' | 'reconnecting' | 'closing' } | { kind: 'failed'; failure: Failure }
+
+/** Asked before a run where it is not certain what would run. */
+export interface RunQuestion {
+  tabId: TabId
+  /** What would run, in the likeliest reading. */
+  statements: SqlStatement[]
+  doubt: RunDoubt
+}
 
 export interface CaretPosition {
   /** From 1. */
@@ -39,6 +48,7 @@ export interface QueryState {
   sessionWork: Record<TabId, SessionWork>
   /** Asked before a transaction ends with its session. */
   question: LeaveQuestion | null
+  doubt: RunQuestion | null
   refusal: { tabId: TabId; reason: Refusal } | null
   /** Sizes and switches of panels, the shell's included; saved with the tabs. */
   layout: Workspace['layout']
@@ -62,6 +72,7 @@ export const createQueryStore = (): QueryStore =>
     sessions: {},
     sessionWork: {},
     question: null,
+    doubt: null,
     refusal: null,
     layout: {},
     saveFailure: null,

@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js'
-import { splitStatements, statementAt, type SqlStatement } from '../../../../shared/sql/split.ts'
+import { joinEdits, ScriptIndex, type TextEdit } from '../../../../shared/sql/script-index.ts'
+import type { SqlStatement } from '../../../../shared/sql/split.ts'
 import type { Monaco } from './monaco.ts'
 import styles from './sql-editor.module.css'
 
@@ -16,19 +17,22 @@ export function markCurrentStatement(
 ): () => void {
   const marks = instance.createDecorationsCollection()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let split: { key: string; statements: SqlStatement[]; text: string } | null = null
+  let split: { model: editor.ITextModel; index: ScriptIndex; length: number; edit: TextEdit | null } | null = null
+
+  const indexOf = (model: editor.ITextModel): ScriptIndex => {
+    if (split?.model !== model) split = { model, index: new ScriptIndex(model.getValue()), length: model.getValueLength(), edit: null }
+    if (split.edit) {
+      split.index.edit(model.getValue(), split.edit)
+      split.edit = null
+    }
+    return split.index
+  }
 
   const update = () => {
     const model = instance.getModel()
     const selection = instance.getSelection()
     if (!model || !selection) return
-    const key = `${model.id}:${model.getVersionId()}`
-    if (split?.key !== key) {
-      const text = model.getValue()
-      split = { key, text, statements: splitStatements(text) }
-    }
-    const caret = model.getOffsetAt(selection.getPosition())
-    const statement = statementAt(split.statements, split.text, caret) ?? null
+    const statement = indexOf(model).statementAt(model.getOffsetAt(selection.getPosition())) ?? null
     onChange(statement)
     if (!statement || !selection.isEmpty()) return marks.clear()
     const from = model.getPositionAt(statement.codeStart).lineNumber
@@ -45,9 +49,19 @@ export function markCurrentStatement(
     clearTimeout(timer)
     timer = setTimeout(update, QUIET_MS)
   }
+  const note = ({ changes, isFlush }: editor.IModelContentChangedEvent) => {
+    const model = instance.getModel()
+    if (split && (isFlush || split.model !== model)) split = null
+    if (split) {
+      const length = split.model.getValueLength()
+      const edit = spanOf(changes, length - split.length)
+      split = { ...split, length, edit: split.edit ? joinEdits(split.edit, edit) : edit }
+    }
+    later()
+  }
   const listeners = [
     instance.onDidChangeModel(later),
-    instance.onDidChangeModelContent(later),
+    instance.onDidChangeModelContent(note),
     instance.onDidChangeCursorSelection(later),
   ]
   later()
@@ -55,4 +69,11 @@ export function markCurrentStatement(
     clearTimeout(timer)
     for (const listener of listeners) listener.dispose()
   }
+}
+
+/** Several changes at once, whose places are those of the text before, as one that spans them all. */
+function spanOf(changes: readonly editor.IModelContentChange[], grown: number): TextEdit {
+  const offset = Math.min(...changes.map((change) => change.rangeOffset))
+  const end = Math.max(...changes.map((change) => change.rangeOffset + change.rangeLength))
+  return { offset, removed: end - offset, inserted: end - offset + grown }
 }
