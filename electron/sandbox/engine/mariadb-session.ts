@@ -124,6 +124,8 @@ export class MariadbSession implements EngineSession {
         if (!fields) return
         rows = []
         columns = fields.map(columnOf)
+        // mysql2 refuses names such as __proto__, though rows are arrays here, and its connection ends with that.
+        for (const field of fields) field.name = ''
         results.push({ kind: 'rows', columns, rows })
       })
       query.on('result', (row: (Uint8Array | null)[] | ResultSetHeader) => {

@@ -5,9 +5,9 @@
  */
 import { unsupported } from './mysql-errors.ts'
 import { primaryEnd, selected, type Kind, type Kinds } from './mysql-kinds.ts'
-import { closingOf, primaryStart } from './mysql-normalise.ts'
+import { primaryStart } from './mysql-normalise.ts'
 import { temporal } from './mysql-temporal.ts'
-import type { Token } from './mysql-tokens.ts'
+import { closingOf, type Token } from './mysql-tokens.ts'
 
 const comparison = /^(=|<|>|<=|>=|<>|!=|<=>|BETWEEN|IN|LIKE)$/
 const arithmetic = /^([-+*/%&|^]|<<|>>|DIV|MOD)$/

@@ -127,8 +127,14 @@ export class DecimalSum {
   }
 }
 
-/** A double as MySQL prints it: the shortest spelling that reads back the same. */
+/** A double as MySQL prints it: the shortest spelling that reads back the same, with an exponent beyond 15 digits. */
 export function doubleLiteral(value: number): string {
-  const text = String(value)
-  return text.replace('e+', 'e')
+  const [mantissa = '0', power = '0'] = value.toExponential().split('e')
+  const exponent = Number(power)
+  if (exponent >= 15 || exponent < -15) return `${mantissa}e${exponent}`
+  const sign = Object.is(value, -0) || value < 0 ? '-' : ''
+  const digits = mantissa.replace(/[-.]/g, '')
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
+  return sign + whole + (digits.length > exponent + 1 ? `.${digits.slice(exponent + 1)}` : '')
 }

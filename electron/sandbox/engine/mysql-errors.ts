@@ -30,6 +30,8 @@ export const noDatabase = (): SqlError => new SqlError(1046, '3D000', 'No databa
 export const unknownDatabase = (name: string): SqlError => new SqlError(1049, '42000', `Unknown database '${name}'`)
 export const noTable = (database: string, table: string): SqlError =>
   new SqlError(1146, '42S02', `Table '${database}.${table}' doesn't exist`)
+export const unknownVariable = (name: string): SqlError => new SqlError(1193, 'HY000', `Unknown system variable '${name}'`)
+export const readOnlyTransaction = (): SqlError => new SqlError(1792, '25006', 'Cannot execute statement in a READ ONLY transaction')
 export const interrupted = (): SqlError => new SqlError(1317, '70100', 'Query execution was interrupted')
 export const timedOut = (): SqlError =>
   new SqlError(1969, '70100', 'Query execution was interrupted (max_statement_time exceeded)')

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { dateFunctions } from './mysql-date-functions.ts'
 import { DecimalSum, roundedTo, withScale } from './mysql-decimal.ts'
+import { unsupported } from './mysql-errors.ts'
 import { storedTemporal, temporal } from './mysql-temporal.ts'
 
 export type SqlValue = SQLOutputValue
@@ -49,12 +50,12 @@ function substring(text: SqlValue, from: SqlValue, length?: SqlValue): string {
   return all.slice(start, length === undefined ? undefined : start + Math.max(0, Math.trunc(numberOf(length)))).join('')
 }
 
-function pad(text: SqlValue, length: SqlValue, filler: SqlValue, left: boolean): string {
+function pad(text: SqlValue, length: SqlValue, filler: SqlValue, left: boolean): string | null {
   const all = characters(text)
   const wanted = Math.trunc(numberOf(length))
   if (all.length >= wanted) return all.slice(0, wanted).join('')
   const fill = characters(filler)
-  if (fill.length === 0) return ''
+  if (fill.length === 0) return null
   const missing = Array.from({ length: wanted - all.length }, (_, index) => fill[index % fill.length]).join('')
   return left ? missing + all.join('') : all.join('') + missing
 }
@@ -71,10 +72,44 @@ function cast(value: SqlValue, type: SqlValue): SqlValue {
   if (decimal) return roundedTo(textOf(value), Number(decimal[2] ?? 0))
   if (/^(DOUBLE|FLOAT|REAL)/.test(name)) return numberOf(value)
   if (name.startsWith('BINARY')) return Uint8Array.from(bytesOf(value))
-  if (name === 'DATE') return textOf(value).slice(0, 10)
-  if (name.startsWith('DATETIME')) return textOf(value).length === 10 ? `${textOf(value)} 00:00:00` : textOf(value)
+  const temporalType = /^(DATE(?:TIME)?)(?:\((\d)\))?$/.exec(name)
+  if (temporalType) {
+    const date = storedTemporal(value, (temporalType[1] ?? '').toLowerCase(), Number(temporalType[2] ?? 0))
+    return /^\d{4}-\d\d-\d\d/.test(textOf(date)) ? date : null
+  }
+  if (name.startsWith('TIME')) throw unsupported('CAST to TIME')
   const length = /^N?CHAR\((\d+)\)/.exec(name)?.[1]
   return length === undefined ? textOf(value) : characters(value).slice(0, Number(length)).join('')
+}
+
+/** A double is rounded as C rounds: halves to the even neighbour. */
+function roundedEven(value: number, digits: number): number {
+  const scaled = value * 10 ** digits
+  const [down, half] = [Math.floor(scaled), scaled - Math.floor(scaled)]
+  return (half < 0.5 || (half === 0.5 && down % 2 === 0) ? down : down + 1) / 10 ** digits
+}
+
+/** A number as MySQL's bit operators take it: 64 bits, unsigned. */
+function wholeOf(value: SqlValue): bigint {
+  if (value instanceof Uint8Array) return BigInt.asUintN(64, BigInt(`0x${Buffer.from(value).toString('hex') || '0'}`))
+  const whole = typeof value === 'bigint' ? value : BigInt(withScale(/^\s*-?\d+\.?\d*/.exec(textOf(value))?.[0] ?? '0', 0))
+  return BigInt.asUintN(64, whole)
+}
+
+function bitwise(a: bigint, operator: string, b: bigint): SqlValue {
+  const shifts = b < 64n ? b : 64n
+  const result = BigInt.asUintN(64, { '|': a | b, '&': a & b, '^': a ^ b, '<<': a << shifts, '>>': a >> shifts }[operator] ?? 0n)
+  // Beyond 63 bits an unsigned integer travels as text, as it is stored.
+  return result < 2n ** 63n ? result : String(result)
+}
+
+/** The text without what stands at its ends, whole each time. */
+function trimmed(text: string, part: string, side: string): string {
+  let [start, end] = [0, text.length]
+  if (part === '') return text
+  if (side !== 'TRAILING') while (text.startsWith(part, start) && start + part.length <= end) start += part.length
+  if (side !== 'LEADING') while (end - part.length >= start && text.slice(start, end).endsWith(part)) end -= part.length
+  return text.slice(start, end)
 }
 
 /** Text as it is compared. */
@@ -104,7 +139,7 @@ const pure: Record<string, SqlFunction> = {
   substring: strict((text = null, from = null, length) => substring(text, from, length)),
   substr: strict((text = null, from = null, length) => substring(text, from, length)),
   mid: strict((text = null, from = null, length) => substring(text, from, length)),
-  locate: strict((part = null, text = null, from = 1n) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase(), numberOf(from) - 1) + 1)),
+  locate: strict((part = null, text = null, from = 1n) => (numberOf(from) < 1 ? 0n : BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase(), numberOf(from) - 1) + 1))),
   position: strict((part = null, text = null) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase()) + 1)),
   instr: strict((text = null, part = null) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase()) + 1)),
   lpad: strict((text = null, length = null, filler = ' ') => pad(text, length, filler, true)),
@@ -123,7 +158,7 @@ const pure: Record<string, SqlFunction> = {
   lower: strict((text = null) => textOf(text).toLowerCase()),
   hex: strict((value = null) =>
     typeof value === 'bigint' ? BigInt.asUintN(64, value).toString(16).toUpperCase() : typeof value === 'number' ? BigInt(Math.round(value)).toString(16).toUpperCase() : bytesOf(value).toString('hex').toUpperCase()),
-  unhex: strict((text = null) => Uint8Array.from(Buffer.from(textOf(text), 'hex'))),
+  unhex: strict((text = null) => Uint8Array.from(Buffer.from(textOf(text).replace(/^(?=(..)*.$)/, '0'), 'hex'))),
   md5: strict((value = null) => digest('md5', value)),
   sha: strict((value = null) => digest('sha1', value)),
   sha1: strict((value = null) => digest('sha1', value)),
@@ -167,8 +202,15 @@ const pure: Record<string, SqlFunction> = {
   decimal_scale: strict((value = null, scale = 0n) => withScale(textOf(value), numberOf(scale))),
   mysql_cast: strict((value = null, type = null) => cast(value, type)),
   round: strict((value = null, digits = 0n) =>
-    typeof value === 'number' ? Number(withScale(String(value), numberOf(digits))) : roundedTo(textOf(value), numberOf(digits))),
+    typeof value === 'number' ? roundedEven(value, numberOf(digits)) : roundedTo(textOf(value), numberOf(digits))),
   mysql_numeric: strict((value = null) => (value instanceof Uint8Array ? BigInt(`0x${Buffer.from(value).toString('hex') || '0'}`) : typeof value === 'string' ? (/^\s*-?\d{1,18}$/.test(value) ? BigInt(value) : numberOf(value)) : value)),
+  mysql_bits: strict((a = null, operator = null, b = null) => bitwise(wholeOf(a), textOf(operator), wholeOf(b))),
+  mysql_xor: strict((a = null, b = null) => ((numberOf(a) !== 0) === (numberOf(b) !== 0) ? 0n : 1n)),
+  mysql_trim: strict((side = null, text = null, part = ' ') => trimmed(textOf(text), textOf(part), textOf(side))),
+  log: strict((base = null, value) => {
+    const logarithm = value === undefined ? Math.log(numberOf(base)) : Math.log(numberOf(value)) / Math.log(numberOf(base))
+    return Number.isFinite(logarithm) ? logarithm : null
+  }),
   mysql_div: strict((a = null, b = null) => (numberOf(b) === 0 ? null : typeof a === 'bigint' && typeof b === 'bigint' ? a / b : BigInt(Math.trunc(numberOf(a) / numberOf(b))))),
   mysql_mod: strict((a = null, b = null) => (numberOf(b) === 0 ? null : typeof a === 'bigint' && typeof b === 'bigint' ? a % b : Number((numberOf(a) % numberOf(b)).toPrecision(15)))),
   mysql_temporal: strict((value = null, base = null, digits = 0n) => temporal(value, textOf(base), numberOf(digits))),

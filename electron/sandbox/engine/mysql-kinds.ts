@@ -1,7 +1,7 @@
 /** What kind of value an expression has, where SQLite would compare or sort it otherwise than MySQL. */
-import { closingOf, primaryStart } from './mysql-normalise.ts'
+import { primaryStart } from './mysql-normalise.ts'
 import { baseType, isBinary, isDecimal, isInteger, isText, typeArguments, typeWords, type ColumnModel } from './mysql-table.ts'
-import { isName, nameOf, type Token } from './mysql-tokens.ts'
+import { closingOf, isName, nameOf, type Token } from './mysql-tokens.ts'
 import { notAFunction } from './mysql-words.ts'
 
 export type Kind =

@@ -27,7 +27,8 @@ const leastInteger = '9223372036854775808'
  * A number. Decimals that stand alone, and integers beyond 64 bits, are kept as text, or SQLite would round them;
  * next to an operator they stay numbers, or SQLite would compare them as text.
  */
-export function numberLiteral(text: string, before: Token | undefined, after: Token | undefined): string {
+export function numberLiteral(written: string, before: Token | undefined, after: Token | undefined): string {
+  const text = written.replace(/\.$/, '')
   if (/^\d+$/.test(text)) return BigInt(text) > maxInteger && !(before?.text === '-' && text === leastInteger) ? `'${text}'` : ` ${text} `
   if (/e/i.test(text)) return ` ${text} `
   const alone =

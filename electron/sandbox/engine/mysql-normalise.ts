@@ -1,6 +1,7 @@
 /** Brings MySQL's special syntax into the shape of plain function calls, on tokens, before the statement is rewritten. */
-import { unsupported } from './mysql-errors.ts'
-import { significant, type Token } from './mysql-tokens.ts'
+import { SqlError, unsupported } from './mysql-errors.ts'
+import { plainQueries } from './mysql-query-operands.ts'
+import { closingOf, significant, type Token } from './mysql-tokens.ts'
 import { notAFunction } from './mysql-words.ts'
 
 const units =
@@ -9,16 +10,6 @@ const units =
 const word = (value: string, start: number): Token => ({ kind: 'word', text: value, value, start })
 const symbol = (value: string, start: number): Token => ({ kind: 'symbol', text: value, value, start })
 const string = (value: string, start: number): Token => ({ kind: 'string', text: `'${value}'`, value, start })
-
-/** Index of the parenthesis that closes the one at `open`; the end where it is never closed. */
-export function closingOf(tokens: readonly Token[], open: number): number {
-  let depth = 0
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]?.text === '(') depth += 1
-    if (tokens[at]?.text === ')' && --depth === 0) return at
-  }
-  return tokens.length
-}
 
 /** Index of a word between `from` and `to` that is not inside further parentheses; -1 for none. */
 function topLevel(tokens: readonly Token[], from: number, to: number, ...values: string[]): number {
@@ -39,6 +30,7 @@ export function normalise(written: readonly Token[]): Token[] {
     const token = tokens[at]
     if (token?.kind === 'word' && tokens[at - 1]?.text !== '.') rewriteAt(tokens, at, token)
   }
+  plainQueries(tokens)
   limitedWrite(tokens)
   return tokens
 }
@@ -61,7 +53,8 @@ function rewriteAt(tokens: Token[], at: number, token: Token): void {
   const isCall = tokens[at + 1]?.text === '('
   if (isCall) call(tokens, at, token)
   if (token.value === 'INTERVAL') interval(tokens, at)
-  else if (token.value === 'COLLATE' && at > 0) tokens[at + 1] = word(/(_bin|^binary)$/i.test(tokens[at + 1]?.text ?? '') ? 'BINARY' : 'NOCASE', token.start)
+  else if (token.value === 'COLLATE' && at > 0) collation(tokens, at + 1)
+  else if (token.value === 'UNKNOWN' && /^(IS|NOT)$/.test(tokens[at - 1]?.value ?? '')) tokens[at] = word('NULL', token.start + token.text.length - 'NULL'.length)
   else if (token.value === 'BINARY' && !isCall && tokens[at + 1] && tokens[at + 1]?.kind !== 'symbol' && tokens[at - 1]?.value !== 'COLLATE') binary(tokens, at)
   else if (/^(SQL_NO_CACHE|SQL_CACHE|SQL_CALC_FOUND_ROWS|HIGH_PRIORITY|SQL_SMALL_RESULT|SQL_BIG_RESULT|SQL_BUFFER_RESULT)$/.test(token.value)) tokens.splice(at, 1)
   else if (token.value === 'DISTINCTROW') tokens[at] = word('DISTINCT', token.start)
@@ -71,6 +64,15 @@ function rewriteAt(tokens: Token[], at: number, token: Token): void {
     tokens.splice(at, closingOf(tokens, at + 2) - at + 1)
   else if (/^(UTC_|CURRENT_|LOCAL)(DATE|TIME|TIMESTAMP)$/.test(token.value) && !isCall)
     tokens.splice(at, 1, word(`${token.value}`, token.start), symbol('(', token.start), symbol(')', token.start))
+}
+
+function collation(tokens: Token[], at: number): void {
+  const named = tokens[at]
+  const name = named && ['word', 'quoted', 'string'].includes(named.kind) ? (named.kind === 'word' ? named.text : named.value) : ''
+  if (!named || !/^(\w+_(ci|cs|bin)|binary)$/i.test(name)) throw new SqlError(1273, 'HY000', `Unknown collation: '${name}'`)
+  const own = /(_bin|^binary)$/i.test(name) ? 'BINARY' : 'NOCASE'
+  // It ends where the name ended: a label goes up to there.
+  tokens[at] = word(own, named.start + named.text.length - own.length)
 }
 
 /** BINARY x compares by bytes. */
@@ -148,7 +150,7 @@ function call(tokens: Token[], at: number, token: Token): void {
   }
 }
 
-/** TRIM(LEADING 'x' FROM y) → LTRIM(y, 'x'). */
+/** TRIM(LEADING 'x' FROM y) → MYSQL_TRIM('LEADING', y, 'x'). */
 function trim(tokens: Token[], at: number, open: number, close: number): void {
   const from = topLevel(tokens, open + 1, close, 'FROM')
   if (from < 0) return
@@ -157,8 +159,8 @@ function trim(tokens: Token[], at: number, open: number, close: number): void {
   const sided = /^(LEADING|TRAILING|BOTH)$/.test(side)
   const what = tokens.slice(sided ? open + 2 : open + 1, from)
   const text = tokens.slice(from + 1, close)
-  tokens.splice(open + 1, close - open - 1, ...text, ...(what.length ? [symbol(',', start), ...what] : []))
-  if (sided && side !== 'BOTH') tokens[at] = word(side === 'LEADING' ? 'LTRIM' : 'RTRIM', start)
+  tokens.splice(open + 1, close - open - 1, string(sided ? side : 'BOTH', start), symbol(',', start), ...text, ...(what.length ? [symbol(',', start), ...what] : []))
+  tokens[at] = word('MYSQL_TRIM', start)
 }
 
 /** GROUP_CONCAT(x ORDER BY y SEPARATOR ';') → GROUP_CONCAT(x, ';' ORDER BY y). */

@@ -6,7 +6,7 @@
 import { newFrame, type Clause, type Frame, type Piece, type RewriteContext, type Rewritten } from './mysql-rewrite-frame.ts'
 import { rewriteWord } from './mysql-rewrite-words.ts'
 import { binaryLiteral, numberLiteral, sqliteString } from './mysql-literals.ts'
-import { noDatabase, unsupported } from './mysql-errors.ts'
+import { noDatabase, syntaxError, unsupported } from './mysql-errors.ts'
 import { isName, nameOf, significant, type Token } from './mysql-tokens.ts'
 import { commonTableNames, expressionWord, isAlias, notAFunction, notAnAlias, notATable, windowWord } from './mysql-words.ts'
 import { physicalName, quoteName } from './sqlite-catalog.ts'
@@ -102,7 +102,10 @@ export class Rewriter {
     if (token.text === '*' && this.frame.itemStart >= 0 && this.pieces.length === this.frame.itemStart) this.frame.itemStart = -1
     const exchanged = { '&&': ' AND ', '||': ' OR ', '<=>': ' IS ', '/': ' * 1.0 / ', '!': ' NOT ' }[token.text]
     if (token.text === ':=') throw unsupported('assignments with :=')
-    this.emit(exchanged ?? token.text)
+    // SQLite's own: parameters, which would be NULL, and names in brackets.
+    if (/^[?:[]$/.test(token.text)) throw syntaxError(this.sql, token.start)
+    // Apart: two of them may be one to SQLite, or the beginning of a comment.
+    this.emit(exchanged ?? (/^[-=<>|&/*!]/.test(token.text) ? ` ${token.text} ` : token.text))
   }
 
   /** A negative decimal that stands alone is kept as text with its sign. */

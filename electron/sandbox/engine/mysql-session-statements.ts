@@ -1,6 +1,6 @@
 /** USE, SET, transactions and the statements that are accepted without effect. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { SqlError, syntaxError, unknownDatabase, unsupported } from './mysql-errors.ts'
+import { SqlError, syntaxError, unknownDatabase, unknownVariable, unsupported } from './mysql-errors.ts'
 import { nameOf, significant, tokenize, type Token } from './mysql-tokens.ts'
 import type { SessionVariables } from './mysql-variables.ts'
 import { quoteName, type Catalog } from './sqlite-catalog.ts'
@@ -10,7 +10,10 @@ export interface StatementSession {
   readonly catalog: Catalog
   readonly variables: SessionVariables
   database: string
-  begin(): void
+  /** `readOnly` where the statement says so. */
+  begin(readOnly?: boolean): void
+  /** SET TRANSACTION READ ONLY or READ WRITE: of the next transaction alone. */
+  nextReadOnly: boolean | null
   commit(): void
   rollback(): void
   evaluate(expression: string): SQLOutputValue
@@ -33,7 +36,7 @@ export function runSessionStatement(session: StatementSession, sql: string): big
       return 0n
     case 'START':
     case 'BEGIN':
-      session.begin()
+      session.begin(accessOf(tokens) ?? undefined)
       return 0n
     case 'COMMIT':
       session.commit()
@@ -68,6 +71,12 @@ export function runSessionStatement(session: StatementSession, sql: string): big
   }
 }
 
+/** READ ONLY, READ WRITE, or neither. */
+function accessOf(tokens: readonly Token[]): boolean | null {
+  const read = tokens.findIndex(({ value }, at) => value === 'READ' && /^(ONLY|WRITE)$/.test(tokens[at + 1]?.value ?? ''))
+  return read < 0 ? null : tokens[read + 1]?.value === 'ONLY'
+}
+
 function savepoint(session: StatementSession, tokens: readonly Token[]): void {
   const named = tokens.findIndex((token) => token.value === 'SAVEPOINT')
   const word = tokens[0]?.value
@@ -84,11 +93,15 @@ function savepoint(session: StatementSession, tokens: readonly Token[]): void {
 
 /** SET a = 1, @b = 2, SESSION c = 3, NAMES utf8mb4, TRANSACTION …, PASSWORD is not ours. */
 function assign(session: StatementSession, sql: string, tokens: readonly Token[]): void {
+  if (tokens[1]?.value === 'TRANSACTION') session.nextReadOnly = accessOf(tokens) ?? session.nextReadOnly
   if (/^(NAMES|CHARACTER|CHARSET|TRANSACTION|ROLE)$/.test(tokens[1]?.value ?? '')) return
   let at = 1
   while (at < tokens.length) {
     if (/^(SESSION|GLOBAL|LOCAL)$/.test(tokens[at]?.value ?? '')) {
-      if (tokens[at + 1]?.value === 'TRANSACTION') return
+      const isTransaction = tokens[at + 1]?.value === 'TRANSACTION'
+      const access = isTransaction && tokens[at]?.value !== 'GLOBAL' ? accessOf(tokens) : null
+      if (access !== null) session.variables.set('tx_read_only', access ? 1n : 0n)
+      if (isTransaction) return
       at += 1
     }
     const name = tokens[at]
@@ -101,9 +114,9 @@ function assign(session: StatementSession, sql: string, tokens: readonly Token[]
     if (!from || !last) throw syntaxError(sql, sql.length)
     const text = sql.slice(from.start, last.start + last.text.length)
     const isWord = end - at === 3 && from.kind === 'word' && !/^(NULL|TRUE|FALSE)$/.test(from.value)
-    if (isWord && from.value === 'DEFAULT') session.variables.reset(name.text)
-    else if (!session.variables.set(name.kind === 'variable' ? name.text : nameOf(name), isWord ? from.text : session.evaluate(text)))
-      throw new SqlError(1193, 'HY000', `Unknown system variable '${name.text}'`)
+    const written = name.kind === 'variable' ? name.text : nameOf(name)
+    const isKnown = isWord && from.value === 'DEFAULT' ? session.variables.reset(written) : session.variables.set(written, isWord ? from.text : session.evaluate(text))
+    if (!isKnown) throw unknownVariable(name.text)
     if (session.variables.autocommit && /autocommit/i.test(name.text)) session.commit()
     at = end + 1
   }

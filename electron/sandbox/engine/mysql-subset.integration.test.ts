@@ -214,6 +214,62 @@ describe('compares and sorts as MariaDB does', () => {
   })
 })
 
+describe('what SQLite would read otherwise is read as MariaDB reads it', () => {
+  const statements = {
+    'two minus signs, and what else runs together': [
+      'SELECT 5--1', 'SELECT 5---1', 'SELECT --5', 'SELECT 5--1.5, 5--(2)', 'SELECT 5-- 1\n', 'SELECT id--id, id - -id FROM cities ORDER BY id LIMIT 2', 'SELECT 1.FROM DUAL', 'SELECT .5FROM DUAL', 'SELECT 1e2FROM DUAL',
+      'SELECT id FROM cities WHERE id>1.LIMIT 1', 'SELECT 1 = = 1', 'SELECT 2 > = 1', 'SELECT 1 < > 2', 'SELECT 1 == 1',
+    ],
+    'comments that the server runs': [
+      'SELECT 1 /*!100100 + 1 */', 'SELECT 1 /*!999999 + 1 */', 'SELECT 1 /*! + 1 */', 'SELECT 1 /*!50101 + 1 */', 'SELECT 1 /*!50701 + 1 */', 'SELECT 1 /*!80000 + 1 */', 'SELECT 1 /*M! + 1 */', 'SELECT 1 /*M!100100 + 1 */', 'SELECT 1 /*M!999999 + 1 */',
+      'SELECT 1 /*!40101 + /* two */ 2 */ + 3', 'SELECT 1 /*!999999 + /* two */ 2 */ + 3', "SELECT '/*! + 1 */'", 'SELECT 1 /* /*! + 1 */', '/*!40101 SET @a = 5 */', 'SELECT @a', '/*!40101 SELECT 1 */ + 1', 'SELECT /*! 1, */ 2', 'SELECT 1 /*!100100', 'SELECT 1 /*!12 + 1*/',
+    ],
+    'queries in parentheses': [
+      '(SELECT 1) UNION (SELECT 2)', '(SELECT 1 AS a) UNION ALL (SELECT 2) ORDER BY a DESC', '(SELECT id FROM cities ORDER BY id DESC LIMIT 1) UNION ALL (SELECT id FROM cities ORDER BY id LIMIT 1)', '(SELECT id FROM cities) ORDER BY id DESC LIMIT 2', '((SELECT 1))',
+      '(((SELECT 1) UNION (SELECT 2))) ORDER BY 1 DESC', 'SELECT 1 UNION (SELECT 2)', 'SELECT 1 UNION DISTINCT SELECT 1', 'SELECT 1 UNION ALL (SELECT 2 UNION SELECT 2)', 'SELECT * FROM ((SELECT 1 AS a) UNION (SELECT 2)) x', 'SELECT id FROM cities WHERE id IN ((SELECT 1) UNION (SELECT 2)) ORDER BY id',
+      'SELECT (SELECT 1) UNION SELECT 2', 'SELECT ((SELECT 1)) + ((SELECT 2))', 'SELECT COUNT((SELECT 1))', 'WITH c AS (SELECT 1 AS a) (SELECT a FROM c) UNION (SELECT 5)', '(SELECT 1) EXCEPT (SELECT 2)', '(SELECT 1',
+      'INSERT INTO ledger.accounts (id, owner) (SELECT 90, 90) UNION (SELECT 91, 91)', 'DELETE FROM ledger.accounts WHERE id >= 90',
+    ],
+    'a table of what a query finds': [
+      'CREATE TABLE ledger.c1 AS SELECT id, name, region_id AS r FROM cities WHERE id < 3', 'SELECT * FROM ledger.c1 ORDER BY id', 'CREATE TABLE ledger.c2 ENGINE=InnoDB SELECT id + 1 AS n, CONCAT(name, \'!\') AS c FROM cities WHERE id < 3', 'SELECT * FROM ledger.c2 ORDER BY n',
+      'CREATE TABLE ledger.c3 AS (SELECT 1 AS a) UNION (SELECT 2)', 'SELECT * FROM ledger.c3 ORDER BY a', 'CREATE TABLE IF NOT EXISTS ledger.c3 AS SELECT 9 AS a', 'CREATE TABLE ledger.c3 AS SELECT 9 AS a', 'CREATE TABLE ledger.c4 AS SELECT 1 AS a, 2 AS a',
+      'CREATE OR REPLACE TABLE ledger.c3 AS WITH w AS (SELECT 3 AS z) SELECT z FROM w', 'SELECT * FROM ledger.c3', 'DROP TABLE ledger.c1, ledger.c2, ledger.c3',
+    ],
+    'the order in which operators bind': [
+      'SELECT 1 | 2 & 2, 1 & 3 << 1, -1 | 0, -1 >> 1, 1 << 63, 1 << 64, 5 ^ 3, 1 + 2 | 4 * 2, 8 >> 1 >> 1, NULL | 1, 0xF0 | 0x0F', 'SELECT 2 XOR 1, 1 XOR 1 AND 0, NULL XOR 1, 1 = 1 XOR 2 = 1', 'SELECT !0 + 1, !1 = 2, NOT 0 + 1', 'SELECT 1 = 2 < 1, 3 > 2 > 1, 1 = 1 IN (1, 0), 2 IN (1, 0) = 0, 1 IS NULL = 0',
+      "SELECT 'a' LIKE 'a' = 1, 1 = 'a' LIKE 'a', 5 BETWEEN 1 AND 3 = 0", 'SELECT id FROM cities WHERE id & 1 = 1 AND NOT region_id = 2 = 1 ORDER BY id LIMIT 3', 'SELECT CASE WHEN id | 1 = 1 THEN 1 ELSE 2 END AS v FROM cities ORDER BY id LIMIT 2', 'SELECT NULL IS UNKNOWN, 1 IS NOT TRUE',
+    ],
+    'names that JavaScript keeps for itself': [
+      'SELECT 1 AS `__proto__`', 'SELECT 1 AS `constructor`, 2 AS `__proto__`, 3 AS `hasOwnProperty`, 4 AS `toString`, 5 AS `__proto__`, 6 AS `__defineGetter__`', 'SELECT 1 AS a, 2 AS a', 'SET @`__proto__` = 5', 'SELECT @`__proto__`, @constructor', 'SET constructor = DEFAULT', 'SELECT @@constructor',
+      'CREATE TABLE ledger.p (a constructor)', 'CREATE TABLE ledger.p (`__proto__` INT, `constructor` VARCHAR(5), `toString` DECIMAL(5,2))', "INSERT INTO ledger.p VALUES (1, 'a', 2.5)", 'SELECT * FROM ledger.p', "SELECT `__proto__` FROM ledger.p WHERE `constructor` = 'A'", 'DROP TABLE ledger.p',
+    ],
+    'functions and literals': [
+      'SELECT LOG(100) AS v', "SELECT TRIM(LEADING 'ab' FROM 'abba'), TRIM(BOTH 'ab' FROM 'ababxab'), TRIM(TRAILING 'xyz' FROM 'abcxyzxyz')", "SELECT LOCATE('c', 'abc', 0), RPAD('a', 3, ''), UNHEX('4')", "SELECT CAST('2024-1-5' AS DATE), CAST('x' AS DATE), CAST('2024-01-05 1:2:3' AS DATETIME)",
+      'SELECT ROUND(2.5e0), ROUND(3.5e0), ROUND(-2.5e0)', 'SELECT 1e15 + 0e0, 1e14 + 0e0, 1e-15 + 0e0, 1e-16 + 0e0, 123456.5e0, 1e300 * 10', "SELECT 'a' COLLATE utf8mb4_bin = 'A'", 'SELECT name COLLATE utf8mb4_bin FROM cities WHERE id = 1', "SELECT 'a_' LIKE 'a\\_', 1",
+    ],
+    'what may not be written': [
+      'SET SESSION TRANSACTION READ ONLY', 'DELETE FROM ledger.accounts', 'CREATE TABLE ledger.nope (a INT)', 'SELECT COUNT(*) FROM ledger.accounts', 'SET SESSION TRANSACTION READ WRITE', 'START TRANSACTION READ ONLY', 'DELETE FROM ledger.accounts', 'COMMIT', 'DELETE FROM ledger.accounts WHERE id = 0', 'SELECT @@tx_read_only',
+    ],
+  }
+
+  test.each(Object.entries(statements))('%s', async (_, list) => {
+    const differing: unknown[] = []
+    for (const sql of list) {
+      const [embedded, mariadb] = (await both(sql)).map((one) => ('errno' in one ? { errno: one.errno } : one))
+      if (JSON.stringify(embedded) !== JSON.stringify(mariadb)) differing.push({ sql, embedded, mariadb })
+    }
+    expect(differing).toEqual([])
+  })
+
+  test('UPDATE changes the rows that it is meant to, with two minus signs in it', async () => {
+    await both("INSERT INTO ledger.accounts (id, owner) VALUES (70, 'a'), (71, 'b')")
+    await both("UPDATE ledger.accounts SET owner = 5--1 WHERE id = 70")
+    const [embedded, mariadb] = await both('SELECT id, owner FROM ledger.accounts WHERE id IN (70, 71) ORDER BY id')
+    expect(embedded).toEqual(mariadb)
+    await both('DELETE FROM ledger.accounts WHERE id IN (70, 71)')
+  })
+})
+
 describe('queries answer as MariaDB’s', () => {
   test.each([
     "SELECT GROUP_CONCAT(code ORDER BY id SEPARATOR '/') AS v FROM regions",
@@ -241,10 +297,30 @@ describe('queries answer as MariaDB’s', () => {
 
   test.each([
     'SELECT nothing_known(1)', 'SHOW GRANTS', "SHOW TABLES WHERE Tables_in_shop = 'orders'", 'SELECT id INTO @a FROM cities LIMIT 1', 'SELECT @a := 1', "SELECT 'a' LIKE BINARY 'A'", 'SELECT ~5 + 1',
+    'SELECT ?', 'SELECT :x', 'SELECT [id] FROM cities', 'SELECT id FROM cities LIMIT -1', 'SELECT id FROM cities LIMIT 1+1', 'SELECT MAX(1, 2)', 'SELECT 1 IS 1', 'SELECT typeof(1)', 'SELECT TIMEDIFF(1, 2)', 'SELECT 1 UNION SELECT 2 INTERSECT SELECT 2', 'UPDATE regions SET code = name_en, name = code WHERE id = 0',
+    'CREATE TABLE c (k INT) AS SELECT 1 AS a', 'SELECT CAST(1 AS TIME)', '(SELECT 1 AS a, 2 AS a LIMIT 1) UNION (SELECT 3, 4)', 'VALUES (1, 2)',
     'CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SET @a = 1', 'CREATE PROCEDURE p() SELECT 1', 'CREATE TEMPORARY TABLE t (id INT)', "PREPARE p FROM 'SELECT 1'",
   ])('what the embedded engine does not know is an error in words, never a wrong result: %s', async (sql) => {
     const [embedded] = sessions
     if (!embedded) throw new Error('no engine')
     expect(await answer(embedded, sql)).toMatchObject({ errno: expect.toBeOneOf([1064, 1235, 1305]), message: expect.stringMatching(/\w{3}/) })
+  })
+
+  test.each([
+    ['ANSI_QUOTES', 'SELECT "id" FROM cities'],
+    ['NO_BACKSLASH_ESCAPES', "SELECT 'a\\b'"],
+    ['ANSI', "SELECT 'a' || 'b'"],
+    ['HIGH_NOT_PRECEDENCE', 'SELECT NOT 1 + 1'],
+  ])('a text that means something else under %s is refused there, and read again afterwards', async (mode, sql) => {
+    const [embedded] = sessions
+    if (!embedded) throw new Error('no engine')
+    await answer(embedded, `SET sql_mode = '${mode}'`)
+    expect(await answer(embedded, sql)).toMatchObject({ errno: 1235 })
+    await answer(embedded, 'SET sql_mode = DEFAULT')
+    expect(await answer(embedded, sql)).not.toHaveProperty('errno')
+  })
+
+  test.each(['rowid', 'oid', '_rowid_'])('SQLite’s number of a row is no column: %s', async (name) => {
+    expect((await both(`SELECT ${name} FROM cities`)).map((one) => 'errno' in one && one.errno)).toEqual([1054, 1054])
   })
 })

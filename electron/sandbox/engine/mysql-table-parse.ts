@@ -1,6 +1,6 @@
 /** Reads what stands between the parentheses of CREATE TABLE. */
-import { syntaxError, unsupported, type SqlError } from './mysql-errors.ts'
-import { fullType, isText, type ColumnModel, type KeyModel, type TableModel } from './mysql-table.ts'
+import { SqlError, syntaxError, unsupported } from './mysql-errors.ts'
+import { fullType, isText, isType, type ColumnModel, type KeyModel, type TableModel } from './mysql-table.ts'
 import { isName, nameOf, type Token } from './mysql-tokens.ts'
 
 /** Reads tokens one after the other; a token that does not fit is a syntax error at its place. */
@@ -168,6 +168,7 @@ export function readColumn(reader: TokenReader, model: TableModel): ColumnModel 
   let attributes = ''
   while (/^(UNSIGNED|SIGNED|ZEROFILL)$/.test(reader.peek()?.value ?? '')) attributes += ` ${reader.next().value}`
   const type = fullType(typeName, inParentheses, attributes)
+  if (!isType(type)) throw new SqlError(4161, 'HY000', `Unknown data type: '${typeName}'`)
   const column: ColumnModel = {
     name,
     type,

@@ -51,6 +51,8 @@ export const isText = (type: string): boolean => textTypes.test(baseType(type))
 export const isInteger = (type: string): boolean => /^(tinyint|smallint|mediumint|int|bigint|year)$/.test(baseType(type))
 export const isBinary = (type: string): boolean =>
   /^(binary|varbinary|tinyblob|blob|mediumblob|longblob|bit|point|geometry|polygon|linestring)$/.test(baseType(type))
+/** False for a word that names no type. */
+export const isType = (type: string): boolean => isText(type) || isInteger(type) || isBinary(type) || /^(decimal|float|double|date|time|datetime|timestamp|(multi)?point|multi(linestring|polygon)|geometrycollection)$/.test(baseType(type))
 export const isDecimal = (type: string): boolean => baseType(type) === 'decimal'
 
 /** MySQL's integer display widths, which its catalogue prints. */
@@ -62,7 +64,7 @@ const widths: Record<string, [signed: number, unsigned: number]> = {
   bigint: [20, 20],
 }
 
-const synonyms: Record<string, string> = {
+const synonyms = new Map(Object.entries({
   integer: 'int',
   bool: 'tinyint(1)',
   boolean: 'tinyint(1)',
@@ -71,11 +73,11 @@ const synonyms: Record<string, string> = {
   fixed: 'decimal',
   real: 'double',
   serial: 'bigint unsigned',
-}
+}))
 
 /** Completes a type as MariaDB's catalogue prints it: `INT` → `int(11)`, `DECIMAL` → `decimal(10,0)`. */
 export function fullType(name: string, inParentheses: string, attributes: string): string {
-  const known = synonyms[name.toLowerCase()] ?? name.toLowerCase()
+  const known = synonyms.get(name.toLowerCase()) ?? name.toLowerCase()
   const [base = known, defaultArguments] = known.split(/[( )]/)
   const given = inParentheses || (known.includes('(') ? `(${defaultArguments})` : '')
   const unsigned = /unsigned|zerofill/i.test(attributes) || known.endsWith('unsigned')

@@ -30,7 +30,8 @@ const patterns: [TokenKind, RegExp][] = [
   ['string', /(?:[nN]|_[a-z0-9]+\s*)?(?:'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|"(?:[^"\\]|\\[\s\S]|"")*(?:"|$))/y],
   ['quoted', /`(?:[^`]|``)*(?:`|$)/y],
   ['variable', /@@?[\p{L}\p{N}_.$]+|@`[^`]*`/uy],
-  ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}_$])/uy],
+  // After a point or an exponent a word begins without a space: 1.FROM, 1e5INTO.
+  ['number', /(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+(?![\p{L}_$])/uy],
   ['word', /[\p{L}\p{N}_$]+/uy],
   ['symbol', /<=>|:=|<>|!=|>=|<=|\|\||&&|->>|->|<<|>>|[\s\S]/y],
 ]
@@ -62,23 +63,23 @@ function valueOf(kind: TokenKind, text: string): string {
   return text
 }
 
+/** The token that begins at `start`, which is within the statement. */
+export function tokenAt(sql: string, start: number): Token {
+  for (const [kind, pattern] of patterns) {
+    pattern.lastIndex = start
+    const text = pattern.exec(sql)?.[0]
+    if (text) return { kind, text, start, value: valueOf(kind, text), ...(isOpen(kind, text) && { open: true }) }
+  }
+  throw new RangeError(`no token at ${start}`)
+}
+
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = []
-  let start = 0
-  while (start < sql.length) {
-    for (const [kind, pattern] of patterns) {
-      pattern.lastIndex = start
-      const text = pattern.exec(sql)?.[0]
-      if (!text) continue
-      tokens.push({ kind, text, start, value: valueOf(kind, text), ...(isOpen(kind, text) && { open: true }) })
-      start += text.length
-      break
-    }
-  }
+  for (let start = 0; start < sql.length; start += tokens.at(-1)?.text.length ?? 1) tokens.push(tokenAt(sql, start))
   return tokens
 }
 
-/** The tokens that mean something; `/*! … *\/` counts, since MySQL runs what is in it. */
+/** The tokens that mean something. */
 export function significant(tokens: readonly Token[]): Token[] {
   return tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment')
 }
@@ -99,3 +100,13 @@ export const isName = (token: Token | undefined): token is Token =>
 
 /** The name as written, without quotes. */
 export const nameOf = (token: Token): string => (token.kind === 'quoted' ? token.value : token.text)
+
+/** Index of the parenthesis that closes the one at `open`; the end where it is never closed. */
+export function closingOf(tokens: readonly Token[], open: number): number {
+  let depth = 0
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.text === '(') depth += 1
+    if (tokens[at]?.text === ')' && --depth === 0) return at
+  }
+  return tokens.length
+}

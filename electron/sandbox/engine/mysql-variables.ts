@@ -1,10 +1,11 @@
 /** @user and @@system variables of a session of the embedded engine. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { FunctionSession } from './mysql-functions.ts'
+import { unknownVariable, unsupported } from './mysql-errors.ts'
 import { sqliteString } from './mysql-literals.ts'
 
 /** What clients ask for; changing them has no effect but that it can be read back. */
-const defaults: Record<string, string | bigint> = {
+const defaults = new Map<string, string | bigint>(Object.entries({
   autocommit: 1n,
   auto_increment_increment: 1n,
   character_set_client: 'utf8mb4',
@@ -32,20 +33,33 @@ const defaults: Record<string, string | bigint> = {
   time_zone: '+00:00',
   transaction_isolation: 'REPEATABLE-READ',
   tx_isolation: 'REPEATABLE-READ',
+  tx_read_only: 0n,
   unique_checks: 1n,
   version_comment: 'Tessera sandbox (SQLite)',
   wait_timeout: 28_800n,
-}
+}))
+
+/** What the mode ANSI stands for. */
+const ansi = 'REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,ANSI'
 
 /** Written ON or OFF, read 1 or 0. */
-const switches = new Set(['autocommit', 'foreign_key_checks', 'read_only', 'sql_notes', 'sql_safe_updates', 'unique_checks'])
+const switches = new Set(['autocommit', 'foreign_key_checks', 'read_only', 'sql_notes', 'sql_safe_updates', 'tx_read_only', 'unique_checks'])
 
 export class SessionVariables {
   private readonly user = new Map<string, SQLOutputValue>()
-  private readonly system = new Map<string, SQLOutputValue>(Object.entries(defaults))
+  private readonly system = new Map<string, SQLOutputValue>(defaults)
 
   get autocommit(): boolean {
     return this.system.get('autocommit') !== 0n
+  }
+
+  /** SET SESSION TRANSACTION READ ONLY. */
+  get readOnly(): boolean {
+    return this.system.get('tx_read_only') !== 0n
+  }
+
+  get sqlMode(): string {
+    return String(this.system.get('sql_mode')).toUpperCase()
   }
 
   /** sql_select_limit, for SELECT without LIMIT. */
@@ -58,10 +72,13 @@ export class SessionVariables {
     return Number(this.system.get('max_statement_time'))
   }
 
-  /** SET name = DEFAULT. */
-  reset(name: string): void {
+  /** SET name = DEFAULT; false for a system variable that there is not. */
+  reset(name: string): boolean {
     const key = bare(name)
-    if (defaults[key] !== undefined) this.system.set(key, defaults[key])
+    const value = defaults.get(key)
+    if (value === undefined) return false
+    this.system.set(key, value)
+    return true
   }
 
   /** False for a system variable that there is not. */
@@ -72,18 +89,22 @@ export class SessionVariables {
     }
     const key = bare(name)
     if (!this.system.has(key)) return false
+    if (key === 'sql_mode' && /\b(ORACLE|MSSQL|DB2|MAXDB|POSTGRESQL|EMPTY_STRING_IS_NULL)\b/i.test(String(value))) throw unsupported(`sql_mode ${String(value)}`)
+    if (key === 'sql_mode') return this.system.set(key, String(value).toUpperCase().replace(/\bANSI(?!_)\b/, ansi)) !== undefined
     this.system.set(key, switches.has(key) ? (/^(0|OFF|FALSE)$/i.test(String(value)) ? 0n : 1n) : value)
     return true
   }
 
-  /** The variable as a SQLite literal; unknown ones are NULL. */
+  /** The variable as a SQLite literal; a @user variable that there is not is NULL, a @@system variable an error. */
   sql(name: string, session: FunctionSession & { readonly db: DatabaseSync }): string {
     const key = bare(name)
     if (!name.startsWith('@@')) return literal(this.user.get(key) ?? null)
     if (key === 'version') return sqliteString(session.version)
     if (key === 'in_transaction') return session.db.isTransaction ? ' 1 ' : ' 0 '
     if (key === 'hostname') return "'sandbox'"
-    return literal(this.system.get(key) ?? null)
+    const value = this.system.get(key)
+    if (value === undefined) throw unknownVariable(key)
+    return literal(value)
   }
 
   /** SHOW VARIABLES. */

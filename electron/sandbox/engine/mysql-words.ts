@@ -23,7 +23,7 @@ export function isAlias(last: Token, before: Token): boolean {
   if (last.kind !== 'quoted' && last.kind !== 'string' && !(last.kind === 'word' && last.value !== 'END' && last.value !== 'NULL')) return false
   if (before.kind === 'symbol') return before.text === ')'
   return before.kind === 'word' || before.kind === 'quoted'
-    ? !/^(AND|OR|NOT|IS|LIKE|DIV|MOD|XOR|BETWEEN|THEN|ELSE|WHEN|CASE|REGEXP|RLIKE|BINARY|IN|COLLATE|DISTINCT)$/.test(before.value)
+    ? !/^(AND|OR|NOT|IS|LIKE|DIV|MOD|XOR|BETWEEN|THEN|ELSE|WHEN|CASE|REGEXP|RLIKE|BINARY|IN|COLLATE|DISTINCT|ESCAPE)$/.test(before.value)
     : true
 }
 

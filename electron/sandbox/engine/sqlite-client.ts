@@ -1,5 +1,6 @@
 /** One session of the embedded engine as the servers hold it; its statements run in a worker thread. */
 import { EngineOpenError, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions } from './engine.ts'
+import { withoutExecutableComments } from './mysql-executable-comments.ts'
 import { PackedKind } from './sqlite-columns.ts'
 import type { Process } from './sqlite-processes.ts'
 import { Signal, Slot, type PackedResult } from './sqlite-protocol.ts'
@@ -51,7 +52,7 @@ export class SqliteClient implements EngineSession {
   process(): Process {
     const { slots } = this.parts
     const [from, to] = [Atomics.load(slots, Slot.from), Atomics.load(slots, Slot.to)]
-    const statement = this.statement === null || to === 0 ? this.statement : this.statement.slice(from, to)
+    const statement = this.statement === null || to === 0 ? this.statement : withoutExecutableComments(this.statement).slice(from, to)
     return { threadId: this.threadId, user: this.user, database: this.database, statement, sleeping: Atomics.load(slots, Slot.sleeping) === 1, milliseconds: performance.now() - this.since }
   }
 

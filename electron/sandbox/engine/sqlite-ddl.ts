@@ -1,6 +1,7 @@
 /** CREATE, ALTER, DROP and their like on the embedded engine: SQLite's tables and the catalogue change together. */
 import { SqlError, unsupported } from './mysql-errors.ts'
-import { isInteger, type ColumnModel, type TableModel } from './mysql-table.ts'
+import type { EngineColumn } from './engine.ts'
+import { isInteger, isText, type ColumnModel, type TableModel } from './mysql-table.ts'
 import { readTable, TokenReader } from './mysql-table-parse.ts'
 import { significant, tokenize } from './mysql-tokens.ts'
 import { addIndex, alter, dropIndex, rename } from './sqlite-alter.ts'
@@ -53,12 +54,47 @@ function create(session: DdlSession, reader: TokenReader, sql: string): bigint {
   if (session.catalog.table(database, name)) {
     if (quiet) return 0n
     if (!replace) throw new SqlError(1050, '42S01', `Table '${name}' already exists`)
-    dropTable(session, { database, name })
+    if (!temporary) dropTable(session, { database, name })
   }
   if (temporary) throw unsupported('temporary tables')
+  if (isSelectNext(reader)) return createFromSelect(session, { database, name }, sql, reader)
   const model = reader.take('LIKE') ? copyOf(session, target(session, reader)) : readTable(reader, database)
   createTable(session, { database, name }, model)
   return 0n
+}
+
+/** Passes over ENGINE=… and the like, where a query follows them without a list of columns. */
+function isSelectNext(reader: TokenReader): boolean {
+  let ahead = 0
+  for (let token = reader.peek(); token && token.text !== '(' && !/^(AS|SELECT|WITH|LIKE)$/.test(token.value); token = reader.peek(ahead)) ahead += 1
+  while (reader.peek(ahead)?.value === 'AS' || reader.peek(ahead)?.text === '(' || /^(IGNORE|REPLACE)$/.test(reader.peek(ahead)?.value ?? '')) ahead += 1
+  if (!/^(SELECT|WITH)$/.test(reader.peek(ahead)?.value ?? '')) return false
+  while (!/^(AS|SELECT|WITH)$/.test(reader.peek()?.value ?? '') && reader.peek()?.text !== '(') reader.next()
+  reader.take('AS')
+  return true
+}
+
+/** CREATE TABLE … AS SELECT; answers the number of rows. */
+function createFromSelect(session: DdlSession, at: Target, sql: string, reader: TokenReader): bigint {
+  // Errors name the line of the whole statement.
+  const start = reader.peek()?.start ?? sql.length
+  const { columns, rows } = session.query(sql.slice(0, start).replace(/[^\n]/g, ' ') + sql.slice(start))
+  const names = columns.map(({ name }) => name.toLowerCase())
+  const twice = columns.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index)
+  if (twice) throw new SqlError(1060, '42S21', `Duplicate column name '${twice.name}'`)
+  createTable(session, at, { columns: columns.map((column) => columnModel(session, column)), keys: [], foreignKeys: [], comment: '' })
+  const insert = session.db.prepare(`INSERT INTO ${quoteName(physicalName(at.database, at.name))} VALUES (${columns.map(() => '?').join(', ')})`)
+  for (const row of rows) insert.run(...row)
+  return BigInt(rows.length)
+}
+
+/** A table's own column keeps its type and default; a computed one has the type of its values. */
+function columnModel({ catalog }: DdlSession, { name, table, schema, originalName, type, unsigned, length, decimals }: EngineColumn): ColumnModel {
+  const origin = catalog.table(schema, table)?.model.columns.find((column) => column.name === originalName)
+  if (origin) return { ...origin, name, autoIncrement: false }
+  const widths: Record<string, string> = { BIGINT: `bigint(20)${unsigned ? ' unsigned' : ''}`, DECIMAL: `decimal(${Math.min(65, Math.max(length, decimals + 1))},${decimals})`, DOUBLE: 'double', BLOB: 'longblob' }
+  const text = widths[type] ?? (length > 16_000 ? 'longtext' : `varchar(${Math.max(length, 1)})`)
+  return { name, type: text, nullable: true, defaultValue: null, autoIncrement: false, onUpdateNow: false, comment: '', collation: isText(text) ? 'utf8mb4_general_ci' : '' }
 }
 
 const copyOf = (session: DdlSession, from: Target): TableModel => needTable(session, from.database, from.name).model

@@ -1,11 +1,13 @@
 /** From MySQL's statement to a prepared SQLite one, with errors at their place. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { compareAsMysql } from './mysql-compare.ts'
-import { fromSqlite, syntaxError } from './mysql-errors.ts'
+import { fromSqlite, noTable, syntaxError } from './mysql-errors.ts'
 import { Kinds } from './mysql-kinds.ts'
 import { normalise } from './mysql-normalise.ts'
+import { bindAsMysql } from './mysql-precedence.ts'
 import { Rewriter } from './mysql-rewrite.ts'
 import type { Piece, RewriteContext, Rewritten } from './mysql-rewrite-frame.ts'
+import { refuseOwnOfSqlite, refuseRowNumbers } from './mysql-refusals.ts'
 import { isDecimal } from './mysql-table.ts'
 import type { Token } from './mysql-tokens.ts'
 import type { Catalog } from './sqlite-catalog.ts'
@@ -14,10 +16,13 @@ export type PrepareContext = Omit<RewriteContext, 'decimals' | 'firstColumn'>
 
 /** Rewrites twice: the tables that the first pass finds say of what types the columns are. */
 export function rewrite(catalog: Catalog, sql: string, written: readonly Token[], context: PrepareContext): Rewritten {
-  const tokens = normalise(written)
+  const tokens = bindAsMysql(sql, normalise(written))
+  refuseOwnOfSqlite(sql, tokens)
   const firstColumn = (database: string, name: string) => catalog.table(database, name)?.model.columns[0]?.name ?? null
   const { tables } = new Rewriter(sql, tokens, { ...context, firstColumn: () => null, decimals: new Set() }).run()
   const decimals = new Set<string>()
+  for (const { database, name } of tables) if (!catalog.table(database, name)) throw noTable(database, name)
+  refuseRowNumbers(tokens, tables.flatMap(({ database, name }) => catalog.table(database, name)?.model.columns ?? []))
   const known = tables.map(({ database, name, alias }) => ({ alias, columns: catalog.table(database, name)?.model.columns ?? [] }))
   for (const { columns } of known) for (const column of columns) if (isDecimal(column.type)) decimals.add(column.name.toLowerCase())
   compareAsMysql(tokens, new Kinds(tokens, known))

@@ -4,8 +4,10 @@
  */
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { EngineColumn, ExecuteOptions } from './engine.ts'
-import { fromSqlite, interrupted, syntaxError, timedOut, unknownDatabase, type SqlError } from './mysql-errors.ts'
+import { fromSqlite, interrupted, readOnlyTransaction, syntaxError, timedOut, unknownDatabase, unsupported, type SqlError } from './mysql-errors.ts'
+import { withoutExecutableComments } from './mysql-executable-comments.ts'
 import { registerFunctions, type FunctionSession } from './mysql-functions.ts'
+import { refuseByMode } from './mysql-refusals.ts'
 import { runSessionStatement } from './mysql-session-statements.ts'
 import { runShow, type LabelledRows } from './mysql-show.ts'
 import { significant, splitTokens, tokenize, type Token } from './mysql-tokens.ts'
@@ -47,6 +49,9 @@ export class SqliteSession implements FunctionSession {
   processes: readonly Process[] = []
   private readonly slots: Int32Array<SharedArrayBuffer>
   private readonly functions: { forget(): void }
+  nextReadOnly: boolean | null = null
+  /** Of the transaction that is open. */
+  private transactionReadsOnly = false
   private deadline = Number.POSITIVE_INFINITY
   private ticks = 0
 
@@ -72,7 +77,8 @@ export class SqliteSession implements FunctionSession {
   }
 
   /** Runs a batch; the first error ends it. Never throws. */
-  execute(sql: string, options: ExecuteOptions, processes: readonly Process[] = []): PackedResult[] {
+  execute(written: string, options: ExecuteOptions, processes: readonly Process[] = []): PackedResult[] {
+    const sql = withoutExecutableComments(written)
     const results: PackedResult[] = []
     this.processes = processes
     if (processes.length > 0) fillProcessList(this.db, this.catalog, processes, this.threadId)
@@ -95,6 +101,7 @@ export class SqliteSession implements FunctionSession {
     const tokens = tokenize(sql)
     try {
       this.tick()
+      refuseByMode(tokens, this.variables.sqlMode)
       const open = tokens.find((token) => token.open)
       if (open) throw syntaxError(sql, open.start)
       const result = this.dispatch(sql, tokens, options)
@@ -110,15 +117,17 @@ export class SqliteSession implements FunctionSession {
   }
 
   private dispatch(sql: string, tokens: readonly Token[], options: ExecuteOptions): PackedResult {
-    const [first, second] = significant(tokens)
-    const word = first?.value ?? ''
+    const meant = significant(tokens)
+    const [first] = meant
+    const word = (first?.text === '(' ? meant.find(({ text }) => text !== '(') : first)?.value ?? ''
+    if (this.readsOnly && /^(CREATE|DROP|ALTER|TRUNCATE|RENAME|INSERT|REPLACE|UPDATE|DELETE)$/.test(word)) throw readOnlyTransaction()
+    if (first?.text === '(' && !/^(SELECT|WITH)$/.test(word)) throw syntaxError(sql, first.start)
     if (/^(SHOW|DESCRIBE|DESC|EXPLAIN)$/.test(word)) return this.packLabelled(runShow(this, sql))
     if (/^(CREATE|DROP|ALTER|TRUNCATE|RENAME)$/.test(word)) {
       if (!this.filling) this.commit()
       return okOf(runDdl(this, sql))
     }
-    if (/^(SELECT|WITH|VALUES|INSERT|REPLACE|UPDATE|DELETE|\()$/.test(word) && !(word === '(' && second?.value !== 'SELECT'))
-      return this.data(sql, tokens, options)
+    if (/^(SELECT|WITH)$/.test(word) || (first?.text !== '(' && /^(INSERT|REPLACE|UPDATE|DELETE)$/.test(word))) return this.data(sql, tokens, options)
     const affected = runSessionStatement(this, sql)
     if (affected === null) throw syntaxError(sql, first?.start ?? 0)
     return okOf(affected)
@@ -147,9 +156,15 @@ export class SqliteSession implements FunctionSession {
     const rewritten = rewrite(this.catalog, sql, tokens, this.context())
     // Without autocommit a transaction begins with the first table, not with SELECT @@autocommit.
     const touches = rewritten.tables.some(({ database }) => database !== 'information_schema')
-    if (touches && !this.variables.autocommit && !this.db.isTransaction) this.db.exec('BEGIN')
+    if (touches && !this.variables.autocommit && !this.db.isTransaction) this.begin()
     const statement = prepare(this.db, sql, rewritten)
-    if (statement.columns().length > 0) return this.rows(statement, hasLimit(tokens) ? Number.POSITIVE_INFINITY : Math.min(options.maxRows ?? Number.POSITIVE_INFINITY, this.variables.selectLimit))
+    if (statement.columns().length > 0) {
+      const { columns, rows } = this.found(statement, hasLimit(tokens) ? Number.POSITIVE_INFINITY : Math.min(options.maxRows ?? Number.POSITIVE_INFINITY, this.variables.selectLimit))
+      // SQLite tells labels of a part of a UNION apart (mysql-query-operands.ts).
+      if (columns.some(({ name }) => /:\d+$/.test(name) && !sql.includes(name))) throw unsupported('a label twice in a part of a UNION')
+      this.foundRows = BigInt(rows.length)
+      return pack(columns, rows)
+    }
     const { changes, lastInsertRowid } = statement.run()
     const inserts = /^(INSERT|REPLACE)$/.test(significant(tokens)[0]?.value ?? '')
     const made = inserts && BigInt(changes) > 0n ? BigInt(lastInsertRowid) - BigInt(changes) + 1n : 0n
@@ -157,21 +172,24 @@ export class SqliteSession implements FunctionSession {
     return { kind: 'ok', affectedRows: BigInt(changes), lastInsertId: made, warnings: 0 }
   }
 
-  private rows(statement: StatementSync, maxRows: number): PackedResult {
+  query(sql: string): { columns: EngineColumn[]; rows: SQLOutputValue[][] } {
+    return this.found(this.prepare(sql), Number.POSITIVE_INFINITY)
+  }
+
+  private found(statement: StatementSync, maxRows: number): { columns: EngineColumn[]; rows: SQLOutputValue[][] } {
     const rows: SQLOutputValue[][] = []
     for (const row of statement.iterate()) {
       if (rows.length >= maxRows) break
       this.tick()
       if (Array.isArray(row)) rows.push(row)
     }
-    this.foundRows = BigInt(rows.length)
     const columns = statement.columns().map((column, index) => {
       const [database = '', ...name] = (column.table ?? '').split('.')
       const table = column.table ? this.catalog.table(database, name.join('.')) : null
       const model = table?.model.columns.find((one) => one.name.toLowerCase() === column.column?.toLowerCase())
       return table && model ? tableColumn(column.name, table, model) : computedColumn(column.name, rows.map((row) => row[index] ?? null))
     })
-    return pack(columns, rows)
+    return { columns, rows }
   }
 
   private packLabelled({ labels, rows }: LabelledRows): PackedResult {
@@ -180,9 +198,15 @@ export class SqliteSession implements FunctionSession {
     return pack(columns.map((column) => (column.type === 'DECIMAL' ? { ...column, type: 'VARCHAR', decimals: 39, flags: 0 } : column)), rows)
   }
 
-  begin(): void {
+  begin(readOnly?: boolean): void {
     this.commit()
+    this.transactionReadsOnly = readOnly ?? this.readsOnly
+    this.nextReadOnly = null
     this.db.exec('BEGIN')
+  }
+
+  private get readsOnly(): boolean {
+    return this.db.isTransaction ? this.transactionReadsOnly : (this.nextReadOnly ?? this.variables.readOnly)
   }
 
   commit(): void {

@@ -1,5 +1,6 @@
 /** SQLite's tables, indexes and triggers behind MySQL's tables. */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { EngineColumn } from './engine.ts'
 import { noDatabase, noTable, SqlError, unknownDatabase } from './mysql-errors.ts'
 import { sqliteString } from './mysql-literals.ts'
 import { baseType, isDecimal, storageType, typeArguments, type ColumnModel, type KeyModel, type TableModel } from './mysql-table.ts'
@@ -14,6 +15,8 @@ export interface DdlSession {
   readonly filling: boolean
   /** A SELECT in SQLite's words. */
   translate(sql: string): string
+  /** All that a SELECT finds. */
+  query(sql: string): { columns: EngineColumn[]; rows: SQLOutputValue[][] }
 }
 
 export interface Target {
