@@ -75,7 +75,7 @@ describe('tessera query', () => {
     expect(out).toContain('9007199254740993')
     expect(out).toContain('1.10')
     expect(out).toContain('"none":null')
-    expect(err).toContain('Rows: 1, all there are')
+    expect(err).toContain('Rows: 1, complete')
     expect(code).toBe(0)
   })
 

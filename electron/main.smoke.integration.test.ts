@@ -100,11 +100,11 @@ describe('the stand-in smoke test', () => {
     expect(after).toContain('编辑')
   })
 
-  it('asks in the person’s language before a window closes over an open transaction, and nothing before a reload', () => {
+  it('asks in the person’s language before a window closes over an open transaction or a running statement, and nothing before a reload', () => {
     expect(seen.heldBack).toEqual({
       isReloaded: true,
       stays: true,
-      dialogs: [{ message: '有事务未结束，或可能未结束', buttons: ['保持打开', '回滚并关闭'] }],
+      dialogs: [{ message: '有语句正在执行，或有（或可能有）未结束的事务', buttons: ['保持打开', '仍要关闭'] }],
     })
   })
 

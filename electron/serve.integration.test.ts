@@ -140,7 +140,7 @@ describe('the browser host', () => {
     const second = promisify(execFile)(process.execPath, [path('../out/serve.js'), '--no-open', '--user-data', join(folder, 'other'), '--port', port], {
       env: { LANG: 'en_US.UTF-8' },
     })
-    await expect(second).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(`Port ${port} is taken`) })
+    await expect(second).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(`Port ${port} is in use`) })
   })
 
   it('does not open a second time on one folder, where two would save tabs over each other', async () => {
