@@ -67,7 +67,11 @@ const focusBefore = new WeakMap<Element, Element | null>()
 /** What had the focus when the dialog was last drawn anew: a field in it may take the focus before any effect runs. */
 function useFocusBefore(open: boolean): Element | null {
   const [seen, setSeen] = useState(() => ({ open, before: open ? document.activeElement : null }))
-  if (seen.open !== open) setSeen({ open, before: open ? document.activeElement : seen.before })
+  if (seen.open !== open) {
+    const now = document.activeElement
+    // Nothing has it where what stood in this one's place is gone: then it was where it had been the first time.
+    setSeen({ open, before: open && now !== document.body ? now : seen.before })
+  }
   return seen.before
 }
 

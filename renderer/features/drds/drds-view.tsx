@@ -80,6 +80,7 @@ export function DrdsView(props: DrdsViewProps) {
         <PlanDialog
           key={proposal.outcome ? 'inverse' : 'change'}
           change={proposal.change}
+          hasForm={proposed !== null && proposal.outcome === null}
           onUnknown={onUnknown}
           onClose={(outcome) => {
             setProposal(null)

@@ -50,11 +50,12 @@ export function AccountSection({ at, round }: { at: DrdsDatabaseRef; round: numb
               {asks && (
                 <PasswordDialog
                   title={t('drds.database.account.changeTitle', { account: accountName })}
-                  action={t('drds.database.account.change')}
                   asksOld
                   onClose={() => setAsks(false)}
                   onSend={async ({ oldPassword, password }) => {
-                    if (await change({ kind: 'changeReadOnlyPassword', at: { ...at, accountName }, oldPassword, password })) setAsks(false)
+                    const accepted = await change({ kind: 'changeReadOnlyPassword', at: { ...at, accountName }, oldPassword, password })
+                    if (accepted) setAsks(false)
+                    return accepted
                   }}
                 />
               )}

@@ -24,7 +24,7 @@ test('the name complains as one types, not while nothing was typed', () => {
 
 test('nothing is proposed while fields are wrong; all of them complain', () => {
   const { proposed } = open()
-  press('Create database')
+  press('Review')
   expect(proposed).toEqual([])
   expect(screen.getByText('Enter a database name.')).toBeTruthy()
   expect(screen.getByText('The password needs 8 to 30 characters; this one has 0.')).toBeTruthy()
@@ -39,22 +39,25 @@ test('RDS instances of other databases are ticked, others typed beside them', as
   fireEvent.click(await screen.findByRole('checkbox', { name: 'rm-1' }))
   type('RDS instances', `${screen.getByLabelText<HTMLTextAreaElement>('RDS instances').value}, rm-free`)
   fireEvent.click(screen.getByRole('radio', { name: 'gbk' }))
-  press('Create database')
+  press('Review')
   await waitFor(() => expect(onCreated).toHaveBeenCalledWith('crm'))
   expect(proposed).toEqual([{ kind: 'createDatabase', at: { ...at, database: 'crm' }, encode: 'gbk', rdsInstances: ['rm-1', 'rm-free'], password: 'long enough' }])
 })
 
-test('a plan that was left creates nothing, and what was typed stays', async () => {
+test('a plan stood on top of its form: it takes its place, and gives it back as it was filled when it is left', async () => {
   const onCreated = vi.fn<(name: string) => void>()
-  const { proposed } = open(onCreated, () => null)
+  let leave: (outcome: null) => void = () => {}
+  const { proposed } = open(onCreated, () => new Promise<null>((resolve) => (leave = resolve)))
   type('Database name', 'crm')
   type('Account password', 'long enough')
   type('RDS instances', 'rm-free')
-  press('Create database')
+  press('Review')
   await waitFor(() => expect(proposed).toHaveLength(1))
-  await Promise.resolve()
+  expect(screen.queryByRole('dialog')).toBeNull()
+  leave(null)
+  expect((await screen.findByLabelText<HTMLInputElement>('Database name')).value).toBe('crm')
+  expect(screen.getByLabelText<HTMLInputElement>('Account password').value).toBe('long enough')
   expect(onCreated).not.toHaveBeenCalled()
-  expect(screen.getByLabelText<HTMLInputElement>('Database name').value).toBe('crm')
 })
 
 test('a password is hidden until it is shown, and one that was generated is shown at once', () => {

@@ -1,14 +1,13 @@
-import { useCallback, useId, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { databaseNameProblem, encodings, passwordProblem, rdsInstancesProblem } from '../../../../shared/drds/constraints.ts'
 import type { DrdsInstanceRef } from '../../../../shared/model/drds-database.ts'
 import { failureTexts } from '../../../i18n/i18n.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useDrdsPage } from '../drds-page.ts'
+import { FormDialog } from '../plan/form-dialog.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { NamesField } from './names-field.tsx'
 import { PasswordField } from './password-field.tsx'
@@ -24,12 +23,11 @@ interface CreateDatabaseFormProps {
   onCreated: (database: string) => void
 }
 
-/** CreateDrdsDB: name and password with their rules as one types, encoding, and the RDS instances below it. */
+/** CreateDrdsDB: name and password with their rules as one types, character set, and the RDS instances below it. */
 export function CreateDatabaseForm({ at: place, onClose, onCreated }: CreateDatabaseFormProps) {
   const { t } = useTranslation()
   const { rpc, propose } = useDrdsPage()
   const at = useInstanceRef(place)
-  const formId = useId()
   const known = useAnswer(useCallback(() => rdsInUse(rpc, at), [rpc, at]))
   const [name, setName] = useState('')
   const [encode, setEncode] = useState<(typeof encodings)[number]>('utf8mb4')
@@ -40,69 +38,54 @@ export function CreateDatabaseForm({ at: place, onClose, onCreated }: CreateData
   const nameProblem = databaseNameProblem(name)
   const rdsProblem = rdsInstancesProblem(rdsInstances)
 
+  const review = () => {
+    if (nameProblem || rdsProblem || passwordProblem(password)) return void setComplains(true)
+    return create()
+  }
   const create = async () => {
-    if (nameProblem || rdsProblem || passwordProblem(password)) return setComplains(true)
-    const accepted = await propose({ kind: 'createDatabase', at: { ...at, database: name }, encode, rdsInstances, password })
-    if (!accepted) return
-    setPassword('')
-    onCreated(name)
+    const accepted = (await propose({ kind: 'createDatabase', at: { ...at, database: name }, encode, rdsInstances, password })) !== null
+    if (accepted) onCreated(name)
+    return accepted
   }
   return (
-    <Dialog
-      open
-      isForm
+    <FormDialog
+      className={styles.form}
       onClose={onClose}
+      onReview={review}
       title={t('drds.database.create.title')}
       description={t('drds.database.create.text', { instance: at.instanceId })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary">
-            {t('drds.database.create.send')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void create()
-        }}
-      >
-        <TextField
-          label={t('drds.database.create.name')}
-          hint={t('drds.database.create.nameHint')}
-          mono
-          autoFocus
-          maxLength={64}
-          value={name}
-          onChange={setName}
-          error={nameProblem && (name !== '' || complains) ? failureTexts(nameProblem).message : undefined}
-        />
-        <Field label={t('drds.database.create.encode')} hint={t('drds.database.create.encodeHint')}>
-          {() => (
-            <Segmented
-              label={t('drds.database.create.encode')}
-              value={encode}
-              onChange={setEncode}
-              options={encodings.map((value) => ({ value, label: value }))}
-            />
-          )}
-        </Field>
-        <PasswordField label={t('drds.database.create.password')} value={password} onChange={setPassword} isNew complains={complains} />
-        <NamesField
-          label={t('drds.database.create.rds')}
-          hint={t('drds.database.create.rdsHint')}
-          value={typedRds}
-          onChange={setTypedRds}
-          placeholder="rm-…"
-          error={rdsProblem && (typedRds !== '' || complains) ? failureTexts(rdsProblem).message : undefined}
-          suggestions={known.answer.state === 'ready' ? known.answer.value : []}
-          suggestionsLabel={t('drds.database.create.known')}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t('drds.database.create.name')}
+        hint={t('drds.database.create.nameHint')}
+        mono
+        autoFocus
+        maxLength={64}
+        value={name}
+        onChange={setName}
+        error={nameProblem && (name !== '' || complains) ? failureTexts(nameProblem).message : undefined}
+      />
+      <Field label={t('drds.database.create.encode')} hint={t('drds.database.create.encodeHint')}>
+        {() => (
+          <Segmented
+            label={t('drds.database.create.encode')}
+            value={encode}
+            onChange={setEncode}
+            options={encodings.map((value) => ({ value, label: value }))}
+          />
+        )}
+      </Field>
+      <PasswordField label={t('drds.database.create.password')} value={password} onChange={setPassword} isNew complains={complains} />
+      <NamesField
+        label={t('drds.database.create.rds')}
+        hint={t('drds.database.create.rdsHint')}
+        value={typedRds}
+        onChange={setTypedRds}
+        placeholder="rm-…"
+        error={rdsProblem && (typedRds !== '' || complains) ? failureTexts(rdsProblem).message : undefined}
+        suggestions={known.answer.state === 'ready' ? known.answer.value : []}
+        suggestionsLabel={t('drds.database.create.known')}
+      />
+    </FormDialog>
   )
 }

@@ -60,11 +60,12 @@ export function DatabaseHeader({ at, database, refreshing, onRefresh, change }: 
         <PasswordDialog
           title={t('drds.database.reset.title', { database: at.database })}
           text={t('drds.database.reset.text')}
-          action={t('drds.database.reset.action')}
           asksOld={false}
           onClose={() => setAsks(false)}
           onSend={async ({ password }) => {
-            if (await change({ kind: 'resetPassword', at, password })) setAsks(false)
+            const accepted = await change({ kind: 'resetPassword', at, password })
+            if (accepted) setAsks(false)
+            return accepted
           }}
         />
       )}

@@ -77,7 +77,7 @@ test('the password is reset by a new one that keeps the rules', async () => {
   const { proposed } = openPart(<DatabasePage at={place} inFront />)
   fireEvent.click(await screen.findByRole('button', { name: 'Reset password' }))
   fireEvent.change(screen.getByLabelText('New password'), { target: { value: 'long enough' } })
-  press('Reset password')
+  press('Review')
   await waitFor(() => expect(proposed).toEqual([{ kind: 'resetPassword', at, password: 'long enough' }]))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

@@ -33,7 +33,9 @@ export function RdsSection({ at, round }: { at: DrdsDatabaseRef; round: number }
           primary={edited}
           onClose={() => setEdited(null)}
           onSend={async (weights) => {
-            if (await change({ kind: 'setReadWeights', at, primary: edited.name, weights })) setEdited(null)
+            const accepted = await change({ kind: 'setReadWeights', at, primary: edited.name, weights })
+            if (accepted) setEdited(null)
+            return accepted
           }}
         />
       )}

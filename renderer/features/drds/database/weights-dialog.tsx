@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { DrdsChangeOf } from '../../../../shared/model/drds-change.ts'
 import type { RdsPrimary } from '../../../../shared/model/drds-database.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../plan/form-dialog.tsx'
 import { isInUse, rdsStatusOf } from './rds-status.ts'
 import { WeightRows } from './weight-rows.tsx'
 import { startingWeights, weighable } from './weights.ts'
@@ -12,7 +12,8 @@ import styles from './weights.module.css'
 interface WeightsDialogProps {
   primary: RdsPrimary
   onClose: () => void
-  onSend: (weights: DrdsChangeOf<'setReadWeights'>['weights']) => void
+  /** True where the change was accepted. */
+  onSend: (weights: DrdsChangeOf<'setReadWeights'>['weights']) => Promise<boolean>
 }
 
 /** ModifyRdsReadWeight of one primary: how its reads are divided, the primary first. */
@@ -24,24 +25,18 @@ export function WeightsDialog({ primary, onClose, onSend }: WeightsDialogProps) 
   const shownSum = [primary, ...primary.children].reduce((sum, { readWeight }) => sum + (readWeight ?? 0), 0)
   const left = primary.children.filter((child) => !isInUse(child))
   return (
-    <Dialog
-      open
-      isForm
+    <FormDialog
       size="large"
+      canReview={!same}
+      buttons={
+        <Button onClick={() => setWeights(startingWeights(primary))} disabled={same}>
+          {t('drds.database.weights.reset')}
+        </Button>
+      }
       onClose={onClose}
+      onReview={() => onSend(weights.rows.map(({ name, weight }) => ({ name, weight })))}
       title={t('drds.database.weights.title', { name: primary.name })}
       description={t('drds.database.weights.text')}
-      actions={
-        <>
-          <Button onClick={() => setWeights(startingWeights(primary))} disabled={same}>
-            {t('drds.database.weights.reset')}
-          </Button>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button tone="primary" disabled={same} onClick={() => onSend(weights.rows.map(({ name, weight }) => ({ name, weight })))}>
-            {t('drds.database.weights.send')}
-          </Button>
-        </>
-      }
     >
       <WeightRows weights={weights} onChange={setWeights} before={shown.map(({ readWeight }) => readWeight)} />
       {left.map((child) => {
@@ -57,6 +52,6 @@ export function WeightsDialog({ primary, onClose, onSend }: WeightsDialogProps) 
         )
       })}
       {shownSum !== 100 && <p className={styles.left}>{t('drds.database.weights.odd', { sum: shownSum })}</p>}
-    </Dialog>
+    </FormDialog>
   )
 }

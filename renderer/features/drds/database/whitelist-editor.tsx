@@ -101,7 +101,7 @@ export function WhitelistEditor({ current, onCancel, onSend }: WhitelistEditorPr
           {t('common.cancel')}
         </Button>
         <Button size="small" tone="primary" disabled={wrong || nothing || refused !== undefined} onClick={() => onSend(edit.mode, sent)}>
-          {t(`drds.database.whitelist.send.${edit.mode}`)}
+          {t('drds.plan.review')}
         </Button>
       </div>
     </div>

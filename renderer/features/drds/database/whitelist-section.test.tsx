@@ -21,7 +21,7 @@ test('many are pasted at once, and appended without what is there', async () => 
   paste('10.0.0.2, 10.0.0.3\n10.0.1.0/24')
   expect(screen.getByText('Already in the whitelist')).toBeTruthy()
   expect(screen.getByText('2 added, 0 removed, 4 in total')).toBeTruthy()
-  press('Append to whitelist')
+  press('Review')
   await waitFor(() => expect(screen.queryByText('Before and after')).toBeNull())
   expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'append', entries: ['10.0.0.3', '10.0.1.0/24'] }])
   await waitFor(() => expect(asked.filter((action) => action === 'whitelist')).toHaveLength(2))
@@ -30,12 +30,12 @@ test('many are pasted at once, and appended without what is there', async () => 
 test('replacing starts with what is there, and shows what goes', async () => {
   const { proposed } = await openEditor()
   fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole whitelist' }))
-  expect(isDisabled('Replace whitelist')).toBe(true)
+  expect(isDisabled('Review')).toBe(true)
   press('Remove 10.0.0.1')
   type('IP addresses and CIDR blocks', '10.0.0.9')
   expect(preview().getByText('removed').parentElement?.textContent).toContain('10.0.0.1')
   expect(preview().getByText('new').parentElement?.textContent).toContain('10.0.0.9')
-  press('Replace whitelist')
+  press('Review')
   await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.2', '10.0.0.9'] }]))
 })
 
@@ -43,12 +43,12 @@ test('a list that would be empty is not sent: DRDS refuses it', async () => {
   const { proposed } = await openEditor()
   fireEvent.click(screen.getByRole('radio', { name: 'Replace the whole whitelist' }))
   press('Remove 10.0.0.1')
-  expect(isDisabled('Replace whitelist')).toBe(false)
+  expect(isDisabled('Review')).toBe(false)
   press('Remove 10.0.0.2')
   expect(screen.getByRole('alert').textContent).toBe('The list is empty, and DRDS does not accept an empty whitelist.')
-  expect(isDisabled('Replace whitelist')).toBe(true)
+  expect(isDisabled('Review')).toBe(true)
   type('IP addresses and CIDR blocks', '10.0.0.9')
-  press('Replace whitelist')
+  press('Review')
   await waitFor(() => expect(proposed).toEqual([{ kind: 'setWhitelist', at, mode: 'replace', entries: ['10.0.0.9'] }]))
 })
 
@@ -58,7 +58,7 @@ test('every entry says what is wrong with it, and nothing is sent', async () => 
   expect(screen.getByText('“300.1.1.1” is not an IPv4 address or CIDR block.')).toBeTruthy()
   expect(screen.getByText('“10.0.0.0/40” has an invalid prefix length after the slash.')).toBeTruthy()
   expect(screen.getByText('“10.0.0.7” is listed twice.')).toBeTruthy()
-  expect(isDisabled('Append to whitelist')).toBe(true)
+  expect(isDisabled('Review')).toBe(true)
 })
 
 test('an entry that lets everybody in is warned of', async () => {

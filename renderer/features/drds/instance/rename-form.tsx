@@ -49,7 +49,7 @@ export function RenameForm({ description, onRename, onClose }: RenameFormProps) 
           {t('common.cancel')}
         </Button>
         <Button size="small" tone="primary" type="submit" disabled={problem !== undefined || text === description}>
-          {t('drds.instance.renamePlan')}
+          {t('drds.plan.review')}
         </Button>
       </div>
     </form>

@@ -4,13 +4,12 @@ import { useStore } from 'zustand'
 import { changeProblem, descriptionProblem, networkChoiceProblem, quantityProblem, specifications } from '../../../../shared/drds/constraints.ts'
 import type { Failure } from '../../../../shared/model/failure.ts'
 import { failureTexts } from '../../../i18n/i18n.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useDrdsPage } from '../drds-page.ts'
+import { FormDialog } from '../plan/form-dialog.tsx'
 import { regionOptions } from '../regions.ts'
 import { lookInRegion } from './instances-actions.ts'
 import { newInstanceDraft, toChange, type InstanceDraft } from './instance-draft.ts'
@@ -25,7 +24,6 @@ export function CreateInstanceForm({ instances, onClose }: { instances: Instance
   const chosen = useStore(instances, (state) => state.chosen)
   const [draft, setDraft] = useState(() => newInstanceDraft(chosen[0] ?? settings.regionId, regions))
   const [touched, setTouched] = useState<ReadonlySet<keyof InstanceDraft>>(new Set())
-  const [isProposed, setProposed] = useState(false)
   const set = <Name extends keyof InstanceDraft>(name: Name, value: InstanceDraft[Name]) => {
     setDraft((before) => ({ ...before, [name]: value }))
     setTouched((before) => new Set(before).add(name))
@@ -42,136 +40,119 @@ export function CreateInstanceForm({ instances, onClose }: { instances: Instance
   const errorOf = (name: keyof InstanceDraft, of: Failure | undefined) => (touched.has(name) && of ? sentence(of) : undefined)
   const network = networkChoiceProblem(change)
 
-  const submit = async () => {
-    if (problem || isProposed) return
-    setProposed(true)
-    const outcome = await propose(change)
-    setProposed(false)
-    if (!outcome) return
-    onClose()
-    lookInRegion({ rpc, instances }, connection.id, draft.regionId)
+  const order = async () => {
+    const accepted = (await propose(change)) !== null
+    if (accepted) {
+      onClose()
+      lookInRegion({ rpc, instances }, connection.id, draft.regionId)
+    }
+    return accepted
   }
   return (
-    <Dialog
-      open
-      isForm
+    <FormDialog
       size="large"
+      className={styles.form}
+      canReview={!problem}
       onClose={onClose}
+      onReview={order}
       title={t('drds.create.title')}
       description={t('drds.create.text')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form="drds-create-instance" tone="primary" disabled={problem !== undefined || isProposed}>
-            {t('drds.create.plan')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="drds-create-instance"
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <TextField
-          label={t('drds.column.description')}
-          hint={t('drds.create.descriptionHint')}
-          value={draft.description}
-          onChange={(value) => set('description', value)}
-          error={errorOf('description', descriptionProblem(draft.description))}
-        />
-        <div className={styles.pair}>
-          <Field label={t('drds.region')}>
-            {({ id }) => (
-              <Select
-                id={id}
-                value={draft.regionId}
-                options={regionIds.map((value) => ({ value, label: value }))}
-                onChange={(value) => {
-                  set('regionId', value)
-                  set('zoneId', '')
-                }}
-              />
-            )}
-          </Field>
-          {zones.length > 0 ? (
-            <Field label={t('drds.create.zone')}>
-              {({ id }) => (
-                <Select id={id} value={zoneId} options={zones.map((zone) => ({ value: zone.id, label: zone.id }))} onChange={(value) => set('zoneId', value)} />
-              )}
-            </Field>
-          ) : (
-            <TextField
-              label={t('drds.create.zone')}
-              hint={t('drds.create.zoneHint', { region: draft.regionId })}
-              mono
-              value={draft.zoneId}
-              onChange={(value) => set('zoneId', value.trim())}
+      <TextField
+        label={t('drds.column.description')}
+        hint={t('drds.create.descriptionHint')}
+        value={draft.description}
+        onChange={(value) => set('description', value)}
+        error={errorOf('description', descriptionProblem(draft.description))}
+      />
+      <div className={styles.pair}>
+        <Field label={t('drds.region')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={draft.regionId}
+              options={regionIds.map((value) => ({ value, label: value }))}
+              onChange={(value) => {
+                set('regionId', value)
+                set('zoneId', '')
+              }}
             />
           )}
-        </div>
-        <Field label={t('drds.type')} hint={t(`drds.create.typeHint.${draft.type}`)}>
-          {() => (
-            <div>
-              <Segmented
-                label={t('drds.type')}
-                value={draft.type}
-                options={(['dedicated', 'shared'] as const).map((value) => ({ value, label: t(`drds.types.${value}`) }))}
-                onChange={(value) => set('type', value)}
-              />
-            </div>
-          )}
         </Field>
-        <div className={styles.pair}>
-          <Field label={t('drds.column.specification')}>
+        {zones.length > 0 ? (
+          <Field label={t('drds.create.zone')}>
             {({ id }) => (
-              <Select
-                id={id}
-                value={draft.specification}
-                options={Object.entries(specifications).map(([value, size]) => ({ value, label: t('drds.create.size', { name: value, ...size }) }))}
-                onChange={(value) => set('specification', value)}
-              />
+              <Select id={id} value={zoneId} options={zones.map((zone) => ({ value: zone.id, label: zone.id }))} onChange={(value) => set('zoneId', value)} />
             )}
           </Field>
-          <TextField
-            label={t('drds.create.quantity')}
-            value={draft.quantity}
-            inputMode="numeric"
-            onChange={(value) => set('quantity', value.trim())}
-            error={errorOf('quantity', quantityProblem(change.quantity))}
-          />
-        </div>
-        <div className={styles.pair}>
-          <TextField
-            label={t('drds.create.vpc')}
-            optional={t('common.optional')}
-            placeholder="vpc-…"
-            mono
-            value={draft.vpcId}
-            onChange={(value) => set('vpcId', value.trim())}
-          />
-          <TextField
-            label={t('drds.create.vswitch')}
-            optional={t('common.optional')}
-            placeholder="vsw-…"
-            mono
-            value={draft.vswitchId}
-            onChange={(value) => set('vswitchId', value.trim())}
-          />
-        </div>
-        {network ? (
-          <p className={styles.error} role="alert">
-            {sentence(network)}
-          </p>
         ) : (
-          <p className={styles.hint}>{t('drds.create.networkHint')}</p>
+          <TextField
+            label={t('drds.create.zone')}
+            hint={t('drds.create.zoneHint', { region: draft.regionId })}
+            mono
+            value={draft.zoneId}
+            onChange={(value) => set('zoneId', value.trim())}
+          />
         )}
-        <Summary draft={{ ...draft, zoneId }} />
-      </form>
-    </Dialog>
+      </div>
+      <Field label={t('drds.type')} hint={t(`drds.create.typeHint.${draft.type}`)}>
+        {() => (
+          <div>
+            <Segmented
+              label={t('drds.type')}
+              value={draft.type}
+              options={(['dedicated', 'shared'] as const).map((value) => ({ value, label: t(`drds.types.${value}`) }))}
+              onChange={(value) => set('type', value)}
+            />
+          </div>
+        )}
+      </Field>
+      <div className={styles.pair}>
+        <Field label={t('drds.column.specification')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={draft.specification}
+              options={Object.entries(specifications).map(([value, size]) => ({ value, label: t('drds.create.size', { name: value, ...size }) }))}
+              onChange={(value) => set('specification', value)}
+            />
+          )}
+        </Field>
+        <TextField
+          label={t('drds.create.quantity')}
+          value={draft.quantity}
+          inputMode="numeric"
+          onChange={(value) => set('quantity', value.trim())}
+          error={errorOf('quantity', quantityProblem(change.quantity))}
+        />
+      </div>
+      <div className={styles.pair}>
+        <TextField
+          label={t('drds.create.vpc')}
+          optional={t('common.optional')}
+          placeholder="vpc-…"
+          mono
+          value={draft.vpcId}
+          onChange={(value) => set('vpcId', value.trim())}
+        />
+        <TextField
+          label={t('drds.create.vswitch')}
+          optional={t('common.optional')}
+          placeholder="vsw-…"
+          mono
+          value={draft.vswitchId}
+          onChange={(value) => set('vswitchId', value.trim())}
+        />
+      </div>
+      {network ? (
+        <p className={styles.error} role="alert">
+          {sentence(network)}
+        </p>
+      ) : (
+        <p className={styles.hint}>{t('drds.create.networkHint')}</p>
+      )}
+      <Summary draft={{ ...draft, zoneId }} />
+    </FormDialog>
   )
 }
 

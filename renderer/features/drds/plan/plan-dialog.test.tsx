@@ -31,6 +31,7 @@ async function open(answers: { plan?: () => unknown; apply?: () => unknown } = {
   const dialog = (
     <PlanDialog
       change={change}
+      hasForm
       onClose={(outcome) => told.closed.push(outcome)}
       onTakeBack={(inverse) => told.takenBack.push(inverse)}
       onUnknown={(change) => told.unknown.push(change)}
@@ -46,15 +47,17 @@ async function open(answers: { plan?: () => unknown; apply?: () => unknown } = {
   return { ...page, told, apply }
 }
 const verb = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Change whitelist' })
-const rows = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent?.replaceAll(/\s+/g, ' ').trim())
+const wordsIn = ({ textContent }: Element) => textContent?.replaceAll(/\s+/g, ' ').trim()
 
-test('a plan says what leaves and what joins, what to know before, and how it is taken back', async () => {
+test('a plan says what is before and after in columns of their own, what to know before, and how it is taken back', async () => {
   await open()
   const dialog = screen.getByRole('dialog')
   expect(dialog.textContent).toContain('Production')
   expect(dialog.textContent).toContain('商城订单 (drds1)')
   expect(dialog.textContent).toContain('ModifyDrdsIpWhiteList')
-  expect(rows()).toEqual(['− Removed:10.0.0.1', '+ Added:10.0.0.3', '10.0.0.2', 'Clients at removed addresses can no longer connect.'])
+  const columns = within(screen.getByRole('row', { name: /Whitelist/ })).getAllByRole('cell').map((cell) => within(cell).getAllByRole('listitem').map(wordsIn))
+  expect(columns).toEqual([['− Removed:10.0.0.1', '10.0.0.2'], ['+ Added:10.0.0.3', '10.0.0.2']])
+  expect(dialog.textContent).toContain('Clients at removed addresses can no longer connect.')
   expect(dialog.textContent).toContain('Can be undone by restoring the previous whitelist.')
 })
 

@@ -15,6 +15,8 @@ import styles from './plan-dialog.module.css'
 
 interface PlanDialogProps {
   change: DrdsChange
+  /** A form waits behind it, as it was filled. */
+  hasForm: boolean
   /** Null where nothing was changed, as far as is known. */
   onClose: (outcome: ChangeOutcome | null) => void
   /** Proposes the change that takes back what was done. */
@@ -30,11 +32,11 @@ type Step =
   | { kind: 'failed'; failure: Failure; unknown: boolean }
   | { kind: 'done'; outcome: ChangeOutcome }
 
-/** What takes something away for good. */
+/** What takes something away for good; asked for by a button, not by a form. */
 const dangerous: ReadonlySet<DrdsChange['kind']> = new Set(['releaseInstance', 'deleteDatabase', 'deleteFailedDatabase', 'removeReadOnlyAccount'])
 
 /** A change before it runs, while it runs and after: nothing is sent before a person has seen what it does. */
-export function PlanDialog({ change, onClose, onTakeBack, onUnknown }: PlanDialogProps) {
+export function PlanDialog({ change, hasForm, onClose, onTakeBack, onUnknown }: PlanDialogProps) {
   const { t } = useTranslation()
   const { rpc } = useDrdsPage()
   const [step, setStep] = useState<Step>({ kind: 'reading' })
@@ -42,6 +44,7 @@ export function PlanDialog({ change, onClose, onTakeBack, onUnknown }: PlanDialo
   const { answer, reload: readPlan } = useAnswer(useCallback(() => rpc.drds.plan(withoutSecrets(change)), [rpc, change]))
   const plan = answer.state === 'ready' ? answer.value : null
   const isDone = step.kind === 'done'
+  const leadsBack = hasForm && !dangerous.has(change.kind)
 
   const apply = async ({ basis }: ChangePlan, confirmed: string) => {
     setStep({ kind: 'applying' })
@@ -74,7 +77,7 @@ export function PlanDialog({ change, onClose, onTakeBack, onUnknown }: PlanDialo
           {isDone && plan?.inverse && <TakeBack inverse={plan.inverse} onTakeBack={(inverse) => onTakeBack(inverse, step.outcome)} />}
           {close && (
             <Button onClick={close} tone={isDone ? 'primary' : 'plain'}>
-              {isDone || step.kind === 'failed' ? t('common.close') : t('common.cancel')}
+              {t(isDone || (step.kind === 'failed' && (step.unknown || !leadsBack)) ? 'common.close' : leadsBack ? 'drds.shell.back' : 'common.cancel')}
             </Button>
           )}
           {isOutdated && change.kind !== 'createInstance' && <Button onClick={planAnew}>{t('drds.plan.readAnew')}</Button>}

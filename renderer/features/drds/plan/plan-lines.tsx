@@ -16,7 +16,7 @@ interface PlanLinesProps {
   lines: readonly PlanLine[]
 }
 
-/** Facts on both sides of a change; lists as what leaves and what joins. */
+/** Facts on both sides of a change, each side in a column of its own. */
 export function PlanLines({ caption, before, after, lines }: PlanLinesProps) {
   const { t } = useTranslation()
   return (
@@ -36,20 +36,9 @@ export function PlanLines({ caption, before, after, lines }: PlanLinesProps) {
               {t(`drds.plan.line.${line.label}`)}
               {line.of && <code>{line.of}</code>}
             </th>
-            {isList(line) ? (
-              <td colSpan={2}>
-                <Entries line={line} />
-              </td>
-            ) : (
-              <>
-                <td>
-                  <Value line={line} side="before" />
-                </td>
-                <td>
-                  <Value line={line} side="after" />
-                </td>
-              </>
-            )}
+            {sides.map((side) => (
+              <td key={side}>{isList(line) ? <Entries line={line} side={side} /> : <Value line={line} side={side} />}</td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -77,22 +66,20 @@ function wordsOf(t: TFunction, label: PlanLine['label'], value: string, side: 'b
   return value
 }
 
-function Entries({ line }: { line: PlanLine }) {
+const sides = ['before', 'after'] as const
+
+/** The list as it is on a side: what leaves or joins first, then what stays. */
+function Entries({ line, side }: { line: PlanLine; side: (typeof sides)[number] }) {
   const { t } = useTranslation()
   const { removed, added, kept } = diffEntries(line)
-  if (removed.length + added.length + kept.length === 0) return <Nothing />
+  const [changed, mark, words, Tag] = side === 'before' ? ([removed, '−', 'drds.plan.removed', 'del'] as const) : ([added, '+', 'drds.plan.added', 'ins'] as const)
+  if (changed.length + kept.length === 0) return <Nothing />
   return (
     <ul className={styles.entries}>
-      {removed.map((entry) => (
-        <li key={`- ${entry}`} data-change="before">
-          <span aria-hidden="true">−</span> <span className="visually-hidden">{t('drds.plan.removed')}</span>
-          <del>{entry}</del>
-        </li>
-      ))}
-      {added.map((entry) => (
-        <li key={`+ ${entry}`} data-change="after">
-          <span aria-hidden="true">+</span> <span className="visually-hidden">{t('drds.plan.added')}</span>
-          <ins>{entry}</ins>
+      {changed.map((entry) => (
+        <li key={entry} data-change={side}>
+          <span aria-hidden="true">{mark}</span> <span className="visually-hidden">{t(words)}</span>
+          <Tag>{entry}</Tag>
         </li>
       ))}
       {kept.slice(0, KEPT_SHOWN).map((entry) => (
