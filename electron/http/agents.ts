@@ -1,9 +1,12 @@
-/** Connections to servers: kept alive, one pool of them for each distinct trust. */
+/** Connections to servers: kept alive, one pool of them for each distinct trust and proxy. */
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, TLSSocket, type SecureContext } from 'node:tls'
 import { Agent, buildConnector } from 'undici'
 import { failureOf, FailureError } from '../../shared/model/failure.ts'
+import { CONNECT_TIMEOUT_MS } from './connect-timeout.ts'
 import { PinMismatch } from './errors.ts'
+import { bare, proxyIdentity, type Proxy } from './proxy.ts'
+import { faultOf, openTunnel } from './tunnel.ts'
 
 /** Whose certificates are accepted, beyond what Node and the operating system trust. Where both are given, the pin decides. */
 export interface Trust {
@@ -14,31 +17,37 @@ export interface Trust {
 }
 
 /** Whether a trust asks for more than the system does: only TLS can keep that. */
-export const asksForMore = (trust: Trust): boolean => trust.certificateAuthority !== '' || trust.pinnedCertificate !== ''
-
-export const CONNECT_TIMEOUT_MS = 10_000
+export const asksForMore = ({ certificateAuthority, pinnedCertificate }: Trust): boolean => Boolean(certificateAuthority || pinnedCertificate)
 
 const agents = new Map<string, Agent>()
+const systemTrust: Trust = { certificateAuthority: '', pinnedCertificate: '' }
 
-/** Throws a FailureError where the authority is no certificate. */
-export function agentFor(trust: Trust = { certificateAuthority: '', pinnedCertificate: '' }): Agent {
-  const key = `${trust.pinnedCertificate} ${trust.certificateAuthority}`
+/** Connections to servers, through a tunnel where there is a proxy. Throws a FailureError where the authority is no certificate. */
+export function agentFor(trust: Trust = systemTrust, proxy: Proxy | null = null): Agent {
+  return kept(['to', trust.pinnedCertificate, trust.certificateAuthority, proxy && proxyIdentity(proxy)], () => (proxy ? connectThrough(proxy, trust) : connectFor(trust)))
+}
+
+/** Connections to a proxy that is asked in whole addresses, as HTTP proxies are for http:// (RFC 9112, 3.2.2). */
+export function forwardingAgentFor(proxy: Proxy): Agent {
+  return kept(['forward', proxyIdentity(proxy)], () => {
+    const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, secureContext: contextOf([]) })
+    return (options, answer) => connect(options, (error, socket) => (error ? answer(faultOf(error), null) : answer(null, socket)))
+  })
+}
+
+function kept(identity: readonly unknown[], connectorOf: () => buildConnector.connector): Agent {
+  const key = JSON.stringify(identity)
   const known = agents.get(key)
   if (known) return known
-  const agent = new Agent({
-    allowH2: false,
-    // Our own deadline covers headers and body: one clock, one sentence.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: connectFor(trust),
-  })
+  // Our own deadline covers headers and body: one clock, one sentence.
+  const agent = new Agent({ allowH2: false, headersTimeout: 0, bodyTimeout: 0, connect: connectorOf() })
   agents.set(key, agent)
   return agent
 }
 
 /** Connects whatever certificate is shown; Node's judgement stands in the socket's `authorized` and `authorizationError`. */
-export const connectUnverified = (): buildConnector.connector =>
-  buildConnector({
+export function connectUnverified(proxy: Proxy | null): buildConnector.connector {
+  const secure = buildConnector({
     allowH2: false,
     timeout: CONNECT_TIMEOUT_MS,
     rejectUnauthorized: false,
@@ -46,17 +55,37 @@ export const connectUnverified = (): buildConnector.connector =>
     maxCachedSessions: 0,
     secureContext: contextOf([]),
   })
+  return proxy ? tunnelled(proxy, secure, contextOf([])) : secure
+}
 
-function connectFor({ certificateAuthority, pinnedCertificate }: Trust) {
-  // Read even where a pin decides: it would else be found out on the day when the pin is removed.
-  const authorities = certificateAuthority === '' ? [] : authoritiesOf(certificateAuthority)
-  if (pinnedCertificate !== '') return connectPinned(pinnedCertificate)
-  return { timeout: CONNECT_TIMEOUT_MS, secureContext: contextOf(authorities) }
+/** Read even where a pin decides: it would else be found out on the day when the pin is removed. */
+function connectFor(trust: Trust): buildConnector.connector {
+  const authorities = authoritiesOf(trust)
+  if (trust.pinnedCertificate) return connectPinned(trust.pinnedCertificate, connectUnverified(null))
+  return buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, secureContext: contextOf(authorities) })
+}
+
+/** The proxy's own certificate may be of the authority that a company signs everything with; a pin is the server's alone. */
+function connectThrough(proxy: Proxy, trust: Trust): buildConnector.connector {
+  const toProxy = contextOf(authoritiesOf(trust))
+  if (!trust.pinnedCertificate) return tunnelled(proxy, connectFor(trust), toProxy)
+  return connectPinned(trust.pinnedCertificate, tunnelled(proxy, connectUnverified(null), toProxy))
+}
+
+/** `secure` speaks TLS with the server once the proxy has let us through; over http nothing more is said. */
+function tunnelled(proxy: Proxy, secure: buildConnector.connector, toProxy: SecureContext): buildConnector.connector {
+  return (options, answer) => {
+    const isTls = options.protocol === 'https:'
+    const to = { host: bare(options.hostname), port: Number(options.port) || (isTls ? 443 : 80) }
+    openTunnel(proxy, to, toProxy).then(
+      (socket) => (isTls ? secure({ ...options, httpSocket: socket }, answer) : answer(null, socket)),
+      (error: Error) => answer(error, null),
+    )
+  }
 }
 
 /** Hands a connection on only after its certificate was looked at: to another one nothing is ever written. */
-function connectPinned(expected: string): buildConnector.connector {
-  const connect = connectUnverified()
+function connectPinned(expected: string, connect: buildConnector.connector): buildConnector.connector {
   return (options, answer) =>
     connect(options, (error, socket) => {
       if (error) return answer(error, null)
@@ -76,8 +105,9 @@ const contextOf = (authorities: readonly string[]): SecureContext =>
   })
 
 /** OpenSSL passes over what it cannot read, and nobody would be told: each certificate is read here first. */
-function authoritiesOf(pem: string): string[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+function authoritiesOf({ certificateAuthority }: Trust): string[] {
+  if (!certificateAuthority) return []
+  const blocks = certificateAuthority.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
   if (blocks.length === 0 || !blocks.every(isCertificate)) throw new FailureError(failureOf('input', 'network.tlsBadAuthority', { retrySafe: true }))
   return blocks
 }

@@ -13,10 +13,15 @@ describe('networkFailure', () => {
     ['ENETUNREACH', 'network.unreachable'],
     ['ETIMEDOUT', 'network.connectTimeout'],
     ['UND_ERR_CONNECT_TIMEOUT', 'network.connectTimeout'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'network.tlsSelfSigned'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'network.tlsPrivateAuthority'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network.tlsUnknownIssuer'],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'network.tlsUnknownIssuer'],
-    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'network.tlsFailed'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'network.tlsTooOld'],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'network.tlsTooOld'],
+    ['ERR_SSL_DH_KEY_TOO_SMALL', 'network.tlsWeakKey'],
+    ['ERR_SSL_EE_KEY_TOO_SMALL', 'network.tlsWeakKey'],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'network.tlsNoAgreement'],
+    ['ERR_SSL_DECRYPTION_FAILED', 'network.tlsFailed'],
     ['EPROTO', 'network.tlsFailed'],
     ['ECONNRESET', 'network.tlsClosed'],
     ['ESOMETHING', 'network.failed'],
@@ -36,6 +41,13 @@ describe('networkFailure', () => {
     const several = new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')])
     expect(failure(several).code).toBe('network.refused')
     expect(failure(Object.assign(several, { code: 'ECONNREFUSED' })).code).toBe('network.refused')
+  })
+
+  it('knows a weak certificate, which Node has no code for, by its words', () => {
+    for (const words of ['EE certificate key too weak', 'CA certificate key too weak', 'CA signature digest algorithm too weak']) {
+      expect(failure(Object.assign(new Error(words), { code: 'UNSPECIFIED' })).code).toBe('network.tlsWeakKey')
+    }
+    expect(failure(withCode('UNSPECIFIED')).code).toBe('network.failed')
   })
 
   it('answers for anything that can be thrown', () => {

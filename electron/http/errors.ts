@@ -1,6 +1,8 @@
 /** Network errors of Node and undici → failures, each with its own sentence and next step. */
 import { failureOf, type Failure, type FailureCode } from '../../shared/model/failure.ts'
 import type { Distrust } from '../../shared/model/peer-certificate.ts'
+import { codeOf } from './error-code.ts'
+import { ProxyFault } from './proxy-fault.ts'
 
 /** How far a call had come: what was not written yet cannot have done anything. */
 export type Phase = 'connect' | 'answer' | 'body'
@@ -9,6 +11,8 @@ export interface CallSite {
   phase: Phase
   url: URL
   timeoutMs: number
+  /** `proxy.corp:3128`, where the call goes through one; it is named in every failure. */
+  proxy?: string
 }
 
 /** Node's and OpenSSL's codes, by the sentence that they deserve. */
@@ -26,7 +30,7 @@ const codes: Readonly<Record<string, FailureCode>> = {
   UND_ERR_CONNECT_TIMEOUT: 'network.connectTimeout',
   ETIMEDOUT: 'network.connectTimeout',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'network.tlsSelfSigned',
-  SELF_SIGNED_CERT_IN_CHAIN: 'network.tlsSelfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'network.tlsPrivateAuthority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'network.tlsUnknownIssuer',
   UNABLE_TO_GET_ISSUER_CERT: 'network.tlsUnknownIssuer',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'network.tlsUnknownIssuer',
@@ -36,7 +40,28 @@ const codes: Readonly<Record<string, FailureCode>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'network.tlsNotSpoken',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'network.tlsNotSpoken',
   ERR_SSL_HTTP_REQUEST: 'network.tlsNotSpoken',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'network.tlsTooOld',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'network.tlsTooOld',
+  ERR_SSL_UNKNOWN_PROTOCOL: 'network.tlsTooOld',
+  ERR_SSL_UNKNOWN_SSL_VERSION: 'network.tlsTooOld',
+  ERR_SSL_WRONG_SSL_VERSION: 'network.tlsTooOld',
+  ERR_SSL_VERSION_TOO_LOW: 'network.tlsTooOld',
+  ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED: 'network.tlsTooOld',
+  ERR_SSL_DH_KEY_TOO_SMALL: 'network.tlsWeakKey',
+  ERR_SSL_EE_KEY_TOO_SMALL: 'network.tlsWeakKey',
+  ERR_SSL_CA_KEY_TOO_SMALL: 'network.tlsWeakKey',
+  ERR_SSL_CA_MD_TOO_WEAK: 'network.tlsWeakKey',
+  'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE': 'network.tlsNoAgreement',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'network.tlsNoAgreement',
+  ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY: 'network.tlsNoAgreement',
+  ERR_SSL_NO_SHARED_CIPHER: 'network.tlsNoAgreement',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'network.tlsNoAgreement',
+  UND_ERR_HEADERS_OVERFLOW: 'network.headersTooLarge',
+  HPE_HEADER_OVERFLOW: 'network.headersTooLarge',
 }
+
+/** OpenSSL's judgement of a certificate that Node has no code for, as OpenSSL 3 words it. */
+const weakCertificate = /(?:key|digest algorithm|md) too (?:weak|small)/i
 
 /** Codes that mean: the other side ended the connection. */
 const endings = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
@@ -44,6 +69,7 @@ const endings = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET'
 const distrusts: Partial<Record<FailureCode, Distrust>> = {
   'network.tlsSelfSigned': 'selfSigned',
   'network.tlsUnknownIssuer': 'unknownIssuer',
+  'network.tlsPrivateAuthority': 'unknownIssuer',
   'network.tlsExpired': 'expired',
   'network.tlsNotYetValid': 'notYetValid',
   'network.tlsHostname': 'hostname',
@@ -74,13 +100,17 @@ export function networkFailure(error: unknown, at: CallSite): Failure {
   // What was not written yet cannot run twice.
   const retrySafe = at.phase === 'connect'
   const port = at.url.port || (at.url.protocol === 'https:' ? '443' : '80')
-  const params = { host: at.url.hostname, port, seconds: Math.round(at.timeoutMs / 1_000), detail }
+  const params = { host: at.url.hostname, port, seconds: Math.round(at.timeoutMs / 1_000), detail, ...(at.proxy !== undefined && { proxy: at.proxy }) }
   const failure = (name: FailureCode) => failureOf('network', name, { params, retrySafe })
   if (error instanceof PinMismatch) {
     return failureOf('network', 'network.tlsPinMismatch', { params: { ...params, expected: error.expected, shown: error.shown || '–' }, retrySafe: true })
   }
+  // Nothing went to the server: a proxy stood in the way.
+  if (error instanceof ProxyFault) {
+    return failureOf('network', error.code, { params: { ...params, ...error.params }, ...(error.words && { server: error.words }), retrySafe: true })
+  }
   if (at.phase === 'body') return failure('network.cutShort')
-  const known = codes[code]
+  const known = codes[code] ?? (code === 'UNSPECIFIED' && error instanceof Error && weakCertificate.test(error.message) ? 'network.tlsWeakKey' : undefined)
   if (known) return failure(known)
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') return failure('network.tlsFailed')
   // TLS alert bytes and other protocols do not pass the parser.
@@ -95,21 +125,7 @@ export function networkFailure(error: unknown, at: CallSite): Failure {
 
 /** The deadline passed: while connecting, or while waiting for the answer. */
 export function timeoutFailure(at: CallSite): Failure {
-  const params = { host: at.url.hostname, port: at.url.port, seconds: Math.max(1, Math.round(at.timeoutMs / 1_000)) }
-  const connecting = at.phase === 'connect'
-  return failureOf('network', connecting ? 'network.connectTimeout' : 'network.answerTimeout', { params, retrySafe: connecting })
-}
-
-/** The most telling code of an error, its causes and, for an AggregateError (several addresses tried), its first part. */
-function codeOf(error: unknown): { code: string; detail: string } {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
-    const code: unknown = 'code' in at ? at.code : undefined
-    // undici wraps a parser's or TLS's own code; the cause says more than UND_ERR_*.
-    const inner: unknown = at.cause ?? (at instanceof AggregateError ? at.errors[0] : undefined)
-    const wrapped = typeof code !== 'string' || (code.startsWith('UND_ERR_SOCKET') && inner instanceof Error)
-    if (!wrapped) return { code, detail: at.name === 'HTTPParserError' ? at.name : code }
-    if (!(inner instanceof Error)) return { code: '', detail: at.name }
-    at = inner
-  }
-  return { code: '', detail: 'unknown' }
+  const params = { host: at.url.hostname, port: at.url.port, seconds: Math.max(1, Math.round(at.timeoutMs / 1_000)), ...(at.proxy !== undefined && { proxy: at.proxy }) }
+  if (at.phase !== 'connect') return failureOf('network', 'network.answerTimeout', { params })
+  return failureOf('network', at.proxy === undefined ? 'network.connectTimeout' : 'network.proxyTimeout', { params, retrySafe: true })
 }

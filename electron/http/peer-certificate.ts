@@ -4,15 +4,18 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { failureOf, FailureError } from '../../shared/model/failure.ts'
 import type { CertificateTrust, PeerCertificate } from '../../shared/model/peer-certificate.ts'
-import { CONNECT_TIMEOUT_MS, connectUnverified } from './agents.ts'
+import { connectUnverified } from './agents.ts'
+import { CONNECT_TIMEOUT_MS } from './connect-timeout.ts'
 import { distrustOf, networkFailure, type CallSite } from './errors.ts'
+import { bare, proxyFor, proxyLabel, type Proxy, type ProxyChoice } from './proxy.ts'
 
 /** Throws a FailureError: no https address, no connection, no TLS, no certificate. */
-export async function readPeerCertificate(baseUrl: string): Promise<PeerCertificate> {
+export async function readPeerCertificate(baseUrl: string, choice?: ProxyChoice): Promise<PeerCertificate> {
   const url = new URL(baseUrl)
   if (url.protocol !== 'https:') throw new FailureError(failureOf('input', 'network.plainHasNoCertificate', { params: { host: url.hostname }, retrySafe: true }))
-  const site: CallSite = { phase: 'connect', url, timeoutMs: CONNECT_TIMEOUT_MS }
-  const socket = await shakeHands(url).catch((error: unknown) => {
+  const proxy = await proxyFor(choice, url)
+  const site: CallSite = { phase: 'connect', url, timeoutMs: CONNECT_TIMEOUT_MS, ...(proxy && { proxy: proxyLabel(proxy) }) }
+  const socket = await shakeHands(url, proxy).catch((error: unknown) => {
     throw new FailureError(networkFailure(error, site), { cause: error })
   })
   try {
@@ -24,11 +27,11 @@ export async function readPeerCertificate(baseUrl: string): Promise<PeerCertific
   }
 }
 
-const shakeHands = (url: URL): Promise<Socket> =>
+const shakeHands = (url: URL, proxy: Proxy | null): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    // As undici names it to a connector: without the brackets of an IPv6 address.
-    const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1')
-    connectUnverified()({ hostname, host: url.host, protocol: url.protocol, port: url.port }, (error, socket) => (error ? reject(error) : resolve(socket)))
+    // As undici names it to a connector.
+    const hostname = bare(url.hostname)
+    connectUnverified(proxy)({ hostname, host: url.host, protocol: url.protocol, port: url.port }, (error, socket) => (error ? reject(error) : resolve(socket)))
   })
 
 function judgement(socket: TLSSocket): CertificateTrust {

@@ -4,7 +4,7 @@
 const secretNames = new Set([
   'accessid', 'accesssecret', // dms-secure-access-proxy, "Authentication"
   'accesskeyid', 'signature', 'securitytoken', 'password', 'newpasswd', 'originpassword', // drds-openapi-2015-04-13, 公共请求参数
-  'token', 'authorization', 'cookie', 'set-cookie', // maxscale-rest-sql, "Request Parameters"
+  'token', 'authorization', 'proxy-authorization', 'cookie', 'set-cookie', // maxscale-rest-sql, "Request Parameters"
 ])
 
 const REDACTED = '[secret]'

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -151,6 +152,11 @@ describe('send fails with its own sentence when', () => {
     await expect(get('http://127.0.0.1:1/', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 
+  it.each([['in one header', `X-Big: ${'a'.repeat(300_000)}`], ['in many', Array.from({ length: 9_000 }, (_, at) => `Set-Cookie: c${at}=${'v'.repeat(30)}`).join('\r\n')]])('the answer’s headers are too large, %s', async (_, header) => {
+    const base = await tcp((socket) => socket.once('data', () => socket.write(`HTTP/1.1 200 OK\r\n${header}\r\nContent-Length: 0\r\n\r\n`)))
+    expect(await failureFrom(get(base))).toMatchObject({ kind: 'network', code: 'network.headersTooLarge', retrySafe: false })
+  })
+
   it('something else than HTTP answers', async () => {
     const base = await tcp((socket) => void socket.write('SSH-2.0-OpenSSH_9.9\r\n'))
     expect(await failureFrom(get(base))).toMatchObject({ code: 'network.notHttp' })
@@ -169,6 +175,24 @@ describe('send over TLS', () => {
     ['for another name', certificates.elsewhere, 'network.tlsHostname'],
   ])('refuses a certificate that is %s', async (_, certificate, code) => {
     expect(await failureFrom(get(await https(certificate)))).toMatchObject({ kind: 'network', code, retrySafe: true })
+  })
+
+  const old = { ciphers: 'ALL:@SECLEVEL=0' }
+  const weak = { ...old, key: certificates.weakKey }
+  it.each([
+    ['TLS 1.0 only', certificates.localhost, { ...old, minVersion: 'TLSv1', maxVersion: 'TLSv1' }, 'network.tlsTooOld'],
+    ['TLS 1.1 only', certificates.localhost, { ...old, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' }, 'network.tlsTooOld'],
+    ['an RSA key of 1,024 bits', certificates.weak, weak, 'network.tlsWeakKey'],
+    ['no cipher that is sound', certificates.weak, { ciphers: 'AES128-SHA:@SECLEVEL=0', key: certificates.weakKey, maxVersion: 'TLSv1.2', honorCipherOrder: true, sigalgs: 'RSA+SHA1' }, 'network.tlsNoAgreement'],
+    ['a wish for our own certificate', certificates.localhost, { requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2' }, 'network.tlsNoAgreement'],
+  ] as const)('names a server that has %s', async (_, certificate, options, code) => {
+    expect(await failureFrom(get(await https(certificate, undefined, options)))).toMatchObject({ kind: 'network', code, retrySafe: true })
+  })
+
+  it('names Diffie-Hellman parameters that are too short, even where the certificate is pinned', async () => {
+    const base = await https(certificates.weak, undefined, { key: certificates.weakKey, ciphers: 'DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0', dhparam: certificates.weakDh, maxVersion: 'TLSv1.2' })
+    const trust = { certificateAuthority: '', pinnedCertificate: new X509Certificate(certificates.weak).fingerprint256 }
+    expect(await failureFrom(get(base, { trust }))).toMatchObject({ code: 'network.tlsWeakKey', retrySafe: true })
   })
 
   it('says so when https meets a port without TLS', async () => {

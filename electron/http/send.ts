@@ -2,11 +2,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
-import { agentFor, asksForMore, type Trust } from './agents.ts'
+import { asksForMore } from './agents.ts'
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
+import { proxyFor, proxyLabel, type Proxy, type Route } from './proxy.ts'
 import { redactHeaders, redactUrl } from './redact.ts'
+import { wayTo } from './way.ts'
 
-export interface HttpRequest {
+export interface HttpRequest extends Route {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers: Readonly<Record<string, string>>
@@ -16,8 +18,6 @@ export interface HttpRequest {
   timeoutMs: number
   /** Starts the deadline anew with each part of the answer's body: for answers that may be long on a slow line. */
   whileProgress?: boolean
-  /** What Node and the operating system trust where absent. */
-  trust?: Trust
   /** Aborting rejects with the signal's reason where that is a FailureError. */
   signal?: AbortSignal
   /** A larger answer is a failure; bytes. Default 256 MiB. */
@@ -38,7 +38,7 @@ const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 
 /**
  * Sends one request and reads its answer whole. Every HTTP status is an answer; redirects are not followed (they
- * would carry credentials elsewhere). Throws a FailureError for DNS, connection, TLS, timeout, cancellation, an
+ * would carry credentials elsewhere). Throws a FailureError for DNS, connection, proxy, TLS, timeout, cancellation, an
  * answer cut short or too large; its `cause` names the request with credentials hidden. A trust that only TLS can keep
  * is refused over http: the person asked for a certificate, and credentials would go in clear to whoever answers.
  */
@@ -50,7 +50,6 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
 
   return new Promise<HttpAnswer>((resolve, reject) => {
     if (request.trust && asksForMore(request.trust) && url.protocol !== 'https:') throw new FailureError(trustNeedsTls(url))
-    const agent = agentFor(request.trust)
     let controller: Dispatcher.DispatchController | undefined
     let settled = false
     let status = 0
@@ -80,7 +79,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     if (request.signal?.aborted) return onAbort()
     request.signal?.addEventListener('abort', onAbort, { once: true })
 
-    const handler: Dispatcher.DispatchHandler = {
+    const handlerFor = (refusal: ReturnType<typeof wayTo>['refusal']): Dispatcher.DispatchHandler => ({
       onRequestStart(started_) {
         // Given up while connecting: nothing may be written any more.
         if (settled) return started_.abort(new Error('given up'))
@@ -89,6 +88,8 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       },
       onResponseStart(_, code, received) {
         if (code < 200) return
+        const refused = refusal(code, received)
+        if (refused) return failWith(networkFailure(refused, site), refused)
         status = code
         headers = received
         site.phase = 'body'
@@ -116,17 +117,19 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       onResponseError(_, error) {
         failWith(networkFailure(error, site), error)
       },
+    })
+    const dispatch = (proxy: Proxy | null): void => {
+      if (settled) return
+      if (proxy) site.proxy = proxyLabel(proxy)
+      const { agent, origin, path, headers: ofWay, refusal } = wayTo(url, request.trust, proxy)
+      // Finding the proxy and reading the system's certificates, once, is not the server's time.
+      deadline.refresh()
+      agent.dispatch(
+        { origin, path, method: request.method, headers: { ...request.headers, ...ofWay }, ...(request.body !== undefined && { body: request.body }) },
+        handlerFor(refusal),
+      )
     }
-    agent.dispatch(
-      {
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method: request.method,
-        headers: { ...request.headers },
-        ...(request.body !== undefined && { body: request.body }),
-      },
-      handler,
-    )
+    proxyFor(request.proxy, url).then(dispatch).catch((error: unknown) => settle() && reject(error))
   })
 }
 

@@ -23,6 +23,13 @@ it('an authority of the connection is trusted for its calls, and for no other', 
   expect(await failureFrom(get(base, signedBy(certificates.selfSigned)))).toMatchObject({ code: 'network.tlsUnknownIssuer' })
 })
 
+it('a private authority is told from one certificate that signed itself', async () => {
+  const base = await https(certificates.localhost + certificates.authority)
+  expect(await failureFrom(get(base))).toMatchObject({ code: 'network.tlsPrivateAuthority', retrySafe: true })
+  expect(text(await get(base, signedBy(certificates.authority)))).toBe('secure')
+  expect(await failureFrom(get(await https(certificates.selfSigned)))).toMatchObject({ code: 'network.tlsSelfSigned' })
+})
+
 it('an authority may be one of several, with words between them', async () => {
   const bundle = `${certificates.selfSigned}\nsubject=Tessera test authority\n${certificates.authority}`
   expect(text(await get(await https(certificates.localhost), signedBy(bundle)))).toBe('secure')
