@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DmsSettings } from '../shared/model/connection.ts'
+import { type DmsSettings, usualNetwork } from '../shared/model/connection.ts'
 import { connectionId } from '../shared/model/ids.ts'
 import { openCore, type Core } from './app-core.ts'
 import { nodePlatform } from './platform/node-platform.ts'
@@ -39,7 +39,7 @@ describe('the app with its sandbox', () => {
     await expect(async () => core.handlers.drds.setLink(target('sandbox-drds'))).rejects.toThrow('query.notQueryable')
     await expect(async () => core.handlers.drds.setLink(target('nobody'))).rejects.toThrow('connection.unknown')
     core.handlers.vault.useSession({})
-    const settings: DmsSettings = { kind: 'dms', name: 'other', environment: 'development', readOnly: false, endpoint: 'https://dp.example.com', accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 10 }
+    const settings: DmsSettings = { kind: 'dms', ...usualNetwork, name: 'other', environment: 'development', readOnly: false, endpoint: 'https://dp.example.com', accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 10 }
     const { id } = await core.handlers.connections.create({ settings, secrets: { accessSecret: 'secret' } })
     await core.handlers.drds.setLink(target(id))
     expect(await core.handlers.drds.links(drds)).toHaveLength(2)

@@ -1,5 +1,6 @@
 import type { Handlers } from '../shared/contract/contract.ts'
 import type { ConnectionId } from '../shared/model/ids.ts'
+import { parseProxy, type FindProxy } from './http/proxy.ts'
 import { createRouter, type Dispatch } from './ipc/router.ts'
 import { openLog, type Log } from './log/log.ts'
 import type { Platform } from './platform/platform.ts'
@@ -32,6 +33,14 @@ import { workspaceRepository } from './storage/workspace-repository.ts'
 import { openVault } from './vault/vault.ts'
 import { version } from './version.ts'
 
+/** As the host knows it now: a laptop changes its network. */
+const findSystemProxy =
+  ({ systemProxy }: Platform): FindProxy =>
+  async (url) => {
+    const proxy = await systemProxy(url)
+    return proxy === '' ? null : parseProxy(proxy)
+  }
+
 /** The services of one running Tessera, the same on every host. */
 export interface Core {
   handlers: Handlers
@@ -59,7 +68,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     await sessions.closeConnection(id)
     drds.forget(id)
   }
-  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions, test: (resolved, id) => testConnection(resolved, opener, id) })
+  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions, test: (resolved, id) => testConnection(resolved, opener, id), systemProxy: findSystemProxy(platform) })
   const restOf = createRests()
   const journal = createSessionJournal({ repository: openSessionRepository(database), vault, isSandbox: connections.isSandbox })
   const opener = createSessionOpener({ restOf, journal })

@@ -24,6 +24,7 @@ import { Secret } from '../../electron/vault/secret.ts'
 import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
 import { withKeptMemory } from './kept-memory.ts'
 import type { Seen } from './overhead-reader.ts'
+import { usualNetwork } from '../../shared/model/connection.ts'
 
 const ROWS = 3_000
 const COLUMNS = 30
@@ -87,8 +88,7 @@ const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[
 /** The services as the app puts them together; what they answer is posted to another thread, as to a renderer. */
 async function ours(maxscale: SandboxAddresses['maxscale'], worker: Worker) {
   const settings = {
-    kind: 'maxscale', name: 'bench', environment: 'development', readOnly: false, timeoutSeconds: 60, signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '',
-    pinnedCertificate: '', baseUrl: maxscale.baseUrl, restUser: maxscale.restUser, target: maxscale.target, databaseUser: maxscale.databaseUser, database: 'bench',
+    kind: 'maxscale', ...usualNetwork, name: 'bench', environment: 'development', readOnly: false, timeoutSeconds: 60, signIn: 'basic', tokenPlace: 'cookie', baseUrl: maxscale.baseUrl, restUser: maxscale.restUser, target: maxscale.target, databaseUser: maxscale.databaseUser, database: 'bench',
   } as const
   const secrets = { restPassword: new Secret(maxscale.restPassword), databasePassword: new Secret(maxscale.databasePassword) }
   const journal = { opened: () => Promise.resolve(), closed: () => Promise.resolve(), orphans: () => [], tokenOf: () => Promise.resolve(undefined) }

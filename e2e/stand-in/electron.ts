@@ -143,6 +143,7 @@ export const protocol = {
 
 export const session = {
   defaultSession: {
+    resolveProxy: async (_url: string) => 'DIRECT',
     setPermissionRequestHandler: (handler: typeof played.permissionRequest) => void (played.permissionRequest = handler),
     setPermissionCheckHandler() {},
     setDevicePermissionHandler() {},

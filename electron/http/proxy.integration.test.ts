@@ -153,7 +153,7 @@ describe('a failure of the proxy is said as such, and named', () => {
     ['is none', () => answering('SSH-2.0-OpenSSH_9.9\r\n'), {}, 'network.proxyNotHttp', {}],
     ['hangs up', () => answering(''), {}, 'network.proxyClosed', {}],
     ['is not there', dead, {}, 'network.proxyRefused', {}],
-  ] as const)('it %s', async (_, start, own, code, params) => {
+  ] as const)('a proxy that %s', async (_, start, own, code, params) => {
     const proxy = await start()
     const failure = await failureFrom(get('https://db.corp.invalid:8443/', viaProxy('http', proxy, own)))
     expect(failure).toMatchObject({ kind: 'network', code, retrySafe: true, params: { host: 'db.corp.invalid', port: '8443', proxy: `127.0.0.1:${proxy.port}`, ...params } })

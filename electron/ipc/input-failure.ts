@@ -1,5 +1,14 @@
 import type { z } from 'zod'
-import { failureOf, type Failure } from '../../shared/model/failure.ts'
+import type { EntryProblem } from '../../shared/model/connection-entry.ts'
+import { failureOf, type Failure, type FailureCode } from '../../shared/model/failure.ts'
+
+const entryProblems: Readonly<Record<EntryProblem, FailureCode>> = {
+  missing: 'input.missing',
+  blanksAround: 'input.blanksAround',
+  control: 'input.controlCharacter',
+  colon: 'input.colon',
+  notLatin: 'input.notLatin',
+}
 
 /** Turns a schema's first complaint into a Failure that names the field (`settings.endpoint`), never its value. */
 export function inputFailure(error: z.ZodError): Failure {
@@ -28,6 +37,8 @@ export function inputFailure(error: z.ZodError): Failure {
       return invalid('input.badChoice', { choices: issue.values.map(String).join(', ') })
     case 'unrecognized_keys':
       return invalid('input.unknownField', { names: issue.keys.join(', ').slice(0, 200) })
+    case 'custom':
+      return invalid(entryProblems[issue.params?.problem as EntryProblem] ?? 'input.invalid', { problem: issue.message })
     default:
       return invalid('input.invalid', { problem: issue.message })
   }

@@ -97,6 +97,26 @@ describe('the router', () => {
     expect(JSON.stringify(answer)).not.toContain('not-an-address')
   })
 
+  it.each([
+    [{ accessSecret: 'hunter2 ' }, {}, 'input.blanksAround', 'secrets.accessSecret'],
+    [{ accessSecret: '\u00a0hunter2' }, {}, 'input.blanksAround', 'secrets.accessSecret'],
+    [{ accessSecret: 'hunt\ner2' }, {}, 'input.controlCharacter', 'secrets.accessSecret'],
+    [{ accessSecret: 'hunter２' }, {}, 'input.notLatin', 'secrets.accessSecret'],
+    [{ proxyPassword: 'hunter2\r\n' }, {}, 'input.blanksAround', 'secrets.proxyPassword'],
+    [{}, { accessId: '编号' }, 'input.notLatin', 'settings.accessId'],
+    [{}, { proxy: 'own' }, 'input.missing', 'settings.proxyUrl'],
+    [{}, { proxy: 'own', proxyUrl: 'p:1', proxyUser: 'a:hunter2' }, 'input.colon', 'settings.proxyUser'],
+  ])('says what is wrong with a secret or a setting that would break on its way: %j %j', async (secrets, more, code, field) => {
+    const dispatch = routerOf(() => expect.fail('the handler was called'))
+    const settings = {
+      name: 'n', environment: 'production', readOnly: false, kind: 'dms', endpoint: 'https://dp.example.com', accessId: 'a', schema: '', collaboration: 'secure',
+      timeoutSeconds: 30, ...more,
+    }
+    const answer = await dispatch({ domain: 'connections', action: 'create', input: { settings, secrets } })
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'input', code, params: { field } } })
+    expect(JSON.stringify(answer)).not.toContain('hunt')
+  })
+
   it('refuses what is oversized, cyclic or nested beyond reason', async () => {
     const dispatch = routerOf(() => expect.fail('the handler was called'))
     const cyclic: Record<string, unknown> = {}

@@ -1,7 +1,8 @@
-import { BrowserWindow, dialog, Notification, safeStorage, shell } from 'electron'
+import { BrowserWindow, dialog, Notification, safeStorage, session, shell } from 'electron'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import { pacProxy } from './pac-proxy.ts'
 import type { Platform, SystemKeychain } from './platform.ts'
 
 const LIMIT_BYTES = 64_000_000
@@ -16,6 +17,7 @@ export function electronPlatform(userData: string): Platform {
     host: 'electron',
     userData,
     keychain,
+    systemProxy: async (url) => pacProxy(await session.defaultSession.resolveProxy(`${url.origin}/`)),
     openLink: (url) => shell.openExternal(url),
     async openTextFile() {
       const options = { filters, properties: ['openFile' as const] }

@@ -1,3 +1,4 @@
+import { environmentProxy } from './environment-proxy.ts'
 import type { Platform } from './platform.ts'
 import { openInBrowser } from './system-opener.ts'
 
@@ -10,6 +11,7 @@ export function nodePlatform(host: 'browser' | 'terminal', userData: string): Pl
     host,
     userData,
     keychain: null,
+    systemProxy: async (url) => environmentProxy(url, process.env),
     openLink: openInBrowser,
     openTextFile: async () => ({ kind: 'inPage' }),
     saveTextFile: async () => ({ kind: 'inPage' }),

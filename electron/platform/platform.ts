@@ -15,6 +15,11 @@ export interface Platform {
   readonly userData: string
   /** Null where the host has no keychain: a passphrase vault or this-session-only is used instead. */
   readonly keychain: SystemKeychain | null
+  /**
+   * The system's proxy for an address (scheme, host and port alone), asked anew each time: `http://user:password@host:port`,
+   * https:// and socks5:// likewise; empty for none.
+   */
+  systemProxy(url: URL): Promise<string>
   openLink(url: string): Promise<void>
   openTextFile(): Promise<OpenedFile>
   saveTextFile(suggestedName: string, text: string): Promise<SavedFile>

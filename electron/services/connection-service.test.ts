@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DmsSettings, MaxScaleSettings } from '../../shared/model/connection.ts'
+import { type DmsSettings, type MaxScaleSettings, usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId } from '../../shared/model/ids.ts'
 import { openLog } from '../log/log.ts'
 import { connectionRepository } from '../storage/connection-repository.ts'
@@ -37,12 +37,11 @@ afterEach(() => {
 })
 
 const dms: DmsSettings = {
-  kind: 'dms', name: 'Orders', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
+  kind: 'dms', ...usualNetwork, name: 'Orders', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
   accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 60,
 }
 const maxscale: MaxScaleSettings = {
-  kind: 'maxscale', name: 'Orders', environment: 'staging', readOnly: false, baseUrl: 'http://maxscale:8989', restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie',
-  certificateAuthority: '', pinnedCertificate: '', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
+  kind: 'maxscale', ...usualNetwork, name: 'Orders', environment: 'staging', readOnly: false, baseUrl: 'http://maxscale:8989', restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
 }
 const failure = (code: string) => expect.objectContaining({ failure: expect.objectContaining({ code }) })
 const api = () => service.handlers
@@ -73,6 +72,23 @@ describe('connections', () => {
     const changed = await api().update({ connectionId: id, settings: maxscale, secrets: { restPassword: 'r' } })
     expect(changed.secrets).toEqual({ restPassword: 'session', databasePassword: 'missing' })
     expect(await vault.get(`${id}.accessSecret`)).toBeNull()
+  })
+
+  it('need a proxy’s password only where somebody signs in to one, and keep it while its user is there', async () => {
+    const behind: DmsSettings = { ...dms, proxy: 'own', proxyUrl: 'http://proxy.corp:3128', proxyUser: 'anna' }
+    const { id, secrets } = await api().create({ settings: behind, secrets: { accessSecret: 's' } })
+    expect(secrets).toEqual({ accessSecret: 'session', proxyPassword: 'missing' })
+    await expect(service.resolve(id)).rejects.toMatchObject({ failure: { code: 'vault.secretMissing', params: { secret: 'proxyPassword' } } })
+    await api().update({ connectionId: id, settings: behind, secrets: { proxyPassword: 'hush' } })
+    expect((await service.resolve(id)).secrets.proxyPassword?.reveal()).toBe('hush')
+    expect((await api().update({ connectionId: id, settings: { ...behind, proxy: 'none' }, secrets: {} })).secrets).toEqual({ accessSecret: 'session', proxyPassword: 'session' })
+    expect((await service.resolve(id)).secrets.proxyPassword).toBeUndefined()
+    const copy = await api().duplicate({ connectionId: id })
+    expect((await vault.get(`${copy.id}.proxyPassword`))?.reveal()).toBe('hush')
+    await api().update({ connectionId: id, settings: dms, secrets: {} })
+    expect(await vault.get(`${id}.proxyPassword`)).toBeNull()
+    await api().delete({ connectionId: copy.id })
+    expect(await vault.get(`${copy.id}.proxyPassword`)).toBeNull()
   })
 
   it('say which secret is missing before anything is sent', async () => {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { TestReport } from '../../shared/contract/connections.ts'
 import type { Handlers } from '../../shared/contract/contract.ts'
-import { secretNames, type Connection, type ConnectionSettings, type SecretName } from '../../shared/model/connection.ts'
+import { secretNames, secretsNeeded, secretsOf, signsInToProxy, type Connection, type ConnectionSettings, type SecretName } from '../../shared/model/connection.ts'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
+import { endpointOf } from '../clients/drds/endpoints.ts'
 import { readPeerCertificate } from '../http/peer-certificate.ts'
+import type { FindProxy } from '../http/proxy.ts'
 import type { ConnectionRepository, StoredConnection } from '../storage/connection-repository.ts'
 import { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
+import { proxyChoice, secretMissing } from './client-access.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ResolveConnection, ResolvedConnection } from './resolved-connection.ts'
 
@@ -27,10 +30,10 @@ export interface ConnectionService {
   /** Takes a connection's secrets out of the vault, for one call. */
   resolve: ResolveConnection
   /**
-   * One secret of settings that are being typed: what was entered, else what is stored for the connection they are of.
-   * Throws a FailureError where it is nowhere.
+   * What is known of settings that are being typed: the secrets of those names, as they were entered or else as they
+   * are stored for the connection they are of, and the system's proxy.
    */
-  enteredOrStored(id: ConnectionId | undefined, name: SecretName, entered: EnteredSecrets): Promise<Secret>
+  entered(id: ConnectionId | undefined, names: readonly SecretName[], secrets: EnteredSecrets): Promise<Pick<ResolvedConnection, 'secrets' | 'systemProxy'>>
   /** The connection of that id or name, upper and lower case alike; null where there is none. */
   find(idOrName: string): StoredConnection | null
   isSandbox(id: ConnectionId): boolean
@@ -45,8 +48,10 @@ export function createConnectionService(parts: {
   /** Closes what tabs hold open on a connection, while it still has its secrets. */
   closeSessions: (id: ConnectionId) => Promise<void>
   test: (resolved: ResolvedConnection, id: ConnectionId) => Promise<TestReport>
+  /** Absent where there is none to ask for. */
+  systemProxy?: FindProxy
 }): ConnectionService {
-  const { repository, vault, events, closeSessions, test } = parts
+  const { repository, vault, events, closeSessions, test, systemProxy } = parts
   let sandbox: readonly SandboxConnection[] = []
 
   const everything = (): StoredConnection[] => [...sandbox, ...repository.list()]
@@ -70,7 +75,7 @@ export function createConnectionService(parts: {
   }
 
   async function shown({ id, settings }: StoredConnection): Promise<Connection> {
-    const names = secretNames[settings.kind]
+    const names = secretsOf(settings)
     const states = await vault.statesOf(names.map((name) => slot(id, name)))
     const secrets = Object.fromEntries(names.map((name, place) => [name, states[place] ?? 'missing']))
     return { id, settings, sandbox: isSandbox(id), secrets }
@@ -84,9 +89,9 @@ export function createConnectionService(parts: {
     return shown(connection)
   }
 
-  async function storedSecrets(id: ConnectionId, kind: ConnectionSettings['kind']): Promise<GivenSecrets> {
+  async function storedSecrets(id: ConnectionId, names: readonly SecretName[]): Promise<GivenSecrets> {
     const secrets: GivenSecrets = {}
-    for (const name of secretNames[kind]) {
+    for (const name of names) {
       const secret = await vault.get(slot(id, name))
       if (secret) secrets[name] = secret
     }
@@ -95,12 +100,17 @@ export function createConnectionService(parts: {
 
   /** Throws where one of the secrets that the kind needs is nowhere. */
   function complete(settings: ConnectionSettings, secrets: GivenSecrets): ResolvedConnection {
-    for (const name of secretNames[settings.kind]) {
-      if (!secrets[name]) {
-        throw new FailureError(failureOf('vault', 'vault.secretMissing', { params: { connection: settings.name, secret: name } }))
-      }
-    }
-    return { settings, secrets }
+    for (const name of secretsNeeded(settings)) if (!secrets[name]) throw secretMissing(settings.name, name)
+    return { settings, secrets, ...(systemProxy && { systemProxy }) }
+  }
+
+  const entered: ConnectionService['entered'] = async (id, names, secrets) => {
+    const typed = given(secrets)
+    const others = names.filter((name) => !typed[name])
+    const stored = id === undefined || others.length === 0 ? {} : await storedSecrets(existing(id).id, others)
+    const lost = id === undefined ? undefined : others.find((name) => !stored[name])
+    if (id !== undefined && lost) throw secretMissing(existing(id).settings.name, lost)
+    return { secrets: { ...stored, ...typed }, ...(systemProxy && { systemProxy }) }
   }
 
   const handlers: Handlers['connections'] = {
@@ -114,15 +124,15 @@ export function createConnectionService(parts: {
       const before = editable(id)
       assertNameFree(settings.name, id)
       const answer = await store({ id, settings }, given(secrets), repository.update)
-      const needed: readonly SecretName[] = secretNames[settings.kind]
-      await vault.remove(secretNames[before.settings.kind].filter((name) => !needed.includes(name)).map((name) => slot(id, name)))
+      const kept = secretsOf(settings)
+      await vault.remove(secretNames[before.settings.kind].filter((name) => !kept.includes(name)).map((name) => slot(id, name)))
       return answer
     },
     async duplicate({ connectionId: id }) {
       const { settings } = editable(id)
       const names = everything().map((connection) => connection.settings.name)
       const copy = { id: connectionId(`c-${randomUUID()}`), settings: { ...settings, name: nextName(settings.name, names) } }
-      return store(copy, await storedSecrets(id, settings.kind), repository.insert)
+      return store(copy, await storedSecrets(id, secretsOf(settings)), repository.insert)
     },
     async delete({ connectionId: id }) {
       const { settings } = editable(id)
@@ -133,12 +143,12 @@ export function createConnectionService(parts: {
       return null
     },
     async test({ connectionId: id, settings, secrets }) {
-      const entered = given(secrets)
-      const needsStored = id !== undefined && secretNames[settings.kind].some((name) => !entered[name])
-      const stored = needsStored ? await storedSecrets(existing(id).id, settings.kind) : {}
-      return test(complete(settings, { ...stored, ...entered }), id ?? unsaved)
+      return test(complete(settings, (await entered(id, secretsNeeded(settings), secrets)).secrets), id ?? unsaved)
     },
-    certificate: ({ baseUrl }) => readPeerCertificate(baseUrl),
+    async certificate({ connectionId: id, baseUrl, regionId, way, secrets }) {
+      const known = await entered(id, signsInToProxy(way) ? ['proxyPassword'] : [], secrets)
+      return readPeerCertificate(endpointOf(regionId, baseUrl), proxyChoice(way, known))
+    },
   }
 
   return {
@@ -147,15 +157,9 @@ export function createConnectionService(parts: {
     find: (idOrName) => everything().find(({ id, settings }) => id === idOrName || sameName(settings.name, idOrName)) ?? null,
     async resolve(id) {
       const { settings } = existing(id)
-      return complete(settings, await storedSecrets(id, settings.kind))
+      return complete(settings, await storedSecrets(id, secretsNeeded(settings)))
     },
-    async enteredOrStored(id, name, entered) {
-      const typed = entered[name]
-      if (typed !== undefined) return new Secret(typed)
-      const stored = id === undefined ? undefined : await vault.get(slot(existing(id).id, name))
-      if (!stored) throw new FailureError(failureOf('vault', 'vault.secretMissing', { params: { connection: id === undefined ? '' : existing(id).settings.name, secret: name } }))
-      return stored
-    },
+    entered,
     setSandbox(connections) {
       sandbox = connections
       for (const connection of connections) vault.hold(slots(connection, connection.secrets))

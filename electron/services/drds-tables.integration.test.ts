@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ConnectionSettings } from '../../shared/model/connection.ts'
+import { type ConnectionSettings, usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId } from '../../shared/model/ids.ts'
 import { engineKinds } from '../clients/fixtures/seeded-engine.ts'
 import { startDmsProxy } from '../sandbox/dms-proxy.ts'
@@ -45,10 +45,9 @@ describe.each(engineKinds)('tables through a linked connection, on %s', (kind) =
 
   const settingsOf = (id: string): ConnectionSettings => {
     const base = { environment: 'development', readOnly: true, timeoutSeconds: 20 } as const
-    if (id === 'dms') return { ...base, kind: 'dms', name: 'DMS', endpoint: dms.url, accessId: 'user', schema: '', collaboration: 'secure' }
+    if (id === 'dms') return { ...base, kind: 'dms', ...usualNetwork, name: 'DMS', endpoint: dms.url, accessId: 'user', schema: '', collaboration: 'secure' }
     return {
-      ...base, kind: 'maxscale', name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '',
-      pinnedCertificate: '', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: '',
+      ...base, kind: 'maxscale', ...usualNetwork, name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: '',
     }
   }
   const shop = { connectionId: shopConnection, regionId: 'cn-hangzhou', instanceId: 'drdshb1', database: 'shop' }

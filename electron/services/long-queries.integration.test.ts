@@ -9,6 +9,7 @@ import { createSessionJournal } from './session-journal.ts'
 import { createSessionOpener } from './session-opener.ts'
 import { createOrphanKeeper } from './orphaned-sessions.ts'
 import { createEventHub } from './event-hub.ts'
+import { usualNetwork } from '../../shared/model/connection.ts'
 
 /** Tells of each request that this process sends, while it is not stopped. */
 function countRequests(tell: (request: SentRequest) => void): { stop: () => void } {
@@ -46,8 +47,8 @@ function watchCancels() {
 const resolved = (baseUrl: string, target: string) =>
   Promise.resolve({
     settings: {
-      kind: 'maxscale' as const, name: 'Shop', environment: 'development' as const, readOnly: false, timeoutSeconds: 60, baseUrl, restUser: 'admin', signIn: 'basic' as const,
-      tokenPlace: 'cookie' as const, certificateAuthority: '', pinnedCertificate: '', target, databaseUser: 'shopkeeper', database: 'goods',
+      kind: 'maxscale' as const, ...usualNetwork, name: 'Shop', environment: 'development' as const, readOnly: false, timeoutSeconds: 60, baseUrl, restUser: 'admin', signIn: 'basic' as const,
+      tokenPlace: 'cookie' as const, target, databaseUser: 'shopkeeper', database: 'goods',
     },
     secrets: { restPassword: new Secret('rest-secret'), databasePassword: new Secret('db-secret') },
   })

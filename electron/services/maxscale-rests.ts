@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createRest, type Rest, type RestAccess } from '../clients/maxscale/rest.ts'
 import type { SessionAccess } from '../clients/maxscale/session.ts'
+import { sameChoice } from '../http/proxy.ts'
 
 /** A MaxScale connection as its client takes it. */
 export interface MaxScaleAccess {
@@ -23,8 +24,8 @@ export function createRests(): RestOf {
 }
 
 /** Secrets compare by what they hold, which equality of objects does not see. */
-const sameRest = ({ restPassword: one, ...rest }: RestAccess, { restPassword: other, ...others }: RestAccess): boolean =>
-  one.reveal() === other.reveal() && isDeepStrictEqual(rest, others)
+const sameRest = ({ restPassword: one, proxy: way, ...rest }: RestAccess, { restPassword: other, proxy: otherWay, ...others }: RestAccess): boolean =>
+  one.reveal() === other.reveal() && sameChoice(way, otherWay) && isDeepStrictEqual(rest, others)
 
 const sameSession = ({ databasePassword: one, ...rest }: SessionAccess, { databasePassword: other, ...others }: SessionAccess): boolean =>
   one.reveal() === other.reveal() && isDeepStrictEqual(rest, others)

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
+import { signsInToProxy, type SecretName } from '../../shared/model/connection.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { createRest } from '../clients/maxscale/rest.ts'
@@ -10,7 +11,7 @@ import type { RestOf } from './maxscale-rests.ts'
 
 /** What the contract says about a MaxScale itself; sessions are session-service.ts's. */
 export function createMaxScaleService(parts: {
-  connections: Pick<ConnectionService, 'resolve' | 'enteredOrStored'>
+  connections: Pick<ConnectionService, 'resolve' | 'entered'>
   restOf: RestOf
   /** Ids of the sessions that tabs hold on a connection. */
   ownSessions: (connectionId: ConnectionId) => ReadonlySet<string>
@@ -20,7 +21,8 @@ export function createMaxScaleService(parts: {
     handlers: {
       async targets({ connectionId, settings, secrets }) {
         // What is being typed is tried once: its sign-in is nobody else's.
-        return readTargets(createRest(restAccess(settings, await connections.enteredOrStored(connectionId, 'restPassword', secrets))))
+        const names: SecretName[] = ['restPassword', ...(signsInToProxy(settings) ? (['proxyPassword'] as const) : [])]
+        return readTargets(createRest(restAccess(settings, await connections.entered(connectionId, names, secrets))))
       },
       async overview({ connectionId, sessions }) {
         const resolved = await connections.resolve(connectionId)

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { FailureError, type Failure } from '../../shared/model/failure.ts'
-import type { ConnectionSettings } from '../../shared/model/connection.ts'
+import { type ConnectionSettings, usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
@@ -73,9 +73,9 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   })
 
   const settings = (): Record<string, ConnectionSettings> => {
-    const dmsSettings = { ...base, kind: 'dms', name: 'DMS', endpoint: dms.url, accessId: 'user', schema: 'goods', collaboration: 'secure' } as const
+    const dmsSettings = { ...base, kind: 'dms', ...usualNetwork, name: 'DMS', endpoint: dms.url, accessId: 'user', schema: 'goods', collaboration: 'secure' } as const
     const maxscaleSettings = {
-      ...base, kind: 'maxscale', name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: 'goods',
+      ...base, kind: 'maxscale', ...usualNetwork, name: 'MaxScale', baseUrl: maxscale.url, restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', target: maxscale.targets[0] ?? '', databaseUser: 'shopkeeper', database: 'goods',
     } as const
     return {
       dms: dmsSettings,
@@ -83,7 +83,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
       maxscale: maxscaleSettings,
       slow: { ...maxscaleSettings, timeoutSeconds: 1 },
       nowhere: { ...maxscaleSettings, database: 'no_such_database' },
-      drds: { ...base, kind: 'drds', name: 'DRDS', accessKeyId: 'key', regionId: 'cn-hangzhou', endpoint: drds.url, format: 'JSON', passwordPlace: 'body' },
+      drds: { ...base, kind: 'drds', ...usualNetwork, name: 'DRDS', accessKeyId: 'key', regionId: 'cn-hangzhou', endpoint: drds.url, format: 'JSON', passwordPlace: 'body' },
     }
   }
   const resolved = (name: string, more: ResolvedConnection['secrets'] = {}): ResolvedConnection => {

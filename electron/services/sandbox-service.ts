@@ -1,3 +1,4 @@
+import { usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId } from '../../shared/model/ids.ts'
 import { startSandboxThread } from '../sandbox/sandbox-thread.ts'
 import { Secret } from '../vault/secret.ts'
@@ -60,7 +61,7 @@ export function createSandboxService(parts: {
 }
 
 function connectionsOf({ dms, drds, maxscale }: RunningSandbox): SandboxConnection[] {
-  const common = { environment: 'development' as const, readOnly: false, timeoutSeconds: 60 }
+  const common = { environment: 'development' as const, readOnly: false, timeoutSeconds: 60, ...usualNetwork }
   return [
     {
       id: sandboxDms,
@@ -85,8 +86,6 @@ function connectionsOf({ dms, drds, maxscale }: RunningSandbox): SandboxConnecti
         restUser: maxscale.restUser,
         signIn: 'basic',
         tokenPlace: 'cookie',
-        certificateAuthority: '',
-        pinnedCertificate: '',
         target: maxscale.target,
         databaseUser: maxscale.databaseUser,
         database: maxscale.database,

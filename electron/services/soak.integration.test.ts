@@ -8,6 +8,7 @@ import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
 import type { SandboxAddresses } from '../sandbox/addresses.ts'
 import { Secret } from '../vault/secret.ts'
 import { queryServices } from './fixtures/query-services.ts'
+import { usualNetwork } from '../../shared/model/connection.ts'
 
 const SESSIONS = 8
 const QUERIES = 5_000
@@ -56,8 +57,8 @@ function held() {
 it('5,000 queries over 8 sessions leave memory, handles and the sessions of the server as they were', async () => {
   const { baseUrl, restUser, restPassword, target, databaseUser, databasePassword, database } = maxscale
   const settings = {
-    kind: 'maxscale', name: 'soak', environment: 'development', readOnly: false, timeoutSeconds: 60, baseUrl, restUser, target, databaseUser, database,
-    signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '',
+    kind: 'maxscale', ...usualNetwork, name: 'soak', environment: 'development', readOnly: false, timeoutSeconds: 60, baseUrl, restUser, target, databaseUser, database,
+    signIn: 'basic', tokenPlace: 'cookie',
   } as const
   const services = await queryServices(() => Promise.resolve({ settings, secrets: { restPassword: new Secret(restPassword), databasePassword: new Secret(databasePassword) } }))
   let runs = 0

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../shared/contract/settings.ts'
-import type { DmsSettings } from '../../shared/model/connection.ts'
+import { type DmsSettings, usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId, tabId } from '../../shared/model/ids.ts'
 import { openLog } from '../log/log.ts'
 import { connectionRepository } from './connection-repository.ts'
@@ -31,7 +31,7 @@ function open(steps = migrations) {
 }
 
 const dms: DmsSettings = {
-  kind: 'dms', name: '订单 🐘', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
+  kind: 'dms', ...usualNetwork, name: '订单 🐘', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
   accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 60,
 }
 const tab = { id: tabId('t1'), title: '1', text: 'SELECT 1', connectionId: connectionId('a'), database: '', caret: 8, view: 'query' as const }
@@ -46,6 +46,15 @@ describe('the database', () => {
     const again = open()
     expect(again.warnings).toEqual([])
     expect(connectionRepository(again.database, openLog(folder)).list()).toEqual([{ id: 'a', settings: dms }])
+  })
+
+  it('reads connections that were stored before there were proxies, and with what is refused only at the door', () => {
+    const { database } = open()
+    const { proxy, proxyUrl, proxyUser, certificateAuthority, pinnedCertificate, ...old } = { ...dms, accessId: '编号' }
+    const insert = database.prepare('INSERT INTO connections (id, settings, created_at, updated_at) VALUES (?, ?, 1, 1)')
+    insert.run('a', JSON.stringify(old))
+    expect([proxy, proxyUrl, proxyUser, certificateAuthority, pinnedCertificate]).toEqual(['system', '', '', '', ''])
+    expect(connectionRepository(database, openLog(folder)).list()).toEqual([{ id: 'a', settings: { ...dms, accessId: '编号' } }])
   })
 
   it('takes later migrations once, in order, keeping what is there', () => {

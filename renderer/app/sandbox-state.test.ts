@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AppInfo, SandboxState } from '../../shared/contract/app.ts'
-import type { Connection } from '../../shared/model/connection.ts'
+import { type Connection, usualNetwork } from '../../shared/model/connection.ts'
 import { failureOf } from '../../shared/model/failure.ts'
 import { connectionId } from '../../shared/model/ids.ts'
 import { sandboxState } from './sandbox-state.ts'
@@ -9,7 +9,7 @@ const info = (sandbox: SandboxState): AppInfo => ({ version: '0.0.0', host: 'bro
 const ready: SandboxState = { state: 'ready', engine: 'sqlite' }
 const connection = (sandbox: boolean): Connection => ({
   id: connectionId(sandbox ? 'sandbox-drds' : 'own'),
-  settings: { kind: 'drds', name: 'Instances', environment: 'development', readOnly: false, accessKeyId: 'id', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON', passwordPlace: 'body', timeoutSeconds: 30 },
+  settings: { kind: 'drds', ...usualNetwork, name: 'Instances', environment: 'development', readOnly: false, accessKeyId: 'id', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON', passwordPlace: 'body', timeoutSeconds: 30 },
   sandbox,
   secrets: {},
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConnectionSettings } from './connection.ts'
+import { ConnectionSettings, ProxySettings, usualNetwork } from './connection.ts'
 
 const common = { name: 'orders', environment: 'production', readOnly: false, timeoutSeconds: 60 }
 const withAddress = (address: string) => [
@@ -31,14 +31,13 @@ describe('an address of a connection', () => {
   })
 })
 
-describe('what a MaxScale connection trusts', () => {
-  const maxscale = { ...common, kind: 'maxscale', baseUrl: 'https://mxs:8989', restUser: 'admin', target: 'rw', databaseUser: 'dba', database: '' }
+describe.each(withAddress('https://host.corp:8989').map((settings) => [settings.kind, settings] as const))('what a %s connection trusts', (_, settings) => {
   const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'
   const key = '-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----'
-  const parsed = (more: object) => ConnectionSettings.safeParse({ ...maxscale, ...more })
+  const parsed = (more: object) => ConnectionSettings.safeParse({ ...settings, ...more })
 
   it('is the system’s own where nothing is said', () => {
-    expect(parsed({}).data).toMatchObject({ signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '' })
+    expect(parsed({}).data).toMatchObject({ certificateAuthority: '', pinnedCertificate: '' })
   })
 
   it('may be an authority, with white space around it, and never a key, which would be stored in clear', () => {
@@ -54,5 +53,21 @@ describe('what a MaxScale connection trusts', () => {
     const pin = Array.from({ length: 32 }, () => 'ab').join(':')
     expect(parsed({ pinnedCertificate: ` ${pin} ` }).data).toMatchObject({ pinnedCertificate: pin.toUpperCase() })
     for (const wrong of [pin.slice(3), pin.replaceAll(':', ''), `${pin}:00`]) expect(parsed({ pinnedCertificate: wrong }).success).toBe(false)
+  })
+})
+
+describe('the way of a connection', () => {
+  it('is the system’s proxy for what was stored before there was a choice', () => {
+    for (const settings of withAddress('https://host.corp')) expect(ConnectionSettings.parse(settings)).toMatchObject(usualNetwork)
+  })
+
+  it.each(['', 'proxy.corp:3128', 'http://proxy.corp:3128/', 'HTTPS://10.0.0.1', 'socks5://[::1]:1080', 'http://代理.corp'])('may be a proxy at “%s”', (proxyUrl) => {
+    expect(ProxySettings.parse({ proxy: 'own', proxyUrl: ` ${proxyUrl} ` })).toMatchObject({ proxyUrl })
+  })
+
+  it.each(['http://anna:hush@proxy.corp', 'anna:hush@proxy.corp:3128', 'http://proxy.corp/?password=hush', 'http://proxy.corp#hush', 'ftp://proxy.corp', 'http:proxy.corp'])('never holds a password: %s', (proxyUrl) => {
+    const parsed = ProxySettings.safeParse({ proxyUrl })
+    expect(parsed.success).toBe(false)
+    expect(JSON.stringify(parsed.error)).not.toContain('hush')
   })
 })

@@ -10,7 +10,31 @@ const name = z.string().trim().min(1).max(120)
 const url = z.url({ protocol: /^https?$/ }).max(2_000).regex(/^https?:\/\/[^/\\?#@]+(?:\/[^\\?#]*)?$/i)
 const timeoutSeconds = z.number().int().min(1).max(3_600)
 
-const base = { name, environment: Environment, readOnly: z.boolean() }
+/** How a server is reached, and whose certificates are accepted. */
+const network = {
+  /** `system`: what the system says, each time it is asked (PAC scripts and environment variables included). */
+  proxy: z.enum(['system', 'none', 'own']).default('system'),
+  /** Of an own proxy: `http://proxy.corp:3128`, https:// and socks5:// as well; http where no scheme is given. Never with a user: that would be stored in clear. */
+  proxyUrl: z.string().trim().max(2_000).regex(/^(?:|(?:(?:https?|socks5h?):\/\/)?(?:\[[0-9a-f:.]+\]|[^\s/\\?#@:[\]]+)(?::\d{1,5})?\/?)$/i).default(''),
+  /** Who signs in to an own proxy; empty for nobody. */
+  proxyUser: z.string().trim().max(256).default(''),
+  /** Certificates in PEM of an authority that is trusted for this connection besides the system's; empty for none. A key among them is a secret, and settings are stored in clear. */
+  certificateAuthority: z.string().trim().max(100_000).regex(/^(?:|(?![\s\S]*PRIVATE KEY)-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----)$/).default(''),
+  /** SHA-256 fingerprint of the only certificate that is accepted, whoever signed it; empty for none. */
+  pinnedCertificate: z.string().trim().toUpperCase().regex(/^(?:|(?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/).default(''),
+}
+
+const NetworkSettings = z.object(network)
+export type NetworkSettings = z.infer<typeof NetworkSettings>
+
+/** The way to a server alone, for a look at its certificate before anything is saved. */
+export const ProxySettings = NetworkSettings.pick({ proxy: true, proxyUrl: true, proxyUser: true })
+export type ProxySettings = z.infer<typeof ProxySettings>
+
+/** What a connection is reached by where nobody chose anything; so are those that were stored before there was a choice. */
+export const usualNetwork: NetworkSettings = { proxy: 'system', proxyUrl: '', proxyUser: '', certificateAuthority: '', pinnedCertificate: '' }
+
+const base = { name, environment: Environment, readOnly: z.boolean(), ...network }
 
 /** SQL over HTTPS through a DMS secure access proxy (dms-secure-access-proxy). */
 export const DmsSettings = z.object({
@@ -50,14 +74,10 @@ const restSettings = {
   restUser: z.string().trim().min(1).max(256),
   /** `token`: the password signs in once, at /v1/auth, and a JSON Web Token goes with each call (facts, "must do" 10). */
   signIn: z.enum(['basic', 'token']).default('basic'),
-  /** Certificates in PEM of an authority that is trusted for this connection besides the system's; empty for none. A key among them is a secret, and settings are stored in clear. */
-  certificateAuthority: z.string().trim().max(100_000).regex(/^(?:|(?![\s\S]*PRIVATE KEY)-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----)$/).default(''),
-  /** SHA-256 fingerprint of the only certificate that is accepted, whoever signed it; empty for none. */
-  pinnedCertificate: z.string().trim().toUpperCase().regex(/^(?:|(?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/).default(''),
 }
 
 /** What is needed to ask MaxScale for its targets, before one is chosen. */
-export const MaxScaleRestSettings = z.object(restSettings)
+export const MaxScaleRestSettings = z.object({ ...network, ...restSettings })
 export type MaxScaleRestSettings = z.infer<typeof MaxScaleRestSettings>
 
 /** MaxScale REST API, SQL resource. */
@@ -84,14 +104,24 @@ export type MaxScaleSettings = z.infer<typeof MaxScaleSettings>
 export type ConnectionSettings = z.infer<typeof ConnectionSettings>
 export type ConnectionKind = ConnectionSettings['kind']
 
-/** The secrets that each kind of connection needs. */
+/** The secrets that each kind of connection may have. */
 export const secretNames = {
-  dms: ['accessSecret'],
-  drds: ['accessKeySecret'],
-  maxscale: ['restPassword', 'databasePassword'],
+  dms: ['accessSecret', 'proxyPassword'],
+  drds: ['accessKeySecret', 'proxyPassword'],
+  maxscale: ['restPassword', 'databasePassword', 'proxyPassword'],
 } as const satisfies Record<ConnectionKind, readonly string[]>
-export const SecretName = z.enum(['accessSecret', 'accessKeySecret', 'restPassword', 'databasePassword'])
+export const SecretName = z.enum(['accessSecret', 'accessKeySecret', 'restPassword', 'databasePassword', 'proxyPassword'])
 export type SecretName = z.infer<typeof SecretName>
+
+type WithSecrets = Pick<ConnectionSettings, 'kind' | 'proxy' | 'proxyUser'>
+
+/** Those that a connection has a use for, now or once its proxy is chosen again: a proxy's password goes with a user. */
+export const secretsOf = ({ kind, proxyUser }: WithSecrets): SecretName[] => secretNames[kind].filter((name) => name !== 'proxyPassword' || Boolean(proxyUser))
+
+/** Those of them that a call cannot do without. */
+export const secretsNeeded = (settings: WithSecrets): SecretName[] => secretNames[settings.kind].filter((name) => name !== 'proxyPassword' || signsInToProxy(settings))
+
+export const signsInToProxy = ({ proxy, proxyUser }: Omit<ProxySettings, 'proxyUrl'>): boolean => proxy === 'own' && proxyUser !== ''
 
 /** Where a secret is: in the vault, in memory until the app ends, or nowhere. */
 export type SecretState = 'stored' | 'session' | 'missing'

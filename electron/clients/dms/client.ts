@@ -6,6 +6,7 @@ import { errorPosition } from '../../../shared/sql/error-position.ts'
 import { limitStatement } from '../../../shared/sql/limit.ts'
 import { indexDmsBody, type DmsIndexedBody } from '../../http/index-json.ts'
 import { isPage } from '../../http/page-text.ts'
+import { routeOf, type Route } from '../../http/proxy.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { arrange } from './columns.ts'
@@ -16,8 +17,8 @@ import { answerOf, type DmsAnswer } from './wire.ts'
 /** "Usage notes": up to 3,000 rows is stable in secure collaboration; other instances are fixed at 3,000. */
 const STABLE_ROWS = 3_000
 
-export interface DmsAccess extends DmsCredentials {
-  /** Scheme and host. */
+export interface DmsAccess extends DmsCredentials, Route {
+  /** Scheme and host, and the path below which a gateway has it. */
   endpoint: string
   collaboration: 'secure' | 'standard'
   timeoutMs: number
@@ -91,7 +92,7 @@ async function exchange(
 ): Promise<HttpAnswer> {
   const request = requestFor(way, access.endpoint, access, statement)
   try {
-    return await send({ ...request, timeoutMs: access.timeoutMs, ...(signal && { signal }) })
+    return await send({ ...request, ...routeOf(access), timeoutMs: access.timeoutMs, ...(signal && { signal }) })
   } catch (error) {
     throw explainNetwork(error)
   }

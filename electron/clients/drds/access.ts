@@ -1,8 +1,9 @@
 /** What a call to the DRDS OpenAPI is made with, and what is told about it. */
 import type { DrdsCallDetail } from '../../../shared/model/drds-call.ts'
+import type { Route } from '../../http/proxy.ts'
 import type { Secret } from '../../vault/secret.ts'
 
-export interface DrdsAccess {
+export interface DrdsAccess extends Route {
   regionId: string
   /** Overrides the region's own endpoint; empty for the region's. */
   endpoint: string

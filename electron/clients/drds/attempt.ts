@@ -1,6 +1,7 @@
 /** One request: signed, sent, observed, and read. */
 import { randomUUID } from 'node:crypto'
 import { FailureError } from '../../../shared/model/failure.ts'
+import { routeOf } from '../../http/proxy.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import type { DrdsAccess, DrdsCallOptions, ObservedCall } from './access.ts'
 import { skewOf, type Clocks } from './clocks.ts'
@@ -67,6 +68,7 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
         Accept: access.format === 'XML' ? 'text/xml' : 'application/json',
         ...(method === 'POST' && { 'Content-Type': 'application/x-www-form-urlencoded' }),
       },
+      ...routeOf(access),
       timeoutMs,
       ...(signal && { signal }),
     })

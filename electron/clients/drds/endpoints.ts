@@ -14,9 +14,12 @@ const bySingapore = new Set([
   'me-east-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-5', 'ap-northeast-2-pop',
 ])
 
-/** The URL that requests for a region go to, ending in a slash; `override` is a connection's own endpoint, or empty. */
+/** The URL that requests for a region go to, ending in a slash; `override` is a connection's own endpoint with its path, or empty. */
 export function endpointOf(regionId: string, override: string): string {
-  if (override) return new URL('/', override).href
+  if (override) {
+    const { origin, pathname } = new URL(override)
+    return `${origin}${pathname.replace(/\/+$/, '')}/`
+  }
   if (regional.has(regionId)) return `https://drds.${regionId}.aliyuncs.com/`
   return `https://${bySingapore.has(regionId) ? 'drds.ap-southeast-1.aliyuncs.com' : central}/`
 }

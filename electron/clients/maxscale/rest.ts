@@ -1,17 +1,15 @@
 /** MaxScale's REST API: one way to call it, signed in, with its refusals as failures. */
 import type { FailureError } from '../../../shared/model/failure.ts'
-import type { Trust } from '../../http/agents.ts'
+import { routeOf, type Route } from '../../http/proxy.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { refusal } from './errors.ts'
 import { requestFor, type Call, type OperationName } from './operations.ts'
 import { createSignIn, type SignInAccess } from './sign-in.ts'
 import { signedInOf, wordsOf } from './wire.ts'
 
-export interface RestAccess extends SignInAccess {
-  /** Scheme, host and port of the REST API. */
+export interface RestAccess extends SignInAccess, Route {
+  /** Scheme, host and port of the REST API, and the path below which a gateway has it. */
   baseUrl: string
-  /** Whose certificates are accepted. */
-  trust: Trust
 }
 
 export interface RestCall extends Call {
@@ -44,11 +42,12 @@ const SIGN_IN_MS = 10_000
 
 /** One account on one MaxScale; its JSON Web Token, where it has one, serves all who share this. */
 export function createRest(access: RestAccess): Rest {
-  const { baseUrl, trust } = access
+  const { baseUrl } = access
+  const route = routeOf(access)
   const host = new URL(baseUrl).hostname
   const signIn = createSignIn(access, async (authorization, seconds) => {
     const request = requestFor('auth', baseUrl, authorization, { parameters: { 'max-age': String(seconds) } })
-    const answer = await send({ ...request, trust, timeoutMs: SIGN_IN_MS })
+    const answer = await send({ ...request, ...route, timeoutMs: SIGN_IN_MS })
     const signedIn = answer.status === 200 ? signedInOf(answer.bytes) : undefined
     if (!signedIn) throw refused(answer, { operation: 'auth', target: '' })
     return signedIn
@@ -64,7 +63,7 @@ export function createRest(access: RestAccess): Rest {
     const authorization = await signIn.authorization(signal)
     const answer = await send({
       ...requestFor(operation, baseUrl, authorization, call),
-      trust,
+      ...route,
       timeoutMs,
       ...(whileProgress && { whileProgress }),
       ...(signal && { signal }),

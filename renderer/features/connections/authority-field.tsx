@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { certificatesIn } from './certificates-in.ts'
 import type { FieldProps } from './setting-field.tsx'
-import styles from './security-section.module.css'
+import styles from './folded-section.module.css'
 
 /** Certificates of an authority: pasted, or taken from a file that is read in the page. */
 export function AuthorityField({ error, ...field }: FieldProps) {

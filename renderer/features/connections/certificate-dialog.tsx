@@ -13,6 +13,8 @@ interface CertificateDialogProps {
   certificate: Exclude<CertificateState, { state: 'closed' }>
   /** Host and port that it is read from. */
   host: string
+  /** What the server's own file of it is called. */
+  file: string
   /** The fingerprint that the form holds now; empty for none. */
   pinned: string
   onRetry: () => void
@@ -23,7 +25,7 @@ interface CertificateDialogProps {
 }
 
 /** Shows the certificate of a server, so that a person can compare it with the server's own before it is pinned. */
-export function CertificateDialog({ certificate, host, pinned, onRetry, onPin, onClose, onReturnFocus }: CertificateDialogProps) {
+export function CertificateDialog({ certificate, host, file, pinned, onRetry, onPin, onClose, onReturnFocus }: CertificateDialogProps) {
   const { t } = useTranslation()
   const fingerprint = certificate.state === 'shown' ? certificate.certificate.fingerprint256 : pinned
   return (
@@ -44,12 +46,12 @@ export function CertificateDialog({ certificate, host, pinned, onRetry, onPin, o
         </>
       }
     >
-      <Content certificate={certificate} pinned={pinned} onRetry={onRetry} />
+      <Content certificate={certificate} file={file} pinned={pinned} onRetry={onRetry} />
     </Dialog>
   )
 }
 
-function Content({ certificate, pinned, onRetry }: Pick<CertificateDialogProps, 'certificate' | 'pinned' | 'onRetry'>) {
+function Content({ certificate, file, pinned, onRetry }: Pick<CertificateDialogProps, 'certificate' | 'file' | 'pinned' | 'onRetry'>) {
   const { t } = useTranslation()
   switch (certificate.state) {
     case 'reading':
@@ -61,11 +63,11 @@ function Content({ certificate, pinned, onRetry }: Pick<CertificateDialogProps, 
     case 'failed':
       return <FailureView failure={certificate.failure} place="inline" onRetry={onRetry} />
     case 'shown':
-      return <Details certificate={certificate.certificate} pinned={pinned} />
+      return <Details certificate={certificate.certificate} file={file} pinned={pinned} />
   }
 }
 
-function Details({ certificate, pinned }: { certificate: PeerCertificate; pinned: string }) {
+function Details({ certificate, file, pinned }: { certificate: PeerCertificate; file: string; pinned: string }) {
   const { t } = useTranslation()
   const { subject, names, issuer, validFrom, validTo, fingerprint256, selfSigned } = certificate
   const none = t('connections.certificate.none')
@@ -95,7 +97,7 @@ function Details({ certificate, pinned }: { certificate: PeerCertificate; pinned
       {pinned === fingerprint256 && <p className={styles.note}>{t('connections.certificate.isPinned')}</p>}
       {pinned !== '' && pinned !== fingerprint256 && <p className={styles.warning}>{t('connections.certificate.otherPinned')}</p>}
       <p className={styles.note}>{t('connections.certificate.compare')}</p>
-      <code className={styles.command}>{'openssl x509 -noout -fingerprint -sha256 -in <admin_ssl_cert>'}</code>
+      <code className={styles.command}>{`openssl x509 -noout -fingerprint -sha256 -in <${file}>`}</code>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId } from '../../../shared/model/ids.ts'
-import type { Connection } from '../../../shared/model/connection.ts'
+import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
 import { draftOf, newDraft } from './connection-draft.ts'
 import { openDialog, prepareJsdom, press, type } from './fixtures/open-dialog.tsx'
 
@@ -15,7 +15,7 @@ const stored: Connection = {
   sandbox: false,
   secrets: { accessSecret: 'stored' },
   settings: {
-    kind: 'dms', name: 'orders', environment: 'production', readOnly: false, endpoint: 'https://dp1.proxy.dms.aliyuncs.com',
+    kind: 'dms', ...usualNetwork, name: 'orders', environment: 'production', readOnly: false, endpoint: 'https://dp1.proxy.dms.aliyuncs.com',
     accessId: 'AID', schema: '', collaboration: 'secure', timeoutSeconds: 60,
   },
 }
@@ -92,7 +92,7 @@ test('passwords of DRDS travel in a body unless a person chose the URL, and the 
     sandbox: false,
     secrets: { accessKeySecret: 'stored' },
     settings: {
-      kind: 'drds', name: 'account', environment: 'production', readOnly: false, accessKeyId: 'LTAI', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON',
+      kind: 'drds', ...usualNetwork, name: 'account', environment: 'production', readOnly: false, accessKeyId: 'LTAI', regionId: 'cn-hangzhou', endpoint: '', format: 'JSON',
       passwordPlace: 'url', timeoutSeconds: 30,
     },
   }
@@ -109,4 +109,64 @@ test('read-only spoke of statements where there are none: for DRDS it speaks of 
   openDialog(newDraft('drds', 'new'))
   expect(screen.getByText('Changes to instances and databases are refused.')).toBeTruthy()
   expect(screen.queryByText(/^Statements/)).toBeNull()
+})
+
+test.each(['dms', 'drds', 'maxscale'] as const)('a %s connection has its network and its trust folded away', (kind) => {
+  openDialog(newDraft(kind, 'new'))
+  expect(screen.queryByText('Proxy')).toBeNull()
+  press(/^Network$/)
+  expect(screen.getByRole('combobox', { name: 'Proxy' }).textContent).toBe('System’s proxy')
+  expect(screen.queryByLabelText('Proxy address')).toBeNull()
+  press(/^Security$/)
+  expect(screen.getByLabelText(/Pinned certificate/)).toBeTruthy()
+  expect(screen.getByLabelText(/Certificate authority/)).toBeTruthy()
+})
+
+const behindProxy: Connection = {
+  ...stored,
+  secrets: { accessSecret: 'stored', proxyPassword: 'stored' },
+  settings: { ...stored.settings, proxy: 'own', proxyUrl: 'http://proxy.corp:3128', proxyUser: 'anna' },
+}
+
+test('an own proxy shows its address and user, and never its password', async () => {
+  const far = openDialog(draftOf(behindProxy))
+  press(/^Network own proxy$/)
+  expect(screen.getByLabelText<HTMLInputElement>('Proxy address').value).toBe('http://proxy.corp:3128')
+  const password = screen.getByLabelText<HTMLInputElement>('Proxy password')
+  expect([password.value, password.type, password.placeholder]).toEqual(['', 'password', expect.stringMatching(/^Stored/)])
+  press('Save connection')
+  await waitFor(() => expect(far.sent).toHaveLength(1))
+  expect(far.sent[0]).toMatchObject({ input: { settings: { proxy: 'own', proxyUser: 'anna' }, secrets: {} } })
+})
+
+test('a proxy that lacks its address complains in the open, not behind a closed title', () => {
+  const far = openDialog(draftOf({ ...behindProxy, settings: { ...behindProxy.settings, proxyUrl: '' } }))
+  press('Save connection')
+  expect(screen.getByText(/Enter an address such as http:\/\/proxy/)).toBeTruthy()
+  expect(far.sent).toEqual([])
+})
+
+test('a certificate is looked at by the connection’s own way, once the vault gives its proxy’s password', async () => {
+  const unlockVault = vi.fn<() => Promise<boolean>>().mockResolvedValueOnce(false).mockResolvedValueOnce(true)
+  const far = openDialog(draftOf(behindProxy), { unlockVault })
+  press(/^Security/)
+  press('Show server certificate')
+  await waitFor(() => expect(unlockVault).toHaveBeenCalledTimes(1))
+  expect(far.sent).toEqual([])
+  press('Show server certificate')
+  await waitFor(() => expect(far.sent).toHaveLength(1))
+  expect(far.sent[0]).toMatchObject({
+    action: 'certificate',
+    input: { connectionId: 'c1', baseUrl: 'https://dp1.proxy.dms.aliyuncs.com', way: { proxy: 'own', proxyUrl: 'http://proxy.corp:3128', proxyUser: 'anna' }, secrets: {} },
+  })
+})
+
+test('a secret that ends in a blank says so, and a user with a colon', () => {
+  openDialog(newDraft('maxscale', 'new'))
+  for (const [label, value] of [['REST API user', 'an:na'], ['REST API password', 'hush ']] as const) {
+    type(label, value)
+    fireEvent.blur(screen.getByLabelText(label))
+  }
+  expect(screen.getByText(/with a colon cannot be sent/)).toBeTruthy()
+  expect(screen.getByText(/Remove the blank/)).toBeTruthy()
 })

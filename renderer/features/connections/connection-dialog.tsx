@@ -1,15 +1,16 @@
 import { Cloud, Database, Network, type LucideIcon } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Connection, ConnectionKind } from '../../../shared/model/connection.ts'
+import { signsInToProxy, type Connection, type ConnectionKind } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { CertificateDialog } from './certificate-dialog.tsx'
-import { checkDraft, type ConnectionDraft } from './connection-draft.ts'
+import { addressOf, checkDraft, checkWay, type ConnectionDraft } from './connection-draft.ts'
+import type { Section } from './connection-fields.ts'
 import { ConnectionForm } from './connection-form.tsx'
-import { saveConnection, testConnection, type ConnectionsDependencies } from './connections-actions.ts'
+import { readCertificate, saveConnection, testConnection, type ConnectionsDependencies } from './connections-actions.ts'
 import { TestPanel, type TestState } from './test-panel.tsx'
 import { useCertificate } from './use-certificate.ts'
 import styles from './connection-dialog.module.css'
@@ -33,13 +34,16 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
   const [shownProblems, setShownProblems] = useState<'touched' | 'all'>('touched')
   const [test, setTest] = useState<TestState>({ state: 'idle' })
   const [save, setSave] = useState<SaveState>({ state: 'idle' })
-  const [securityOpen, setSecurityOpen] = useState(false)
+  const [openSections, setOpenSections] = useState<ReadonlySet<Section>>(new Set())
   const justPinned = useRef(false)
   const latestTest = useRef(0)
   const form = useRef<HTMLFormElement>(null)
   const checked = checkDraft(draft)
-  const baseUrl = draft.values.baseUrl?.trim() ?? ''
-  const { certificate, open: openCertificate, close: closeCertificate } = useCertificate(dependencies.rpc, baseUrl)
+  const baseUrl = addressOf(draft)
+  const regionId = draft.values.regionId?.trim()
+  const { certificate, open: openCertificate, close: closeCertificate } = useCertificate()
+  const setSectionOpen = (section: Section, open: boolean) =>
+    setOpenSections((before) => new Set(open ? [...before, section] : [...before].filter((one) => one !== section)))
 
   const change = (next: ConnectionDraft) => {
     latestTest.current += 1 // an answer about earlier values says nothing about these
@@ -70,9 +74,16 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
     if (result.ok) return onSaved(result.value)
     setSave({ state: 'failed', failure: result.failure })
   }
+  const showCertificate = async () => {
+    const way = checkWay(draft)
+    if (!way.ok) return showProblems()
+    // A proxy's password that was not typed is the stored one.
+    if (signsInToProxy(way.settings) && !way.secrets.proxyPassword && !(await unlockVault())) return
+    await openCertificate(() => readCertificate(dependencies, draft.connectionId, { baseUrl, ...(regionId && { regionId }) }, way.settings, way.secrets))
+  }
   const onPin = (fingerprint: string) => {
     change({ ...draft, values: { ...draft.values, pinnedCertificate: fingerprint } })
-    setSecurityOpen(true)
+    setSectionOpen('security', true)
     closeCertificate()
     justPinned.current = true
   }
@@ -94,7 +105,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
         description={t(`connections.kindText.${draft.kind}`)}
         notice={
           <>
-            <TestPanel test={test} onStop={() => change(draft)} {...(draft.kind === 'maxscale' && { onShowCertificate: openCertificate })} />
+            <TestPanel test={test} onStop={() => change(draft)} onShowCertificate={() => void showCertificate()} />
             {save.state === 'failed' && <FailureView failure={save.failure} place="inline" />}
           </>
         }
@@ -123,10 +134,10 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
             onChange={change}
             problems={checked.ok ? [] : checked.problems}
             show={shownProblems}
-            securityOpen={securityOpen}
-            onSecurityOpen={setSecurityOpen}
+            openSections={openSections}
+            onSectionOpen={setSectionOpen}
             unlockVault={unlockVault}
-            onShowCertificate={openCertificate}
+            onShowCertificate={() => void showCertificate()}
           />
           <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
         </form>
@@ -134,9 +145,10 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
       {certificate.state !== 'closed' && (
         <CertificateDialog
           certificate={certificate}
-          host={URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl}
+          host={URL.canParse(baseUrl) ? new URL(baseUrl).host : (regionId ?? '')}
+          file={draft.kind === 'maxscale' ? 'admin_ssl_cert' : 'certificate'}
           pinned={draft.values.pinnedCertificate?.trim().toUpperCase() ?? ''}
-          onRetry={openCertificate}
+          onRetry={() => void showCertificate()}
           onPin={onPin}
           onClose={closeCertificate}
           onReturnFocus={focusPin}

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { connectionId } from '../../../shared/model/ids.ts'
-import type { Connection } from '../../../shared/model/connection.ts'
-import { checkDraft, checkRest, draftOf, newDraft } from './connection-draft.ts'
+import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
+import { checkDraft, checkRest, checkWay, draftOf, newDraft } from './connection-draft.ts'
 
 const stored: Connection = {
   id: connectionId('c1'),
   sandbox: false,
   secrets: { accessSecret: 'stored' },
   settings: {
-    kind: 'dms', name: 'orders', environment: 'production', readOnly: true, endpoint: 'https://dp1.proxy.dms.aliyuncs.com',
+    kind: 'dms', ...usualNetwork, name: 'orders', environment: 'production', readOnly: true, endpoint: 'https://dp1.proxy.dms.aliyuncs.com',
     accessId: 'AID', schema: 'shop', collaboration: 'standard', timeoutSeconds: 45,
   },
 }
@@ -63,7 +63,7 @@ const pin = Array.from({ length: 32 }, () => 'ab').join(':')
 test('MaxScale’s address, user and password are enough to ask it for its targets', () => {
   expect(checkRest({ ...maxscale({ pinnedCertificate: pin }), secrets: { restPassword: 'hush', databasePassword: 'other' } })).toEqual({
     ok: true,
-    settings: { baseUrl: 'https://mxs:8989', restUser: 'viewer', signIn: 'basic', certificateAuthority: '', pinnedCertificate: pin.toUpperCase() },
+    settings: { ...usualNetwork, baseUrl: 'https://mxs:8989', restUser: 'viewer', signIn: 'basic', pinnedCertificate: pin.toUpperCase() },
     secrets: { restPassword: 'hush' },
   })
   expect(checkRest(maxscale({ restUser: '' }))).toEqual({ ok: false, problems: ['restUser', 'restPassword'] })
@@ -73,4 +73,49 @@ test('a certificate cannot be asked for over http', () => {
   const draft = { ...maxscale({ baseUrl: 'http://mxs:8989', pinnedCertificate: pin, certificateAuthority: '' }), secrets: { restPassword: 'hush' } }
   expect(checkRest(draft)).toEqual({ ok: false, problems: ['pinnedCertificate'] })
   expect(checkRest({ ...draft, values: { ...draft.values, pinnedCertificate: ' ' } }).ok).toBe(true)
+})
+
+const dmsWith = (values: object, secrets: object = {}) => ({ ...draftOf(stored), values: { ...draftOf(stored).values, ...values }, secrets })
+
+test.each([' hush', 'hush ', 'hush\n', '\thush', 'hush\u00a0', '\ufeffhush', 'hush\u200b', 'hush\u3000'])('a secret with a blank at an end, “%s”, is refused', (accessSecret) => {
+  expect(checkDraft(dmsWith({}, { accessSecret }))).toEqual({ ok: false, problems: ['accessSecret'] })
+})
+
+test('a blank inside of a password is part of it', () => {
+  const draft = { ...maxscale({ target: 'rw', databaseUser: 'dba' }), secrets: { restPassword: 'two words', databasePassword: 'a\u00a0b' } }
+  expect(checkDraft(draft)).toMatchObject({ ok: true, secrets: draft.secrets })
+})
+
+test('what a header cannot carry is refused where it goes into one, and nowhere else', () => {
+  expect(checkDraft(dmsWith({ accessId: 'ＡＩＤ' }))).toEqual({ ok: false, problems: ['accessId'] })
+  expect(checkDraft(dmsWith({}, { accessSecret: '密码' }))).toEqual({ ok: false, problems: ['accessSecret'] })
+  expect(checkDraft(dmsWith({ accessId: 'A\u0000D' }))).toEqual({ ok: false, problems: ['accessId'] })
+  // Basic sends UTF-8 in Base64, and the database's user goes in a body.
+  const draft = { ...maxscale({ restUser: '安娜', target: 'rw', databaseUser: 'a:b' }), secrets: { restPassword: '密码:1', databasePassword: 'x' } }
+  expect(checkDraft(draft).ok).toBe(true)
+  expect(checkDraft({ ...draft, values: { ...draft.values, restUser: 'an:na' } })).toEqual({ ok: false, problems: ['restUser'] })
+})
+
+test('a proxy of one’s own needs an address, and a password where somebody signs in', () => {
+  expect(checkDraft(dmsWith({ proxy: 'own' }))).toEqual({ ok: false, problems: ['proxyUrl'] })
+  expect(checkDraft(dmsWith({ proxy: 'own', proxyUrl: ' proxy.corp:3128 ' }))).toMatchObject({ ok: true, settings: { proxy: 'own', proxyUrl: 'proxy.corp:3128' } })
+  expect(checkDraft(dmsWith({ proxy: 'own', proxyUrl: 'proxy.corp:3128', proxyUser: 'anna' }))).toEqual({ ok: false, problems: ['proxyPassword'] })
+  expect(checkDraft(dmsWith({ proxy: 'own', proxyUrl: 'proxy.corp:3128', proxyUser: 'corp:anna' }, { proxyPassword: 'hush' }))).toEqual({ ok: false, problems: ['proxyUser'] })
+  expect(checkDraft(dmsWith({ proxy: 'own', proxyUrl: 'socks5://proxy.corp', proxyUser: 'anna' }, { proxyPassword: 'hush' }))).toMatchObject({ ok: true, secrets: { proxyPassword: 'hush' } })
+})
+
+test.each(['http://anna:hush@proxy.corp:3128', 'socks4://proxy.corp', 'proxy corp', 'http://proxy.corp/path', 'http://'])('a proxy at “%s” is refused', (proxyUrl) => {
+  expect(checkDraft(dmsWith({ proxy: 'own', proxyUrl }))).toEqual({ ok: false, problems: ['proxyUrl'] })
+})
+
+test('what is asked of an own proxy is not asked, kept or sent where there is none', () => {
+  expect(checkDraft(dmsWith({ proxy: 'none', proxyUrl: 'not an address', proxyUser: 'a:b' }, { proxyPassword: ' x' }))).toMatchObject({ ok: true, settings: { proxy: 'none', proxyUrl: '' }, secrets: {} })
+  expect(checkWay(dmsWith({ proxy: 'none', certificateAuthority: 'half' }))).toMatchObject({ ok: true, settings: { proxy: 'none' }, secrets: {} })
+  expect(checkWay(dmsWith({ proxy: 'own', proxyUrl: 'p:1', proxyUser: 'u' }, { proxyPassword: 'hush', accessSecret: 's' }))).toEqual({
+    ok: true, settings: { proxy: 'own', proxyUrl: 'p:1', proxyUser: 'u' }, secrets: { proxyPassword: 'hush' },
+  })
+})
+
+test('a certificate cannot be asked for over http of DMS and DRDS either', () => {
+  expect(checkDraft(dmsWith({ endpoint: 'http://dp.corp', pinnedCertificate: pin }))).toEqual({ ok: false, problems: ['pinnedCertificate'] })
 })

@@ -1,6 +1,9 @@
+import { fieldProblems, secretProblem, type EntryProblem } from '../../../shared/model/connection-entry.ts'
 import {
-  ConnectionSettings, MaxScaleRestSettings, secretNames, type Connection, type ConnectionKind, type Environment, type SecretName,
+  ConnectionSettings, MaxScaleRestSettings, ProxySettings, secretNames, secretsNeeded, signsInToProxy, type Connection, type ConnectionKind,
+  type Environment, type SecretName,
 } from '../../../shared/model/connection.ts'
+import type { z } from 'zod'
 import type { ConnectionId } from '../../../shared/model/ids.ts'
 import { fieldsOf, startingValues, type FieldName } from './connection-fields.ts'
 
@@ -58,32 +61,64 @@ export function checkDraft(draft: ConnectionDraft): CheckedDraft {
     timeoutSeconds: /^\d+$/.test(timeout) ? Number(timeout) : Number.NaN,
   })
   const secrets = entered(draft)
-  const problems = [...invalid(parsed.error), ...trustWithoutTls(draft), ...missing(draft, secretNames[draft.kind])]
+  const problems = [...invalid(parsed.error), ...entryProblems(draft).keys(), ...trustWithoutTls(draft), ...missing(draft, secretsNeeded(proxyOf(draft)))]
   return parsed.success && problems.length === 0 ? { ok: true, settings: parsed.data, secrets } : { ok: false, problems: [...new Set(problems)] }
 }
 
-export type CheckedRest =
-  | { ok: true; settings: MaxScaleRestSettings; secrets: ConnectionDraft['secrets'] }
+export type CheckedPart<Settings> =
+  | { ok: true; settings: Settings; secrets: ConnectionDraft['secrets'] }
   | { ok: false; problems: DraftField[] }
 
 /** As far as asking MaxScale for its targets needs: the rest may still be empty. */
-export function checkRest(draft: ConnectionDraft): CheckedRest {
-  const parsed = MaxScaleRestSettings.safeParse(trimmed(draft))
-  const { restPassword } = entered(draft)
-  const problems = [...invalid(parsed.error), ...trustWithoutTls(draft), ...missing(draft, ['restPassword'])]
-  return parsed.success && problems.length === 0 ? { ok: true, settings: parsed.data, secrets: restPassword ? { restPassword } : {} } : { ok: false, problems }
+export const checkRest = (draft: ConnectionDraft): CheckedPart<MaxScaleRestSettings> => checkPart(draft, MaxScaleRestSettings, ['restPassword'])
+
+/** As far as looking at a server's certificate needs: the way to it. */
+export const checkWay = (draft: ConnectionDraft): CheckedPart<ProxySettings> => checkPart(draft, ProxySettings, [])
+
+function checkPart<Settings>(draft: ConnectionDraft, schema: z.ZodType<Settings> & { shape: object }, own: SecretName[]): CheckedPart<Settings> {
+  const parsed = schema.safeParse(trimmed(draft))
+  const names: SecretName[] = [...own, ...(signsInToProxy(proxyOf(draft)) ? (['proxyPassword'] as const) : [])]
+  const belongs = (field: DraftField) => field in schema.shape || names.some((name) => name === field)
+  const problems = [...invalid(parsed.error), ...entryProblems(draft).keys(), ...trustWithoutTls(draft), ...missing(draft, names)].filter(belongs)
+  if (!parsed.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] }
+  return { ok: true, settings: parsed.data, secrets: Object.fromEntries(Object.entries(entered(draft)).filter(([name]) => belongs(name as SecretName))) }
 }
 
+/** What would be stored as it is entered, and then change or break on its way; by field. */
+export function entryProblems(draft: ConnectionDraft): Map<DraftField, EntryProblem> {
+  const found = new Map<DraftField, EntryProblem>(fieldProblems(trimmed(draft)))
+  for (const name of secretNames[draft.kind]) {
+    const problem = secretProblem(name, draft.secrets[name] ?? '')
+    if (problem && (name !== 'proxyPassword' || draft.values.proxy === 'own')) found.set(name, problem)
+  }
+  return found
+}
+
+/** What the server is reached at; empty where DRDS's own endpoint of the region is. */
+export const addressOf = ({ values }: ConnectionDraft): string => (values.baseUrl ?? values.endpoint ?? '').trim()
+
 /** Whether the address is one where no certificate is shown. */
-export const isPlainHttp = ({ values }: ConnectionDraft): boolean => /^http:/i.test(values.baseUrl?.trim() ?? '')
+export const isPlainHttp = (draft: ConnectionDraft): boolean => /^http:/i.test(addressOf(draft))
 
 /** A certificate cannot be asked for over http; main refuses to send anything then, and the form says so before. */
 const trustWithoutTls = (draft: ConnectionDraft): DraftField[] =>
   isPlainHttp(draft) ? (['certificateAuthority', 'pinnedCertificate'] as const).filter((name) => draft.values[name]?.trim()) : []
 
-const trimmed = ({ values }: ConnectionDraft) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]))
+/** Without what is asked of an own proxy where there is none: it cannot be seen then, and so not be wrong. */
+function trimmed({ values }: ConnectionDraft): Partial<Record<FieldName, string>> {
+  const all: Partial<Record<FieldName, string>> = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]))
+  const unseen = all.proxy !== 'own' && !ProxySettings.shape.proxyUrl.safeParse(all.proxyUrl).success
+  return unseen ? { ...all, proxyUrl: '' } : all
+}
 
-const entered = ({ secrets }: ConnectionDraft): ConnectionDraft['secrets'] => Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret !== ''))
+const proxyOf = ({ kind, values }: ConnectionDraft) => {
+  const { data } = ProxySettings.omit({ proxyUrl: true }).safeParse(values)
+  return { kind, proxy: data?.proxy ?? 'system', proxyUser: data?.proxyUser ?? '' }
+}
+
+/** A proxy's password goes along only where somebody signs in to one. */
+const entered = (draft: ConnectionDraft): ConnectionDraft['secrets'] =>
+  Object.fromEntries(Object.entries(draft.secrets).filter(([name, secret]) => secret !== '' && (name !== 'proxyPassword' || signsInToProxy(proxyOf(draft)))))
 
 const missing = ({ secrets, held }: ConnectionDraft, names: readonly SecretName[]): SecretName[] => names.filter((name) => !secrets[name] && !held.includes(name))
 

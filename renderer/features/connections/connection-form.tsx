@@ -9,10 +9,10 @@ import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { AuthorityField } from './authority-field.tsx'
-import { fieldsOf, type FieldSpec } from './connection-fields.ts'
-import { checkRest, isPlainHttp, type ConnectionDraft, type DraftField } from './connection-draft.ts'
+import { fieldsOf, setIn, type FieldName, type FieldSpec, type Section } from './connection-fields.ts'
+import { checkRest, entryProblems, isPlainHttp, type ConnectionDraft, type DraftField } from './connection-draft.ts'
 import { listTargets } from './connections-actions.ts'
-import { SecuritySection } from './security-section.tsx'
+import { FoldedSection } from './folded-section.tsx'
 import { ChoiceField, LineField, SecretField, type FieldProps } from './setting-field.tsx'
 import { TargetField, type AskForTargets } from './target-field.tsx'
 import styles from './connection-form.module.css'
@@ -24,22 +24,21 @@ interface ConnectionFormProps {
   problems: DraftField[]
   /** `touched`: a field complains once it was typed in and left; `all`: after an attempt to save. */
   show: 'touched' | 'all'
-  securityOpen: boolean
-  onSecurityOpen: (open: boolean) => void
+  openSections: ReadonlySet<Section>
+  onSectionOpen: (section: Section, open: boolean) => void
   /** Makes sure that stored secrets can be used; false when the person thought better of it. */
   unlockVault: () => Promise<boolean>
   onShowCertificate: () => void
 }
 
 /** Every field of one kind of connection, with each field's own complaint. */
-export function ConnectionForm({ rpc, draft, onChange, problems, show, securityOpen, onSecurityOpen, unlockVault, onShowCertificate }: ConnectionFormProps) {
+export function ConnectionForm({ rpc, draft, onChange, problems, show, openSections, onSectionOpen, unlockVault, onShowCertificate }: ConnectionFormProps) {
   const { t } = useTranslation()
   const root = useRef<HTMLDivElement>(null)
   const [touched, setTouched] = useState<ReadonlySet<DraftField>>(new Set())
   const touch = (...fields: DraftField[]) => setTouched((before) => new Set([...before, ...fields]))
   const complains = (field: DraftField) => problems.includes(field) && (show === 'all' || touched.has(field))
-  const specs: readonly FieldSpec[] = fieldsOf[draft.kind]
-  const security = specs.filter(({ section }) => section === 'security')
+  const specs = fieldsOf[draft.kind].filter(({ ofOwnProxy }: FieldSpec) => !ofOwnProxy || draft.values.proxy === 'own')
 
   const complainOf = (fields: DraftField[]) => {
     touch(...fields)
@@ -59,8 +58,8 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, securityO
     return () => listTargets({ rpc }, draft.connectionId, rest.settings, rest.secrets)
   }
   const showCertificate = () => {
-    const rest = checkRest(draft)
-    if (!rest.ok && rest.problems.includes('baseUrl')) return complainOf(['baseUrl'])
+    const wrong = problems.filter((field) => ['baseUrl', 'endpoint', 'proxyUrl', 'proxyUser', 'proxyPassword'].includes(field))
+    if (wrong.length > 0) return complainOf(wrong)
     onShowCertificate()
   }
 
@@ -137,19 +136,37 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, securityO
           onChange={(readOnly) => onChange({ ...draft, readOnly })}
         />
       </div>
-      {specs.filter(({ section }) => !section).map(drawn)}
-      {security.length > 0 && (
-        // A complaint is not hidden behind a closed title.
-        <SecuritySection draft={draft} open={securityOpen || security.some(({ name }) => complains(name))} onOpenChange={onSecurityOpen}>
-          {security.map(drawn)}
-        </SecuritySection>
-      )}
+      {specs.filter(({ section }: FieldSpec) => !section).map(drawn)}
+      {sections.map((section) => {
+        const fields = specs.filter((spec: FieldSpec) => spec.section === section)
+        return (
+          <FoldedSection
+            key={section}
+            title={t(`connections.section.${section}`)}
+            set={setIn(section, draft.kind, draft.values).map((name) => t(setKey(draft, name))).join(' · ')}
+            // A complaint is not hidden behind a closed title.
+            open={openSections.has(section) || fields.some(({ name }) => complains(name))}
+            onOpenChange={(open) => onSectionOpen(section, open)}
+          >
+            {fields.map(drawn)}
+          </FoldedSection>
+        )
+      })}
     </div>
   )
 }
 
+const sections = ['security', 'network'] as const satisfies readonly Section[]
+
+/** A field that is set to something else than usual, in a word. */
+const setKey = (draft: ConnectionDraft, name: FieldName) =>
+  name === 'proxy' ? (draft.values.proxy === 'none' ? 'connections.set.proxyNone' : 'connections.set.proxyOwn') : (`connections.set.${name as SetField}` as const)
+type SetField = 'signIn' | 'tokenPlace' | 'passwordPlace' | 'pinnedCertificate' | 'certificateAuthority'
+
 /** The same name may mean two things: DRDS's endpoint is optional, DMS's is not, and only MaxScale waits without an end. */
 function problemKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
+  const entry = entryProblems(draft).get(name)
+  if (entry && entry !== 'missing') return `connections.problem.entry.${entry}` as const
   if (name === 'endpoint' && draft.kind === 'drds') return 'connections.problem.drdsEndpoint'
   if (name === 'timeoutSeconds' && draft.kind === 'maxscale') return 'connections.problem.maxscaleTimeout'
   if ((name === 'certificateAuthority' || name === 'pinnedCertificate') && isPlainHttp(draft)) return 'connections.problem.trustNeedsTls'

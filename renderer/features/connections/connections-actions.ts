@@ -1,8 +1,9 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
 import type { TestReport } from '../../../shared/contract/connections.ts'
-import type { Connection, ConnectionSettings, MaxScaleRestSettings, SecretName } from '../../../shared/model/connection.ts'
+import type { Connection, ConnectionSettings, MaxScaleRestSettings, ProxySettings, SecretName } from '../../../shared/model/connection.ts'
 import type { ConnectionId } from '../../../shared/model/ids.ts'
 import type { MaxScaleTarget } from '../../../shared/model/maxscale.ts'
+import type { PeerCertificate } from '../../../shared/model/peer-certificate.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { ConnectionsStore } from './connections-store.ts'
 
@@ -70,6 +71,15 @@ export const testConnection = (
   secrets: Secrets,
 ): Promise<Result<TestReport>> =>
   rpc.connections.test({ ...(connectionId && { connectionId }), settings, secrets })
+
+/** The certificate of a server, looked at by the connection's own way; a proxy's password that was not typed is the stored one. */
+export const readCertificate = (
+  { rpc }: Pick<ConnectionsDependencies, 'rpc'>,
+  connectionId: ConnectionId | undefined,
+  at: { baseUrl: string; regionId?: string },
+  way: ProxySettings,
+  secrets: Secrets,
+): Promise<Result<PeerCertificate>> => rpc.connections.certificate({ ...(connectionId && { connectionId }), ...at, way, secrets })
 
 /** What a MaxScale session can be opened to, asked with what is entered; the REST password that was not typed is the stored one. */
 export const listTargets = (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { connectionId } from '../../../shared/model/ids.ts'
-import type { Connection, Environment } from '../../../shared/model/connection.ts'
+import { type Connection, type Environment, usualNetwork } from '../../../shared/model/connection.ts'
 import { groupConnections, lacksSecret } from './group-connections.ts'
 
 const dms = (name: string, environment: Environment): Connection => ({
@@ -8,7 +8,7 @@ const dms = (name: string, environment: Environment): Connection => ({
   sandbox: false,
   secrets: {},
   settings: {
-    kind: 'dms', name, environment, readOnly: false, endpoint: 'https://a.example', accessId: 'a', schema: '',
+    kind: 'dms', ...usualNetwork, name, environment, readOnly: false, endpoint: 'https://a.example', accessId: 'a', schema: '',
     collaboration: 'secure', timeoutSeconds: 60,
   },
 })

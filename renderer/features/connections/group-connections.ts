@@ -1,4 +1,4 @@
-import { Environment, secretNames, type Connection, type ConnectionKind } from '../../../shared/model/connection.ts'
+import { Environment, secretsNeeded, type Connection, type ConnectionKind } from '../../../shared/model/connection.ts'
 
 export type GroupBy = 'kind' | 'environment'
 
@@ -32,4 +32,4 @@ export function groupConnections(connections: Connection[], by: GroupBy, filter:
 
 /** True where a secret that the kind needs is nowhere: the connection cannot be used until it is typed again. */
 export const lacksSecret = ({ settings, secrets, sandbox }: Connection): boolean =>
-  !sandbox && secretNames[settings.kind].some((name) => (secrets[name] ?? 'missing') === 'missing')
+  !sandbox && secretsNeeded(settings).some((name) => (secrets[name] ?? 'missing') === 'missing')

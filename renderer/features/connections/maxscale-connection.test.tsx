@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId } from '../../../shared/model/ids.ts'
-import type { Connection } from '../../../shared/model/connection.ts'
+import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
 import type { MaxScaleTarget } from '../../../shared/model/maxscale.ts'
 import type { PeerCertificate } from '../../../shared/model/peer-certificate.ts'
 import { draftOf, newDraft } from './connection-draft.ts'
@@ -19,8 +19,8 @@ const stored: Connection = {
   sandbox: false,
   secrets: { restPassword: 'stored', databasePassword: 'stored' },
   settings: {
-    kind: 'maxscale', name: 'proxy', environment: 'development', readOnly: false, baseUrl: 'https://mxs:8989', restUser: 'admin', target: 'RW-Split', databaseUser: 'dba', database: '',
-    timeoutSeconds: 60, signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '',
+    kind: 'maxscale', ...usualNetwork, name: 'proxy', environment: 'development', readOnly: false, baseUrl: 'https://mxs:8989', restUser: 'admin', target: 'RW-Split', databaseUser: 'dba', database: '',
+    timeoutSeconds: 60, signIn: 'basic', tokenPlace: 'cookie',
   },
 }
 const storedWith = (more: object): Connection => ({ ...stored, settings: { ...stored.settings, ...more } as Connection['settings'] })
@@ -55,11 +55,6 @@ test('the rarely needed fields are out of sight, and their title names what is s
   expect(screen.queryByLabelText(/Pinned certificate/)).toBeNull()
   press(/^Security sign-in by token · certificate pinned$/)
   expect(screen.getByLabelText<HTMLInputElement>(/Pinned certificate/).value).toBe(pin)
-})
-
-test('a DMS connection has no such section', () => {
-  openDialog(newDraft('dms', 'new'))
-  expect(screen.queryByRole('button', { name: /Security/ })).toBeNull()
 })
 
 test('choosing a target asks for what MaxScale must be asked with, and for no more', async () => {

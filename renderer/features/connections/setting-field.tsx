@@ -71,6 +71,9 @@ const choices = new Map(
     parameter: 'connections.tokenPlace.parameter',
     body: 'connections.passwordPlace.body',
     url: 'connections.passwordPlace.url',
+    system: 'connections.proxy.system',
+    none: 'connections.proxy.none',
+    own: 'connections.proxy.own',
   } as const),
 )
 

@@ -20,8 +20,7 @@ export type TestState =
 interface TestPanelProps {
   test: TestState
   onStop: () => void
-  /** Absent where no certificate can be pinned. */
-  onShowCertificate?: () => void
+  onShowCertificate: () => void
 }
 
 /** What a connection test is doing, or found. */
@@ -50,7 +49,6 @@ export function TestPanel({ test, onStop, onShowCertificate }: TestPanelProps) {
           failure={test.failure}
           place="inline"
           actions={
-            onShowCertificate &&
             isTrustFailure(test.failure) && (
               <Button size="small" onClick={onShowCertificate}>
                 {t('connections.certificate.show')}

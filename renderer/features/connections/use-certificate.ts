@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Rpc } from '../../../shared/contract/contract.ts'
+import type { Result } from '../../../shared/model/result.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import type { PeerCertificate } from '../../../shared/model/peer-certificate.ts'
 
@@ -11,18 +11,18 @@ export type CertificateState =
   | { state: 'failed'; failure: Failure }
 
 /** Reads a server's certificate when it is opened; an answer after it was closed is dropped. */
-export function useCertificate(rpc: Rpc, baseUrl: string) {
+export function useCertificate() {
   const [certificate, setCertificate] = useState<CertificateState>({ state: 'closed' })
   const latest = useRef(0)
-  const open = async () => {
+  const open = async (read: () => Promise<Result<PeerCertificate>>) => {
     const asked = (latest.current += 1)
     setCertificate({ state: 'reading' })
-    const result = await rpc.connections.certificate({ baseUrl })
+    const result = await read()
     if (latest.current === asked) setCertificate(result.ok ? { state: 'shown', certificate: result.value } : { state: 'failed', failure: result.failure })
   }
   const close = () => {
     latest.current += 1
     setCertificate({ state: 'closed' })
   }
-  return { certificate, open: () => void open(), close }
+  return { certificate, open, close }
 }

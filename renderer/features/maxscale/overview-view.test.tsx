@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Connection } from '../../../shared/model/connection.ts'
+import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
 import { failureOf, type Failure } from '../../../shared/model/failure.ts'
 import { connectionId } from '../../../shared/model/ids.ts'
 import type { MaxScaleOverview } from '../../../shared/model/maxscale.ts'
@@ -15,8 +15,7 @@ const connection: Connection = {
   sandbox: false,
   secrets: {},
   settings: {
-    kind: 'maxscale', name: 'Primary site', environment: 'production', readOnly: false, baseUrl: 'https://m:8989', restUser: 'admin', signIn: 'basic',
-    certificateAuthority: '', pinnedCertificate: '', target: 'RW-Split', databaseUser: 'u', database: '', tokenPlace: 'cookie', timeoutSeconds: 60,
+    kind: 'maxscale', ...usualNetwork, name: 'Primary site', environment: 'production', readOnly: false, baseUrl: 'https://m:8989', restUser: 'admin', signIn: 'basic', target: 'RW-Split', databaseUser: 'u', database: '', tokenPlace: 'cookie', timeoutSeconds: 60,
   },
 }
 

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
-import { MaxScaleSettings, type Connection } from '../../../shared/model/connection.ts'
+import { MaxScaleSettings, type Connection, usualNetwork } from '../../../shared/model/connection.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import { startI18n } from '../../i18n/i18n.ts'
 import { sessionFor } from './fixtures/memory-sessions.ts'
@@ -27,7 +27,7 @@ const connection: Connection = {
   sandbox: false,
   secrets: {},
   settings: MaxScaleSettings.parse({
-    kind: 'maxscale', name: 'Shop primary', environment: 'production', readOnly: false, baseUrl: 'https://maxscale.example', restUser: 'admin', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
+    kind: 'maxscale', ...usualNetwork, name: 'Shop primary', environment: 'production', readOnly: false, baseUrl: 'https://maxscale.example', restUser: 'admin', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
   }),
 }
 const dialog = () => screen.getByRole('dialog')

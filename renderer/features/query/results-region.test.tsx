@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useStore } from 'zustand'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Connection } from '../../../shared/model/connection.ts'
+import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
 import { runId } from '../../../shared/model/ids.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
@@ -26,8 +26,8 @@ const connection: Connection = {
   sandbox: false,
   secrets: {},
   settings: {
-    kind: 'maxscale', name: 'Shop', environment: 'production', readOnly: false, baseUrl: 'https://maxscale.example',
-    restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', certificateAuthority: '', pinnedCertificate: '', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
+    kind: 'maxscale', ...usualNetwork, name: 'Shop', environment: 'production', readOnly: false, baseUrl: 'https://maxscale.example',
+    restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
   },
 }
 

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { useStore } from 'zustand'
 import { failureOf } from '../../../shared/model/failure.ts'
-import { MaxScaleSettings, type Environment } from '../../../shared/model/connection.ts'
+import { MaxScaleSettings, type Environment, usualNetwork } from '../../../shared/model/connection.ts'
 import type { SessionTrace, TabSession } from '../../../shared/model/session.ts'
 import { startI18n } from '../../i18n/i18n.ts'
 import { TooltipProvider } from '../../ui/tooltip.tsx'
@@ -33,7 +33,7 @@ afterEach(() => {
 
 const settings = (environment: Environment) =>
   MaxScaleSettings.parse({
-    kind: 'maxscale', name: 'Shop', environment, readOnly: false, baseUrl: 'https://maxscale.example', restUser: 'admin', target: 'ro-service', databaseUser: 'app', database: '', timeoutSeconds: 60,
+    kind: 'maxscale', ...usualNetwork, name: 'Shop', environment, readOnly: false, baseUrl: 'https://maxscale.example', restUser: 'admin', target: 'ro-service', databaseUser: 'app', database: '', timeoutSeconds: 60,
   })
 
 function Bar({ environment }: { environment: Environment }) {
