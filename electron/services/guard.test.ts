@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '../../shared/model/failure.ts'
-import { guard } from './guard.ts'
+import { guard, type GuardedBy } from './guard.ts'
 
-const codeFor = (sql: string, readOnly: boolean): string => {
+const codeFor = (sql: string, readOnly: boolean, by?: GuardedBy): string => {
   try {
-    guard(sql, { name: 'shop', readOnly })
+    guard(sql, { name: 'shop', readOnly }, by)
     return 'sent'
   } catch (error) {
     if (error instanceof FailureError) return error.failure.code
@@ -50,6 +50,14 @@ describe('guard', () => {
     ['DELIMITER //', 'guard.readOnlyUncertain'],
     ['EXECUTE s', 'guard.readOnlyUncertain'],
     ['BEGIN NOT ATOMIC DELETE FROM t; END', 'guard.readOnlyUncertain'],
+    ['SELECT fw()', 'guard.unknownFunction'],
+    ['SET @a = shop.fw()', 'guard.unknownFunction'],
+    ['SHOW STATUS WHERE fw()', 'guard.unknownFunction'],
+    ["SELECT mariadb_schema.GET_LOCK('k', 0)", 'guard.readOnly'],
+    ['SELECT * FROM t WHERE id>1.FOR UPDATE', 'guard.readOnly'],
+    ['START TRANSACTION READ WRITE', 'guard.readOnly'],
+    ['SET SESSION TRANSACTION READ WRITE', 'guard.readOnly'],
+    [String.raw`SELECT 'it\'s' AS "a\"; DELETE FROM t -- "`, 'guard.readOnly'],
   ])('keeps a read-only connection from %s', (sql, code) => {
     expect(codeFor(sql, true)).toBe(code)
     expect(codeFor(sql, false)).toBe(code === 'query.severalStatements' ? code : 'sent')
@@ -62,6 +70,21 @@ describe('guard', () => {
     "XA RECOVER",
     'SELECT table_name, audit_log FROM t',
   ])('does not mistake for a write what looks like one: %s', (sql) => expect(codeFor(sql, true)).toBe('sent'))
+
+  it('lets an unknown function pass where the server keeps the session from writing, and nothing else', () => {
+    const by = { serverRefusesWrites: true, sqlMode: '' }
+    for (const sql of ['SELECT fw()', 'SET @a = fw()', 'SHOW STATUS WHERE fw()', 'SELECT COUNT (1) FROM t']) expect([sql, codeFor(sql, true, by)]).toEqual([sql, 'sent'])
+    for (const sql of ["SELECT fw(GET_LOCK('k', 0))", "SELECT fw() INTO OUTFILE '/tmp/f'", 'SELECT fw() FOR UPDATE', 'DO fw()', 'CALL fw()', 'SET STATEMENT tx_read_only=0 FOR SELECT fw()', 'SET tx_read_only=fw()']) {
+      expect([sql, codeFor(sql, true, by)]).toEqual([sql, 'guard.readOnly'])
+    }
+    expect(codeFor('EXECUTE s', true, by)).toBe('guard.readOnlyUncertain')
+  })
+
+  it('reads as the session does whose mode is known', () => {
+    const sql = String.raw`SELECT 'a\'; SELECT '`
+    expect(codeFor(sql, true, { sqlMode: '' })).toBe('sent')
+    expect(codeFor(sql, true, { sqlMode: 'NO_BACKSLASH_ESCAPES' })).toBe('query.severalStatements')
+  })
 
   it('sends one statement at a time, on every connection', () => {
     expect(codeFor('SELECT 1; SELECT 2', false)).toBe('query.severalStatements')

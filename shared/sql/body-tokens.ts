@@ -1,6 +1,7 @@
 /** The parts of a statement that may hold a body: words, operands and marks, without blanks and comments. */
 import { insideExecutable } from './executable-comment.ts'
-import { isDigit, isWordCode, numberOrName } from './numbers.ts'
+import { isDigit, isWordCode } from './letters.ts'
+import { numberOrName } from './numbers.ts'
 import { isBlank } from './scan.ts'
 import { endOf, kindAt, type ScriptReading } from './script-reading.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { classifyStatement, type StatementKind } from './classify.ts'
+import { ordinaryReads } from './fixtures/ordinary-reads.ts'
 import { limitStatement } from './limit.ts'
 import { tokenize } from './tokens.ts'
 
@@ -155,4 +156,124 @@ describe('classifyStatement', () => {
     const soup = fc.array(fc.constantFrom('SELECT', 'FROM', '(', ')', "'", '"', '`', '/*', '*/', '/*!', '/*+', '--', '#', ';', '@', '@@', '\\', '\n', ' ', 'x', '😀', '1e5', '.')).map((parts) => parts.join(''))
     fc.assert(fc.property(fc.oneof(soup, fc.string({ unit: 'binary' })), (sql) => void expect(classifyStatement(sql).kind).toBeTypeOf('string')))
   })
+})
+
+describe('a number that runs into the next word', () => {
+  it.each([
+    "SELECT 1.INTO OUTFILE '/tmp/f'", "SELECT .5INTO OUTFILE '/tmp/f'", "SELECT 1e5INTO DUMPFILE '/tmp/f'", "SELECT 1.e5INTO OUTFILE '/tmp/f'",
+    'SELECT * FROM t WHERE id>1.FOR UPDATE', 'SELECT * FROM t WHERE id>.5FOR SHARE', 'SELECT * FROM t WHERE id>1e5LOCK IN SHARE MODE', String.raw`SELECT \NINTO OUTFILE '/tmp/f'`,
+    "SELECT x'41'INTO OUTFILE '/tmp/f'", "SELECT /*!400001.*/ INTO OUTFILE '/tmp/f'", 'EXPLAIN ANALYZE SELECT * FROM t WHERE id>1.FOR UPDATE',
+  ])('hides no write: %s', (sql) => void expect(kind(sql)).toBe('write'))
+
+  it('hides no statement behind it', () => {
+    expect(kind('SELECT 1.;DELETE FROM t')).toBe('write')
+    expect(kind('SELECT 1.FROM big WHERE a>0.LIMIT 3')).toBe('read')
+  })
+})
+
+describe('functions', () => {
+  it.each([
+    "SELECT `GET_LOCK`('k', 0)", "SELECT mariadb_schema.GET_LOCK('k', 0)", "SELECT mariadb_schema . `get_lock` ('k', 0)", "SELECT GET_LOCK /* c */ ('k', 0)",
+    'SHOW DATABASES WHERE NEXTVAL(sq) > 0', "SHOW TABLES WHERE GET_LOCK('k', 0)", "EXPLAIN SELECT * FROM (SELECT GET_LOCK('k', 0)) d", 'DESC SELECT * FROM (SELECT NEXTVAL(sq)) d',
+    'SET @a = (SELECT MAX(id) FROM t FOR UPDATE)', 'SET @a = NEXTVAL(sq)', 'EXPLAIN SELECT * FROM t WHERE id = 1 FOR UPDATE', 'VALUES (NEXT VALUE FOR sq)', "SELECT RELEASE_LOCK('k')",
+    'SELECT * FROM information_schema.INNODB_CMP_RESET', "HANDLER t READ FIRST WHERE GET_LOCK('k', 0)", "SELECT {`x` GET_LOCK('k', 0)}",
+  ])('that change what others see are found wherever they are evaluated: %s', (sql) => {
+    expect(classifyStatement(sql)).toMatchObject({ kind: 'write' })
+    expect(classifyStatement(sql).doubt).toBeUndefined()
+  })
+
+  it.each([
+    ['SELECT fw()', 'fw'],
+    ['SET @a = fw()', 'fw'],
+    ['SELECT `fw`()', '`fw`'],
+    ['SELECT shop . fw ()', 'shop . fw'],
+    ['SELECT shop.ABS(1)', 'shop.ABS'],
+    ['SELECT `ABS`(1)', '`ABS`'],
+    ['SELECT COUNT (1) FROM t', 'COUNT'],
+    ['SELECT m\u0131n(1)', 'm\u0131n'],
+    ['SHOW STATUS WHERE fw()', 'fw'],
+    ['EXPLAIN SELECT * FROM (SELECT fw()) d', 'fw'],
+    ['SELECT {fn fw()}', 'fw'],
+    ['SELECT {`x` fw()}', 'fw'],
+    ['SELECT JSON_TABLE(1)', 'JSON_TABLE'],
+    ['SELECT COLUMNS(1), OF(1)', 'COLUMNS'],
+    ['SELECT fw((SELECT 1))', 'fw'],
+    ['SELECT * FROM t WHERE a = 1 OR(fw())', 'fw'],
+    ['WITH c (a) AS (SELECT fw()) SELECT a FROM c', 'fw'],
+    ['SELECT mysql.fn(1)', 'mysql.fn'],
+    ['SELECT x.sys.format_bytes(1)', 'x.sys.format_bytes'],
+    ['VALUES ROW(fw())', 'fw'],
+    ['BEGIN; SELECT fw()', 'fw'],
+  ])('that are not known to be built in make a statement unknown, and for no other reason: %s', (sql, name) => {
+    expect(classifyStatement(sql)).toMatchObject({ kind: 'unknown', doubt: 'function', unknownFunction: name })
+  })
+
+  it.each(['SELECT fw(', 'EXECUTE s', 'SELECT fw(); SHUTDOWN', 'SELECT fw() FOR UPDATE', 'BEGIN NOT ATOMIC SELECT fw(); END', 'DO fw()', 'SET STATEMENT tx_read_only=0 FOR SELECT fw()'])(
+    'are not the only doubt of %s',
+    (sql) => void expect(classifyStatement(sql).doubt).toBeUndefined(),
+  )
+
+  it('may have a blank before their bracket where the mode says so', () => {
+    expect(kind('SELECT COUNT (1) FROM t')).toBe('unknown')
+    expect(classifyStatement('SELECT COUNT (1) FROM t', 'IGNORE_SPACE').kind).toBe('read')
+  })
+
+  it('are found behind twenty thousand values, too', () => {
+    const list = Array.from({ length: 30_000 }, (_, at) => at).join(',')
+    for (const call of ['fw()', 'd.abs(1)', 'd . abs(1)', '`abs`(1)', 'd.`abs`(1)', 'COUNT (1)']) expect([call, kind(`SELECT * FROM t WHERE id IN (${list}) AND ${call}`)]).toEqual([call, 'unknown'])
+    expect(kind(`SELECT * FROM t WHERE id IN (${list}) AND ABS(x.y) > 1.5`)).toBe('read')
+  })
+})
+
+describe('modes', () => {
+  const third = String.raw`SELECT 'it\'s' AS "a\"; DELETE FROM t -- "`
+
+  it('each count where the mode is not known, and the worst wins', () => {
+    expect(kind(third)).toBe('write')
+    expect(kind(String.raw`SELECT "a\", GET_LOCK('k', 0) AS "b" -- "`)).toBe('write')
+    expect(kind(String.raw`SELECT "\" INTO OUTFILE '/tmp/f' -- "`)).toBe('write')
+    expect(kind(String.raw`SELECT 'a\'; DROP TABLE t; SELECT '`)).toBe('ddl')
+    expect(kind(String.raw`SELECT "a\"; SELECT fw() -- "`)).toBe('unknown')
+    expect(kind(String.raw`SELECT "fw"(1)`)).toBe('unknown')
+  })
+
+  it('decide alone where they are known', () => {
+    expect(classifyStatement(third, '').kind).toBe('read')
+    expect(classifyStatement(third, 'ANSI_QUOTES')).toMatchObject({ kind: 'write', statements: 2 })
+    expect(classifyStatement(third, 'NO_BACKSLASH_ESCAPES').kind).toBe('unknown')
+    expect(classifyStatement(String.raw`SELECT 'C:\'`, 'NO_BACKSLASH_ESCAPES').kind).toBe('read')
+    expect(classifyStatement(String.raw`SELECT 'C:\'`).kind).toBe('unknown')
+    expect(classifyStatement('SELECT sq.nextval FROM sq', 'ORACLE').kind).toBe('write')
+    expect(classifyStatement('SELECT sq.nextval FROM sq', 'STRICT_TRANS_TABLES').kind).toBe('read')
+    expect(classifyStatement('SELECT "fw"(1)', 'ANSI_QUOTES').doubt).toBe('function')
+  })
+
+  it('do not make a statement unknown that no server would run in them', () => {
+    expect(classifyStatement(String.raw`SELECT 'it\'s; ok'`)).toEqual({ kind: 'read', verb: 'SELECT', statements: 1 })
+    expect(kind(String.raw`SELECT * FROM t WHERE a = 'it\'s (' AND b = 'don\'t )' AND c IN ('x\"', "y\"z")`)).toBe('read')
+    expect(kind(String.raw`SELECT 'C:\\' , "D:\\"`)).toBe('read')
+  })
+})
+
+describe('what would let a read-only session write again', () => {
+  it.each([
+    'START TRANSACTION READ WRITE', 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ WRITE', 'SET SESSION TRANSACTION READ WRITE', 'SET TRANSACTION READ WRITE', 'SET LOCAL TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE',
+    'SET tx_read_only = 0', 'SET @@tx_read_only=0', 'SET @@session.transaction_read_only = OFF', 'SET `tx_read_only` = 0', 'SET @@session.`tx_read_only` = 0', 'SET @a = 1, SESSION tx_read_only = DEFAULT',
+    'SET STATEMENT tx_read_only=0 FOR SELECT 1', 'SET SESSION TRANSACTION /*!99999 READ ONLY */ /*!50000 READ WRITE */', 'SET SESSION TRANSACTION READ /*!99999 ONLY */ /*!50000 WRITE */', 'SET /*M! tx_read_only = 0, */ @a = 1',
+  ])('%s', (sql) => void expect(classifyStatement(sql).liftsReadOnly).toBe(true))
+
+  it.each(['START TRANSACTION READ ONLY', 'SET SESSION TRANSACTION READ ONLY', 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'BEGIN', 'SET @tx_read_only = 1', "SET @a = 'READ WRITE'", 'SELECT @@tx_read_only'])(
+    'is not %s',
+    (sql) => void expect(classifyStatement(sql).liftsReadOnly).toBeUndefined(),
+  )
+})
+
+it.each(ordinaryReads)('an ordinary read stays one: %s', (sql) => {
+  expect(classifyStatement(sql)).toMatchObject({ kind: 'read', statements: 1 })
+})
+
+it('draws from a sequence only where the name before the dot is no table', () => {
+  for (const sql of ['SELECT seq.NEXTVAL', 'SELECT seq.nextval FROM DUAL', 'SELECT `seq` . `nextval`', 'SELECT db.seq.NEXTVAL FROM t', 'SELECT seq.NEXTVAL seq', "SELECT TRIM('a' FROM seq.nextval)", 'SELECT (SELECT seq.NEXTVAL) FROM t WHERE seq = 1']) {
+    expect([sql, kind(sql)]).toEqual([sql, 'write'])
+  }
 })

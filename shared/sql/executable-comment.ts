@@ -1,5 +1,5 @@
 /** Comments that some servers run: which ones, and where their SQL begins. */
-import { isWordCode } from './numbers.ts'
+import { isWordCode } from './letters.ts'
 
 /** `/*!50700 …` is for servers of that version and up, 0 for all; `/*M! …` for MariaDB alone. */
 export interface Condition {

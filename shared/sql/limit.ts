@@ -1,5 +1,5 @@
 /** Adds a LIMIT to a query that has none, where that is certain to change nothing but the number of rows. */
-import { verbOf } from './classify.ts'
+import { verbOf } from './statement-kind.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /**

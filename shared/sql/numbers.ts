@@ -2,6 +2,7 @@
  * Where a number ends, as the server's lexer has it (MySQL sql_lex.cc, MY_LEX_NUMBER_IDENT to MY_LEX_REAL; MariaDB's is the same):
  * at once, whatever follows. `1.INTO`, `.5INTO` and `1e5INTO` are a number and a keyword, `1INTO` and `0x1FINTO` are names.
  */
+import { isDigit, isWordCode } from './letters.ts'
 
 /** What begins with a digit, or with a dot and a digit behind it. */
 export interface NumberOrName {
@@ -73,8 +74,3 @@ const ZERO = 48
 const isExponent = (code: number): boolean => (code | 32) === 101
 const isBit = (code: number): boolean => code === 48 || code === 49
 const isHexDigit = (code: number): boolean => isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102)
-
-export const isDigit = (code: number): boolean => code >= 48 && code <= 57
-/** Plain names take letters, digits, _ and $, and all that is not ASCII; NaN, at the text's end, is none. */
-export const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code === 36 || code >= 0x80

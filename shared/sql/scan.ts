@@ -90,6 +90,15 @@ function quotedEnd(text: string, at: number, escapes: boolean): number {
   return text.length
 }
 
+/** Whether what `quotedEnd` found is the end of it and not of the text. The last quote of `'C:\\'` is one that a backslash takes along. */
+export function isClosed(sql: string, at: number, end: number, escapes: boolean): boolean {
+  if (end - at < 2 || sql[end - 1] !== sql[at]) return false
+  if (!escapes || end < sql.length) return true
+  let first = end - 1
+  while (first - 1 > at && sql.charCodeAt(first - 1) === BACKSLASH) first -= 1
+  return (end - 1 - first) % 2 === 0
+}
+
 /** The inside is SQL, so a closing mark within a string or a comment of it does not count; one within another executable comment ends that. */
 function executableEnd(text: string, at: number, reading: LexicalReading): number {
   let open = 1

@@ -3,7 +3,8 @@
  * locks. `none` and `open` are certain; what the words do not tell is `maybe`.
  */
 import type { SessionTrace } from '../model/session.ts'
-import { classifyStatement, verbOf } from './classify.ts'
+import { classifyStatement } from './classify.ts'
+import { verbOf } from './statement-kind.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /** A session that has just been opened; servers begin with autocommit unless their init_connect says otherwise. */

@@ -16,7 +16,7 @@ export function readingsOf(sqlMode?: string): readonly LexicalReading[] {
 }
 
 /** Whether the mode holds a flag, which is written in capitals; false where the mode is not known. */
-const hasMode = (sqlMode: string | undefined, flag: string): boolean =>
+export const hasMode = (sqlMode: string | undefined, flag: string): boolean =>
   sqlMode !== undefined && sqlMode.toUpperCase().split(',').some((one) => one.trim() === flag)
 
 const everyReading: readonly LexicalReading[] = [

@@ -1,7 +1,8 @@
 /** The significant parts of MySQL text: what is left without blanks, comments and hints. */
 import { insideExecutable, type Condition } from './executable-comment.ts'
-import { isDigit, isWordCode, numberOrName, plainNumberEnd } from './numbers.ts'
-import { isBlank, lexicalEnd, lexicalKindAt, type LexicalKind } from './scan.ts'
+import { asciiUpper, FOREIGN_BLANK, isDigit, isWordCode } from './letters.ts'
+import { numberOrName, plainNumberEnd } from './numbers.ts'
+import { isBlank, isClosed, lexicalEnd, lexicalKindAt, type LexicalKind } from './scan.ts'
 import { defaultReading, type LexicalReading } from './sql-mode.ts'
 
 export interface SqlToken {
@@ -129,7 +130,7 @@ class Reader {
   #lexical(at: number, end: number, kind: Exclude<LexicalKind, 'executable'>): number {
     const sql = this.#sql
     if (kind === 'string' || kind === 'name') {
-      if (end - at < 2 || sql[end - 1] !== sql[at]) this.unterminated = true
+      if (!isClosed(sql, at, end, kind === 'string' && this.#reading.escapes)) this.unterminated = true
       // A doubled quote within a name.
       const last = kind === 'name' ? this.tokens.at(-1) : undefined
       if (last?.kind === 'name' && last.end === at && sql[last.start] === sql[at]) this.#previousEnd = this.end = last.end = end
@@ -200,7 +201,7 @@ class Reader {
     if (highest > 0x7f && FOREIGN_BLANK.test(word)) this.ambiguous = true
     // Behind a dot that touches it, even a keyword is a name.
     if (this.#isBehindDot(at)) this.#push('name', at, end, '')
-    else this.#push('word', at, end, word.toUpperCase())
+    else this.#push('word', at, end, highest > 0x7f ? asciiUpper(word) : word.toUpperCase())
     return end
   }
 
@@ -217,9 +218,9 @@ class Reader {
     if (quoted === 'string' || quoted === 'name') {
       const start = end
       end = lexicalEnd(sql, end, quoted, this.#reading)
-      if (end - start < 2 || sql[end - 1] !== sql[start]) this.unterminated = true
+      if (!isClosed(sql, start, end, quoted === 'string' && this.#reading.escapes)) this.unterminated = true
     } else while (isWordCode(sql.charCodeAt(end)) || sql.charCodeAt(end) === DOT) end += 1
-    this.#push(system ? 'systemVariable' : 'variable', at, end, sql.slice(at, end).toUpperCase())
+    this.#push(system ? 'systemVariable' : 'variable', at, end, asciiUpper(sql.slice(at, end)))
     return end
   }
 
@@ -241,6 +242,8 @@ class Reader {
     this.#last = upper === '.' ? 'dot' : kind
     if (upper !== ';') this.end = end
     else if (this.tokens.at(-1)?.upper === ';' && this.tokens.at(-1)?.end === previousEnd) return
+    // A name is known to stand behind a dot that touches it.
+    if (upper === '.' && this.tokens.length >= FULL_TOKENS && !isBlank(this.#sql.charCodeAt(end)) && this.#sql[end] !== '/') return
     if (this.tokens.length >= FULL_TOKENS && isFiller(kind, upper)) {
       const ofCall = (upper === '(' && this.#opensCall(previousEnd)) || (upper === ')' && this.#closesCall(previousEnd))
       if (!ofCall) return
@@ -251,7 +254,7 @@ class Reader {
 
 /** What rows of values are made of, and nothing is decided by. */
 const isFiller = (kind: SqlToken['kind'], upper: string): boolean =>
-  kind === 'string' || kind === 'number' || (kind === 'symbol' && upper !== ';') || (kind === 'word' && literalWords.has(upper))
+  kind === 'string' || kind === 'number' || (kind === 'symbol' && upper !== ';' && upper !== '.') || (kind === 'word' && literalWords.has(upper))
 
 const SPACE = 32
 const SINGLE_QUOTE = 39
@@ -264,6 +267,3 @@ const SLASH = 47
 const AT = 64
 const BACKSLASH = 92
 const DELETE = 127
-
-/** Blanks to the eye and to some parsers; a name's letters to MySQL. */
-const FOREIGN_BLANK = /[\u0080-\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/

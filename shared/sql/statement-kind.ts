@@ -1,0 +1,171 @@
+/** What one statement does, read from its words. Errs on the side of caution: what is not certainly a read is none. */
+import { bareName, effectOfCalls } from './calls.ts'
+import { drawsFromSequence } from './sequence-draws.ts'
+import type { SqlToken } from './tokens.ts'
+
+/**
+ * - `read`: answers rows, changes nothing and holds no lock.
+ * - `session`: changes only the session it runs in: BEGIN, SET, USE, PREPARE.
+ * - `admin`: acts on the server or on other sessions: KILL, FLUSH, SET GLOBAL.
+ * - `unknown`: cannot be told: EXECUTE, compound statements, what we do not know.
+ */
+export type StatementKind = 'read' | 'session' | 'write' | 'ddl' | 'admin' | 'unknown'
+
+/**
+ * - `unknownFunction`: would be `read` or `session`, were it not for a function that we do not know.
+ * - `lifting`: would let the session write again, where the server keeps it from that.
+ */
+export type Verdict = StatementKind | 'unknownFunction' | 'lifting'
+
+const danger: Readonly<Record<Verdict, number>> = { read: 0, session: 1, unknownFunction: 2, lifting: 3, unknown: 4, write: 5, ddl: 6, admin: 7 }
+
+export const worse = (one: Verdict, other: Verdict): Verdict => (danger[one] >= danger[other] ? one : other)
+
+/** Whether there is anything worse that another reading may show. */
+export const mayPass = (verdict: Verdict): boolean => danger[verdict] <= danger.lifting
+
+/** Verbs whose kind does not depend on the rest. */
+const verbs: Readonly<Record<string, StatementKind>> = {
+  SHOW: 'read', HELP: 'read', CHECKSUM: 'read',
+  BEGIN: 'session', START: 'session', COMMIT: 'session', ROLLBACK: 'session', SAVEPOINT: 'session', RELEASE: 'session',
+  USE: 'session', PREPARE: 'session', DEALLOCATE: 'session', HANDLER: 'session', UNLOCK: 'session',
+  INSERT: 'write', UPDATE: 'write', DELETE: 'write', REPLACE: 'write', LOAD: 'write', IMPORT: 'write', MERGE: 'write',
+  CALL: 'write', DO: 'write', LOCK: 'write', CHECK: 'write',
+  CREATE: 'ddl', ALTER: 'ddl', DROP: 'ddl', RENAME: 'ddl', TRUNCATE: 'ddl', COMMENT: 'ddl', OPTIMIZE: 'ddl',
+  REPAIR: 'ddl', GRANT: 'ddl', REVOKE: 'ddl',
+  KILL: 'admin', FLUSH: 'admin', RESET: 'admin', PURGE: 'admin', CHANGE: 'admin', STOP: 'admin', SHUTDOWN: 'admin',
+  RESTART: 'admin', INSTALL: 'admin', UNINSTALL: 'admin', CACHE: 'admin', CLONE: 'admin', BINLOG: 'admin', BACKUP: 'admin',
+  SIGNAL: 'session', RESIGNAL: 'session', GET: 'session',
+}
+
+/** Routines, triggers, events and MariaDB's compound statements hold semicolons of their own. */
+export function mayHoldBody(tokens: readonly SqlToken[]): boolean {
+  const verb = verbOf(tokens)
+  if (verb === 'BEGIN') return has(tokens, 'BEGIN', 'NOT', 'ATOMIC')
+  if (['IF', 'CASE', 'LOOP', 'WHILE', 'REPEAT', 'FOR', 'DECLARE'].includes(verb)) return true
+  if (verb !== 'CREATE' && verb !== 'ALTER') return false
+  const object = tokens.slice(1, 16).find((token) => token.depth === 0 && (routines.has(token.upper) || bodiless.has(token.upper)))
+  return object !== undefined && routines.has(object.upper)
+}
+const routines = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT', 'PACKAGE'])
+/** EVENT may be the name of one of these, or of its column. */
+const bodiless = new Set(['TABLE', 'VIEW', 'INDEX', 'DATABASE', 'SCHEMA', 'USER', 'ROLE', 'SEQUENCE', 'SERVER', 'TABLESPACE'])
+
+/** The first word, brackets before it aside, in capitals; empty where there is none. */
+export const verbOf = (tokens: readonly SqlToken[]): string => {
+  const first = tokens.find((token) => token.upper !== '(')
+  return first?.kind === 'word' ? first.upper : ''
+}
+
+/** One statement; of one that holds a compound body all of it. */
+export function verdictOf(sql: string, tokens: readonly SqlToken[], sqlMode?: string): Verdict {
+  const kind = kindOf(tokens)
+  if (kind !== 'read' && kind !== 'session') return kind
+  return worse(liftsReadOnly(sql, tokens) ? 'lifting' : kind, effectInside(sql, tokens, sqlMode))
+}
+
+/** START TRANSACTION READ WRITE, SET TRANSACTION READ WRITE, and the variables of that name in every spelling. */
+function liftsReadOnly(sql: string, tokens: readonly SqlToken[]): boolean {
+  const verb = verbOf(tokens)
+  if (verb !== 'SET' && verb !== 'START') return false
+  const isVariable = ({ kind, start, end }: SqlToken) => namedKinds.has(kind) && /(?:tx|transaction)_read_only/i.test(sql.slice(start, end))
+  return has(tokens, 'READ', 'WRITE') || (verb === 'SET' && tokens.some(isVariable))
+}
+const namedKinds: ReadonlySet<SqlToken['kind']> = new Set(['word', 'name', 'systemVariable'])
+
+/** What is evaluated within it, be that in a SHOW, an EXPLAIN or a SET: locks, files, sequences, functions. */
+function effectInside(sql: string, tokens: readonly SqlToken[], sqlMode?: string): Verdict {
+  // Row locks make writers wait: on a server that others use, that is no mere read.
+  const locks = has(tokens, 'FOR', 'UPDATE') || has(tokens, 'FOR', 'SHARE') || has(tokens, 'LOCK', 'IN', 'SHARE', 'MODE')
+  const files = has(tokens, 'INTO', 'OUTFILE') || has(tokens, 'INTO', 'DUMPFILE')
+  const draws = has(tokens, 'NEXT', 'VALUE', 'FOR') || drawsFromSequence(sql, tokens, sqlMode)
+  if (locks || files || draws || resetsCounters(sql, tokens)) return 'write'
+  const calls = effectOfCalls(sql, tokens, sqlMode)
+  return calls === 'changes' ? 'write' : calls === 'unknown' ? 'unknownFunction' : 'read'
+}
+
+/** information_schema.INNODB_CMP_RESET and its like begin to count anew when they are read. */
+const resetsCounters = (sql: string, tokens: readonly SqlToken[]): boolean =>
+  tokens.some((token) => (token.kind === 'word' || token.kind === 'name') && token.end - token.start >= 16 && /^INNODB_CMP\w*_RESET$/.test(bareName(sql, token)))
+
+function kindOf(tokens: readonly SqlToken[]): StatementKind {
+  const verb = verbOf(tokens)
+  const first = tokens.findIndex(({ kind }) => kind === 'word')
+  const second = tokens.find(({ kind }, at) => kind === 'word' && at > first)?.upper ?? ''
+  switch (verb) {
+    case 'SELECT':
+    case 'TABLE':
+    case 'VALUES':
+      return queryKind(tokens)
+    case 'WITH':
+      return withKind(tokens)
+    case 'EXPLAIN':
+    case 'DESCRIBE':
+    case 'DESC':
+      return explainKind(tokens)
+    case 'TRACE':
+      // DRDS: runs the statement and keeps its trace for SHOW TRACE.
+      return innerKind(tokens, 'TRACE')
+    case 'ANALYZE':
+      return ['TABLE', 'TABLES', 'LOCAL', 'NO_WRITE_TO_BINLOG'].includes(second) ? 'write' : innerKind(tokens, 'ANALYZE')
+    case 'SET':
+      return setKind(tokens)
+    case 'XA':
+      // COMMIT and ROLLBACK end what any session has prepared.
+      return second === 'RECOVER' ? 'read' : ['START', 'BEGIN', 'END'].includes(second) ? 'session' : 'write'
+    case 'BEGIN':
+      return second === 'NOT' ? 'unknown' : 'session'
+    case 'START':
+      return second === 'TRANSACTION' ? 'session' : 'admin'
+    default:
+      return verbs[verb] ?? 'unknown'
+  }
+}
+
+/** Whether these follow each other somewhere. */
+export function has(tokens: readonly SqlToken[], first: string, ...more: string[]): boolean {
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (tokens[at]?.upper === first && more.every((word, step) => tokens[at + 1 + step]?.upper === word)) return true
+  }
+  return false
+}
+
+/** The verb behind the common table expressions decides. */
+function withKind(tokens: readonly SqlToken[]): StatementKind {
+  const main = tokens.find((token) => token.depth === tokens[0]?.depth && ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'VALUES', 'TABLE'].includes(token.upper))
+  if (main && !['SELECT', 'VALUES', 'TABLE'].includes(main.upper)) return 'write'
+  return queryKind(tokens)
+}
+
+/** INTO a variable of the session; into a file is found elsewhere. */
+const queryKind = (tokens: readonly SqlToken[]): StatementKind => (tokens.some((token) => token.upper === 'INTO') ? 'session' : 'read')
+
+/** EXPLAIN ANALYZE runs what it explains. */
+function explainKind(tokens: readonly SqlToken[]): StatementKind {
+  const inner = innerAt(tokens)
+  return has(inner < 0 ? tokens : tokens.slice(0, inner), 'ANALYZE') ? innerKind(tokens, 'ANALYZE') : 'read'
+}
+
+/** The statement inside EXPLAIN ANALYZE and MariaDB's ANALYZE [FORMAT=JSON]. */
+function innerKind(tokens: readonly SqlToken[], behind: string): StatementKind {
+  const at = tokens.findIndex((token) => token.upper === behind)
+  const rest = tokens.slice(at + 1)
+  const start = innerAt(rest)
+  return start < 0 ? 'unknown' : kindOf(rest.slice(start))
+}
+const innerAt = (tokens: readonly SqlToken[]): number => tokens.findIndex((token) => token.upper === '(' || (token.kind === 'word' && innerVerbs.has(token.upper)))
+const innerVerbs = new Set(['SELECT', 'WITH', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'TABLE', 'VALUES'])
+
+export function setKind(tokens: readonly SqlToken[]): StatementKind {
+  // MariaDB: SET STATEMENT variable=value FOR statement.
+  if (tokens[1]?.upper === 'STATEMENT') {
+    const at = tokens.findIndex((token) => token.upper === 'FOR' && token.depth === 0)
+    return at < 0 ? 'unknown' : kindOf(tokens.slice(at + 1))
+  }
+  const global = tokens.some(({ upper, kind }, at) => kind === 'word' && (serverWide.has(upper) || (upper === 'PASSWORD' && tokens[at + 1]?.upper !== '(')))
+  if (global || tokens.some((token) => /^@@(?:GLOBAL|PERSIST|PERSIST_ONLY)(?:\.|$)/.test(token.upper))) return 'admin'
+  if (has(tokens, 'DEFAULT', 'ROLE') || has(tokens, 'RESOURCE', 'GROUP')) return 'admin'
+  return 'session'
+}
+const serverWide = new Set(['GLOBAL', 'PERSIST', 'PERSIST_ONLY'])
+
