@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { limitStatement, type LimitReason } from './limit.ts'
+import { isMeasurement, limitStatement, type LimitReason } from './limit.ts'
 
 describe('limitStatement', () => {
   it.each([
@@ -23,6 +23,14 @@ describe('limitStatement', () => {
     ['(SELECT a FROM t LIMIT 1) UNION (SELECT b FROM u LIMIT 2)', '(SELECT a FROM t LIMIT 1) UNION (SELECT b FROM u LIMIT 2) LIMIT 7'],
     ['(SELECT a FROM t)', '(SELECT a FROM t) LIMIT 7'],
     ['WITH x AS (SELECT * FROM t LIMIT 3) SELECT * FROM x', 'WITH x AS (SELECT * FROM t LIMIT 3) SELECT * FROM x LIMIT 7'],
+    ['(SELECT * FROM t) ORDER BY id', '(SELECT * FROM t) ORDER BY id LIMIT 7'],
+    ['((SELECT * FROM t));', '((SELECT * FROM t)) LIMIT 7;'],
+    ['((SELECT a FROM t LIMIT 3) UNION (SELECT b FROM u))', '((SELECT a FROM t LIMIT 3) UNION (SELECT b FROM u)) LIMIT 7'],
+    ['WITH c AS (SELECT * FROM t) (SELECT * FROM c)', 'WITH c AS (SELECT * FROM t) (SELECT * FROM c) LIMIT 7'],
+    ['WITH c (a) AS (SELECT * FROM t LIMIT 3), d AS (SELECT 1) (SELECT * FROM c) ORDER BY a', 'WITH c (a) AS (SELECT * FROM t LIMIT 3), d AS (SELECT 1) (SELECT * FROM c) ORDER BY a LIMIT 7'],
+    ['(SELECT a FROM t) UNION SELECT b FROM u FOR UPDATE', '(SELECT a FROM t) UNION SELECT b FROM u LIMIT 7 FOR UPDATE'],
+    ['SELECT 1.FROM t', 'SELECT 1.FROM t LIMIT 7'],
+    ["SELECT 'it\\'s', 'C:\\\\' FROM t", "SELECT 'it\\'s', 'C:\\\\' FROM t LIMIT 7"],
     ['SELECT 姓名 FROM 订单 WHERE 备注 = "😀"', 'SELECT 姓名 FROM 订单 WHERE 备注 = "😀" LIMIT 7'],
   ])('adds: %s', (sql, expected) => {
     expect(limitStatement(sql, 7)).toEqual({ sql: expected, added: true, reason: 'added' })
@@ -55,12 +63,39 @@ describe('limitStatement', () => {
     ['uncertain', "SELECT * FROM t WHERE a = 'open"],
     ['uncertain', 'SELECT * FROM (t'],
     ['uncertain', 'SELECT * FROM t /* open'],
-    ['uncertain', '((SELECT * FROM t))'],
-    ['uncertain', '(SELECT * FROM t) ORDER BY a'],
+    ['uncertain', '((SELECT * FROM t FOR UPDATE))'],
+    ['uncertain', '(SELECT * FROM t) FOR UPDATE'],
+    ['uncertain', '(SELECT * FROM t) x'],
+    ['uncertain', 'SELECT * FROM t FOR UPDATE UNION SELECT * FROM t'],
+    ['limited', '(SELECT * FROM t) LIMIT 3'],
+    ['limited', '(SELECT * FROM t) ORDER BY id LIMIT 3'],
+    ['limited', '(SELECT * FROM t LIMIT 3) ORDER BY id'],
+    ['limited', '((SELECT * FROM t LIMIT 3))'],
+    ['limited', '(((SELECT * FROM t) ORDER BY id LIMIT 3))'],
+    ['limited', '((SELECT * FROM t) UNION (SELECT * FROM t) LIMIT 3)'],
+    ['limited', '(SELECT * FROM t) UNION SELECT * FROM t LIMIT 3'],
+    ['limited', 'WITH c AS (SELECT * FROM t) (SELECT * FROM c LIMIT 3)'],
+    ['limited', '(WITH c AS (SELECT * FROM t) SELECT * FROM c LIMIT 3)'],
+    ['limited', 'SELECT * FROM t LIMIT ROWS EXAMINED 100'],
+    ['limited', 'SELECT * FROM t WHERE id > 1.LIMIT 3'],
+    ['limited', 'SELECT * FROM t ORDER BY id OFFSET 2 ROWS FETCH NEXT 3 ROWS WITH TIES'],
+    ['limited', `SELECT * FROM t WHERE id IN (${Array.from({ length: 10_500 }, (_, at) => at).join(', ')}) LIMIT 3`],
+    ['limited', `SELECT * FROM t WHERE (id, n) IN (${Array.from({ length: 10_500 }, (_, at) => `(${at}, -1)`).join(', ')}) ORDER BY id LIMIT 3`],
+    ['elsewhere', '(SELECT id FROM t) INTO @a'],
+    ['elsewhere', '((SELECT id INTO @a FROM t))'],
+    ['oneRow', '((SELECT 1))'],
+    ['notQuery', '(VALUES (1), (2))'],
+    ['uncertain', "SELECT * FROM t WHERE a = 'x\\' LIMIT 3 -- '"],
     ['uncertain', '(SELECT * FROM t FOR UPDATE)'],
   ]
   it.each(left)('leaves as it is (%s): %s', (reason, sql) => {
     expect(limitStatement(sql, 7)).toEqual({ sql, added: false, reason })
+  })
+
+  it('reads backslashes as the mode says where it is known', () => {
+    const sql = "SELECT * FROM t WHERE a = 'x\\' LIMIT 3 -- '"
+    expect(limitStatement(sql, 7, 'STRICT_TRANS_TABLES').sql).toBe(`${sql} LIMIT 7`)
+    expect(limitStatement(sql, 7, 'NO_BACKSLASH_ESCAPES').reason).toBe('limited')
   })
 
   const part = fc.constantFrom('SELECT', '*', 'a', 'FROM', 't', 'WHERE', '1', '=', "'x'", '`y`', '(', ')', 'UNION', 'LIMIT', 'FOR', 'UPDATE', '/* c */', '-- c\n', '# c\n', ';', '\n', ' ', ',', '/*!', '*/', "'", '😀')
@@ -84,5 +119,25 @@ describe('limitStatement', () => {
         expect(once.added ? limitStatement(once.sql, 3_000).reason : 'limited').toBe('limited')
       }),
     )
+  })
+})
+
+describe('isMeasurement', () => {
+  it.each([
+    ['ANALYZE SELECT * FROM t', true],
+    ['analyze format=json select * from t', true],
+    ['/* why */ ANALYZE FORMAT = JSON WITH c AS (SELECT * FROM t) SELECT * FROM c', true],
+    ['EXPLAIN ANALYZE SELECT * FROM t', true],
+    ['DESC ANALYZE SELECT * FROM t', true],
+    ['SET STATEMENT max_statement_time = 1 FOR ANALYZE SELECT * FROM t', true],
+    ['ANALYZE TABLE t', false],
+    ['ANALYZE LOCAL TABLE t', false],
+    ['EXPLAIN FORMAT=JSON SELECT * FROM t', false],
+    ['SELECT analyze FROM t', false],
+    ['SET @analyze = 1', false],
+    ['ANALYZE', false],
+    ['', false],
+  ])('%s: %s', (sql, expected) => {
+    expect(isMeasurement(sql)).toBe(expected)
   })
 })

@@ -1,6 +1,6 @@
 /** How many rows a session asks for, and for how long: numbers that MaxScale sets on the server when they change. */
 import { classifyStatement } from '../../../shared/sql/classify.ts'
-import { limitStatement } from '../../../shared/sql/limit.ts'
+import { isMeasurement, limitStatement } from '../../../shared/sql/limit.ts'
 import { tokenize, type SqlToken } from '../../../shared/sql/tokens.ts'
 
 /**
@@ -36,12 +36,12 @@ export class RowLimits {
   }
 
   /**
-   * What one statement is sent with: one row more than is shown, but for rows that go elsewhere, of which
-   * sql_select_limit would cut what INTO OUTFILE writes, in silence.
+   * What one statement is sent with: one row more than is shown, but for rows that are not shown: sql_select_limit would
+   * cut what INTO OUTFILE writes and what ANALYZE measures, in silence. What INSERT, CREATE and stored routines select it leaves alone.
    */
   for(sql: string, rowLimit: number): { limits: StatementLimits; isMomentary: boolean } {
     const { kind, verb } = classifyStatement(sql)
-    const isElsewhere = limitStatement(sql, rowLimit).reason === 'elsewhere'
+    const isElsewhere = limitStatement(sql, rowLimit).reason === 'elsewhere' || isMeasurement(sql)
     const maxRows = isElsewhere ? NO_LIMIT : this.#kept(sql, rowLimit + 1)
     if (maxRows !== this.#sent) this.#own = false
     this.#sent = maxRows
