@@ -35,7 +35,7 @@ async function openMap(page: Page): Promise<void> {
   await openSandbox(page)
   await tabs(page).nth(2).click()
   await showMap(page)
-  await button(page, /^(Show the tree|显示树形列表)$/).click()
+  await button(page, /^(Show tree|显示树形列表)$/).click()
   await expect(node(page, /shop_report/)).toBeVisible()
 }
 
