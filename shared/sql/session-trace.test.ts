@@ -30,6 +30,15 @@ describe('the transaction of a session', () => {
     [['SET autocommit = 0', 'UPDATE t SET a = 1', 'COMMIT'], 'none'],
     [['SET autocommit = 0', 'UPDATE t SET a = 1', 'SET autocommit = 1'], 'none'],
     [['BEGIN', 'SET autocommit = 1'], 'open'],
+    [['BEGIN', 'SET autocommit = 0, autocommit = 1'], 'none'],
+    [['BEGIN', 'SET autocommit = 1, autocommit = 0'], 'open'],
+    [['BEGIN', 'SET autocommit = 0, autocommit = 1, autocommit = 0'], 'none'],
+    [['BEGIN', 'SET @@session.autocommit = OFF, @x = 1, @@local.autocommit := TRUE'], 'none'],
+    [['BEGIN', 'SET autocommit = 0, autocommit = @x'], 'maybe'],
+    [['SET autocommit = 0', 'SET @x = (SELECT COUNT(*) FROM t)'], 'maybe'],
+    [['SET autocommit = 0, @x = (SELECT COUNT(*) FROM t)'], 'maybe'],
+    [['SET autocommit = 0', 'SET @x = (SELECT COUNT(*) FROM t), autocommit = 1'], 'none'],
+    [['SET @x = (SELECT COUNT(*) FROM t)'], 'none'],
     [['CALL p()'], 'maybe'],
     [['EXECUTE s'], 'maybe'],
     [['BEGIN NOT ATOMIC SELECT 1; END'], 'maybe'],
@@ -51,6 +60,20 @@ describe('the transaction of a session', () => {
     expect(followStatement(open, 'UPDATE t SET a = 1', 1062).transaction).toBe('open')
     expect(followStatement(open, 'ALTER VIEW v AS SELECT 1', 1146).transaction).toBe('maybe')
     expect(followStatement(open, 'UPDATE t SET a = 1', 1020).transaction).toBe('maybe')
+  })
+
+  it('is what it was where the server does not know the verb, and nothing ran', () => {
+    const open = after('BEGIN')
+    for (const sql of ['SELEC 1', 'UPDAET t SET a = 1', 'COMIT', "'x'", ') x', '1']) {
+      expect(followStatement(freshTrace, sql, 1064)).toEqual(freshTrace)
+      expect(followStatement(open, sql, 1064)).toEqual(open)
+    }
+    // Those may have run something that could not be read, or be read by a server of another make.
+    for (const sql of ['EXECUTE s', 'BEGIN NOT ATOMIC EXECUTE IMMEDIATE "x"; END', 'l: BEGIN NOT ATOMIC CALL p(); END', 'SELEC 1; COMMIT', '/*!50700 SELEC */ 1', 'TRACE UPDATE t SET a = 1']) {
+      expect(followStatement(open, sql, 1064).transaction).toBe('maybe')
+    }
+    expect(followStatement(open, 'SELEC 1', 1105).transaction).toBe('maybe')
+    expect(followStatement(open, 'SELEC 1', null).transaction).toBe('maybe')
   })
 
   it('may have been begun by a procedure, however that ended', () => {

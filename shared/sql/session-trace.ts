@@ -5,6 +5,7 @@
 import type { SessionTrace } from '../model/session.ts'
 import { classifyStatement } from './classify.ts'
 import { verbOf } from './statement-kind.ts'
+import { statementVerbs } from './statement-verbs.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /** A session that has just been opened; servers begin with autocommit unless their init_connect says otherwise. */
@@ -19,8 +20,8 @@ interface Effect {
    * - `uses`: reads or writes tables, which begins one where autocommit is off.
    */
   transaction?: 'opens' | 'ends' | 'commits' | 'mayEnd' | 'mayChange' | 'uses'
-  /** What was set; null for a value that cannot be told. */
-  autocommit?: boolean | null
+  /** What it was set to, one after another; null for a value that cannot be told. */
+  autocommit?: readonly (boolean | null)[]
   /** completion_type was set: what ends a transaction may begin the next. */
   chains?: boolean
   adds?: readonly Holding[]
@@ -28,7 +29,9 @@ interface Effect {
 }
 
 /** A procedure, a prepared or compound statement, and what we do not know may do anything. */
-const anything: Effect = { transaction: 'mayChange', autocommit: null, adds: ['variables', 'temporaryTables'] }
+const anything: Effect = { transaction: 'mayChange', autocommit: [null], adds: ['variables', 'temporaryTables'] }
+/** What begins with no verb that we know: it may do anything too, unless the server does not know it either. */
+const unknownVerb: Effect = { ...anything }
 
 /** Verbs whose effect does not depend on the rest. The commits: MariaDB, "SQL statements Causing an Implicit Commit". */
 const verbs: Readonly<Record<string, Effect>> = {
@@ -62,7 +65,7 @@ const mayRollBack: ReadonlySet<number> = new Set([1205, 1206, 1020, 1047, 1180])
 export function followStatement(trace: SessionTrace, sql: string, errno: number | null): SessionTrace {
   const effect = effectOf(sql)
   // What may do anything may have done it before it failed, whatever its last error is.
-  if (errno === null || effect === anything) return after(trace, effect)
+  if (errno === null || effect === anything || (effect === unknownVerb && errno !== PARSE_ERROR)) return after(trace, effect)
   if (errno === PARSE_ERROR) return trace
   if (errno === DEADLOCK) return { ...trace, transaction: 'none' }
   // What failed has set nothing, but may have committed before it failed.
@@ -72,16 +75,21 @@ export function followStatement(trace: SessionTrace, sql: string, errno: number 
 }
 
 function after(trace: SessionTrace, effect: Effect): SessionTrace {
-  const autocommit = effect.autocommit === undefined ? trace.autocommit : effect.autocommit
+  // Tables may be read before the values are set, and after.
+  let { transaction, autocommit } = { ...trace, transaction: transactionAfter(trace, effect) }
+  for (const value of effect.autocommit ?? []) {
+    // Switching autocommit on commits; setting it again does nothing.
+    if (transaction !== 'none' && value === null) transaction = 'maybe'
+    if (transaction !== 'none' && value === true && autocommit !== true) transaction = autocommit === false ? 'none' : 'maybe'
+    autocommit = value
+  }
+  if (effect.transaction === 'uses') transaction = transactionAfter({ ...trace, transaction, autocommit }, effect)
   const holds = [...new Set([...trace.holds.filter((one) => !effect.removes?.includes(one)), ...(effect.adds ?? [])])]
   const chains = trace.chains || effect.chains
-  return { transaction: transactionAfter(trace, effect), autocommit, holds, ...(chains && { chains }) }
+  return { transaction, autocommit, holds, ...(chains && { chains }) }
 }
 
 function transactionAfter({ transaction, autocommit, chains }: SessionTrace, effect: Effect): SessionTrace['transaction'] {
-  // Switching autocommit on commits; setting it again does nothing.
-  if (effect.autocommit === true && autocommit !== true && transaction !== 'none') return autocommit === false ? 'none' : 'maybe'
-  if (effect.autocommit === null && transaction !== 'none') return 'maybe'
   switch (effect.transaction) {
     case 'opens':
       return 'open'
@@ -109,7 +117,7 @@ function effectOf(sql: string): Effect {
   const verb = verbOf(tokens)
   switch (verb) {
     case '':
-      return tokens.length === 0 ? {} : anything
+      return tokens.length === 0 ? {} : withoutVerb(tokens)
     case 'START':
       return { transaction: second === 'TRANSACTION' ? 'opens' : 'mayEnd' }
     case 'COMMIT':
@@ -129,8 +137,15 @@ function effectOf(sql: string): Effect {
       if (verb === 'LOCK' && second === 'INSTANCE') return { adds: ['locks'] }
       if (verb === 'FLUSH' && (has(tokens, 'READ', 'LOCK') || has(tokens, 'FOR', 'EXPORT'))) return { transaction: 'mayEnd', adds: ['locks'] }
       if (verb === 'ANALYZE' && second !== 'TABLE') return { transaction: 'uses' }
-      return queries.has(verb) ? { transaction: 'uses', adds: keptByQuery(tokens) } : (verbs[verb] ?? anything)
+      return queries.has(verb) ? { transaction: 'uses', adds: keptByQuery(tokens) } : (verbs[verb] ?? withoutVerb(tokens))
   }
+}
+
+/** CALL, EXECUTE, what holds statements, a label before it; else no server has ever run it where it says that it cannot read it. */
+function withoutVerb(tokens: readonly SqlToken[]): Effect {
+  const [first, second] = tokens
+  const isKnown = first?.upper === '<' || second?.upper === ':' || first?.upper === 'TRACE' || statementVerbs.has(verbOf(tokens))
+  return isKnown ? anything : unknownVerb
 }
 
 const has = (tokens: readonly SqlToken[], ...words: string[]): boolean => tokens.some((_, at) => words.every((word, step) => tokens[at + step]?.upper === word))
@@ -158,7 +173,7 @@ function setEffect(sql: string, tokens: readonly SqlToken[]): Effect {
   if (second === 'STATEMENT') return anything
   if (second === 'PASSWORD' || has(tokens, 'DEFAULT', 'ROLE')) return { transaction: 'mayEnd' }
   const written = (token: SqlToken) => sql.slice(token.start, token.end)
-  let autocommit: boolean | null | undefined
+  const autocommit: (boolean | null)[] = []
   let isGlobal = false
   let chains = false
   for (const assignment of assignments(tokens)) {
@@ -170,9 +185,11 @@ function setEffect(sql: string, tokens: readonly SqlToken[]): Effect {
     const [value, ...more] = assignment.slice(at + 1)
     // A scope that was named before may hold for what follows.
     const isPlain = /^(?:SESSION|LOCAL|@@SESSION\.|@@LOCAL\.|@@)AUTOCOMMIT$/.test(name) || (name === 'AUTOCOMMIT' && !isGlobal)
-    autocommit = isPlain && value && more.length === 0 ? switched(written(value)) : null
+    autocommit.push(isPlain && value && more.length === 0 ? switched(written(value)) : null)
   }
-  return { ...(autocommit !== undefined && { autocommit }), ...(chains && { chains }), adds: ['variables'] }
+  // A value may come from a subquery or a stored function.
+  const reads = tokens.some(({ upper }) => upper === '(')
+  return { ...(reads && { transaction: 'uses' as const }), autocommit, ...(chains && { chains }), adds: ['variables'] }
 }
 
 /** `a = 1, b = 2` behind SET. */

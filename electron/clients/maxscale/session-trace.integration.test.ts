@@ -8,7 +8,8 @@ const statements = [
   'SAVEPOINT s', 'ROLLBACK TO s', 'SELECT 1', 'SELECT * FROM owners', "UPDATE owners SET name = '吴' WHERE id = 7", 'UPDATE nowhere SET a = 1',
   'CREATE TEMPORARY TABLE IF NOT EXISTS mine (n INT)', 'INSERT INTO mine VALUES (1)', 'DROP TEMPORARY TABLE IF EXISTS mine', 'DROP TABLE IF EXISTS mine',
   'CREATE OR REPLACE VIEW v AS SELECT 1', 'ALTER TABLE nowhere ADD a INT', 'TRUNCATE nowhere', 'SELEC 1', 'SET @x = 1', 'USE goods', 'SHOW TABLES',
-  'LOCK TABLES owners READ', 'UNLOCK TABLES', 'ANALYZE TABLE owners', 'FLUSH STATUS', 'DO 1', 'EXPLAIN SELECT 1', 'SET `autocommit` = 0', 'SET autocommit = 1 - 1', "SET completion_type = 'CHAIN'", 'SET completion_type = 0', 'CREATE TEMPORARY SEQUENCE IF NOT EXISTS s', 'CALL fails()', 'CALL starts()', 'CALL nothing()',
+  'LOCK TABLES owners READ', 'UNLOCK TABLES', 'ANALYZE TABLE owners', 'FLUSH STATUS', 'DO 1', 'EXPLAIN SELECT 1', 'SET `autocommit` = 0', 'SET autocommit = 1 - 1', 'SET autocommit = 0, autocommit = 1', 'SET autocommit = 1, autocommit = 0', 'SET @@session.autocommit = 0, @x = 2, @@local.autocommit := ON', 'SET autocommit = 0, nonsense = 1',
+  'SET @x = (SELECT COUNT(*) FROM owners)', 'SET autocommit = 0, @x = (SELECT COUNT(*) FROM owners)', 'SET @x = (SELECT COUNT(*) FROM owners), autocommit = 1', 'SET autocommit = DEFAULT', 'SET NAMES utf8mb4', 'COMIT', "'x'", "SET completion_type = 'CHAIN'", 'SET completion_type = 0', 'CREATE TEMPORARY SEQUENCE IF NOT EXISTS s', 'CALL fails()', 'CALL starts()', 'CALL nothing()',
 ]
 
 describe('what the words of statements tell of a transaction', () => {
