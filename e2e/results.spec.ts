@@ -82,3 +82,51 @@ test('the grid is walked with the keyboard and sorted by exact value', async ({ 
   await expect(cell(page, 4, 1)).toHaveText('9007199254740993')
   await expect(grid(page).getByRole('columnheader', { name: /^n/ })).toHaveAttribute('aria-sort', 'ascending')
 })
+
+test('a JSON cell of 7 MB froze the window: a double-click shows it, laid out and exact, and no frame waits for it', async ({ window: page }) => {
+  const item = `{"id":9007199254740993,"id":1.10,"名":"中文\\\\n"},`
+  await runSql(page, `SELECT 'x' AS small, CONCAT('[', REPEAT('${item}', 160000), 'null]') AS doc, REPEAT('long line ', 700000) AS line`)
+  await expect(cell(page, 1, 1)).toHaveText('x')
+  await page.evaluate(() => {
+    const seen = { longest: 0 }
+    let last = performance.now()
+    const frame = (now: number) => {
+      seen.longest = Math.max(seen.longest, now - last)
+      last = now
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+    Object.assign(window, { framesSeen: seen })
+  })
+  await cell(page, 1, 2).dblclick()
+  const viewer = page.getByRole('dialog', { name: /doc/ })
+  const text = viewer.getByRole('textbox', { name: 'doc' })
+  await expect(text).toBeFocused()
+  await expect(text).toContainText('"id": 9007199254740993,')
+  await expect(text).toContainText('"id": 1.10,')
+  await expect(viewer).toContainText('MB')
+  await page.keyboard.press('End')
+  await expect(text).toContainText('null')
+  expect(await text.locator('.cell-rows__row').count()).toBeLessThan(300)
+  await page.keyboard.press('Control+a')
+  expect((await copied(page)).length).toBe(160_000 * (item.length - 1) + 6)
+  await viewer.getByText('Text', { exact: true }).click()
+  await expect(text).toContainText('[{"id":9007199254740993')
+  await page.keyboard.press('Escape')
+  await expect(viewer).toHaveCount(0)
+
+  await cell(page, 1, 3).dblclick()
+  await expect(page.getByRole('textbox', { name: 'line' })).toContainText('long line')
+  await expect(page.getByRole('textbox', { name: 'line' }).locator('[data-continued]').first()).toBeVisible()
+  const { longest } = await page.evaluate(() => (window as unknown as { framesSeen: { longest: number } }).framesSeen)
+  expect(longest).toBeLessThan(1_500)
+})
+
+test('fit made a column as wide as it was: it fits the widest value', async ({ window: page }) => {
+  await runSql(page, "SELECT REPEAT('w', 60) AS v")
+  const label = grid(page).getByRole('columnheader', { name: /^v/ })
+  const before = (await label.boundingBox())!
+  await page.mouse.move(before.x + before.width - 2, before.y + 10)
+  await page.mouse.dblclick(before.x + before.width - 2, before.y + 10)
+  await expect.poll(async () => (await label.boundingBox())!.width).toBeGreaterThan(60 * 7)
+})

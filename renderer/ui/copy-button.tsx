@@ -5,7 +5,8 @@ import { Button } from './button.tsx'
 import { IconButton } from './icon-button.tsx'
 
 interface CopyButtonProps {
-  text: string
+  /** Given by a function where it is only made when it is copied. */
+  text: string | (() => string)
   /** What is copied, such as "Copy address"; "Copy" where it stands beside the thing itself. */
   label?: string
   /** Shown as words instead of an icon. */
@@ -33,7 +34,7 @@ export function CopyButton({ text, label, children }: CopyButtonProps) {
   )
 }
 
-function useCopy(text: string): { copied: boolean; copy: () => void } {
+function useCopy(text: string | (() => string)): { copied: boolean; copy: () => void } {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -41,7 +42,7 @@ function useCopy(text: string): { copied: boolean; copy: () => void } {
     return () => clearTimeout(timer)
   }, [copied])
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => setCopied(true))
+    void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => setCopied(true))
   }
   return { copied, copy }
 }

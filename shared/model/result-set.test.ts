@@ -43,6 +43,24 @@ describe('a result set', () => {
     )
   })
 
+  test('megabytes were decoded for one line: a head is the start of the text, whole where it is short', () => {
+    const unit = fc.constantFrom('"', '\\', 'a', '中', '😀', '\n', '\u0001', '{', ']')
+    const string = fc.string({ unit, maxLength: 120 }).map((text) => JSON.stringify(text))
+    const document = fc.array(fc.string({ unit, maxLength: 20 }), { minLength: 1, maxLength: 8 }).map((parts) => JSON.stringify(parts))
+    fc.assert(
+      fc.property(fc.oneof(string, document), fc.integer({ min: 1, max: 80 }), (written, most) => {
+        const set = resultOf([written, '"z"'])
+        const text = set.text(0, 0)
+        const head = set.head(0, 0, most)
+        expect(text.startsWith(head)).toBe(true)
+        const raw = set.rawBytes(0, 0)
+        expect(set.rawHead(0, 0, most).length).toBeGreaterThanOrEqual(Math.min(most, raw.length))
+        if (raw.length <= most) expect(head).toBe(text)
+        else expect(encoder.encode(JSON.stringify(head)).length).toBeGreaterThanOrEqual(most)
+      }),
+    )
+  })
+
   test('decodes text of every length and script exactly', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.oneof(fc.constantFrom('a', ' ', '\u007f', '\u0080', '中', '😀', '\ufeff'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), maxLength: 60 }), (text) => {

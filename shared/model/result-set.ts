@@ -4,7 +4,7 @@
  * The index holds one word a cell, row after row: the byte at which the cell's value starts, MISSING where the row has
  * none. What it is and where it ends is read from the bytes (wire-cell.ts) when somebody looks at it, never before.
  */
-import { CellKind, kindAt, rawAt, textAt } from './wire-cell.ts'
+import { CellKind, headAt, kindAt, rawAt, rawHeadAt, textAt } from './wire-cell.ts'
 
 /** How far a column's values can be trusted. */
 export type Fidelity =
@@ -117,6 +117,18 @@ export class ResultSet {
   rawBytes(row: number, column: number): Uint8Array {
     const segment = this.#segmentOf(row, column)
     return rawAt(this.#segments[segment]!.bytes, this.#startOf(segment, row, column))
+  }
+
+  /** As `text`, but of a longer value only what about `most` of its bytes say: for what shows one line of it. */
+  head(row: number, column: number, most: number): string {
+    const segment = this.#segmentOf(row, column)
+    return headAt(this.#segments[segment]!.bytes, this.#startOf(segment, row, column), most)
+  }
+
+  /** As `rawBytes`, but of a longer value about `most` bytes. */
+  rawHead(row: number, column: number, most: number): Uint8Array {
+    const segment = this.#segmentOf(row, column)
+    return rawHeadAt(this.#segments[segment]!.bytes, this.#startOf(segment, row, column), most)
   }
 
   /** The number of the segment that holds the cell. */

@@ -25,6 +25,7 @@ const OPEN_BRACKET = 0x5b
 const LOWER_F = 0x66
 const LOWER_N = 0x6e
 const LOWER_T = 0x74
+const LOWER_U = 0x75
 
 /** Node and browsers have it; shared code is typed with neither one's library. */
 declare const TextDecoder: new (label: string, options: { ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string }
@@ -70,6 +71,36 @@ export function textAt(bytes: Uint8Array, start: number): string {
   }
 }
 
+/**
+ * As `textAt`, but of a longer string or document only what its first `most` bytes on the wire say, or a little more:
+ * megabytes are not decoded for what a line shows.
+ */
+export function headAt(bytes: Uint8Array, start: number, most: number): string {
+  switch (kindAt(bytes, start)) {
+    case CellKind.json:
+      return textDecoder.decode(bytes.subarray(start, nestedEnd(bytes, start, most)))
+    case CellKind.string:
+      return stringText(bytes, start + 1, most)
+    default:
+      return textAt(bytes, start)
+  }
+}
+
+/** The text of a string or document from its bytes on the wire, as `rawAt` answers them. */
+export const textOfRaw = (raw: Uint8Array, kind: CellKind): string => (kind === CellKind.string ? decodeString(raw) : textDecoder.decode(raw))
+
+/** The first bytes of the value on the wire, `most` of them or a little more: as `rawAt`, a view. */
+export function rawHeadAt(bytes: Uint8Array, start: number, most: number): Uint8Array {
+  switch (kindAt(bytes, start)) {
+    case CellKind.json:
+      return bytes.subarray(start, nestedEnd(bytes, start, most))
+    case CellKind.string:
+      return bytes.subarray(start + 1, headEnd(bytes, start + 1, most))
+    default:
+      return rawAt(bytes, start)
+  }
+}
+
 /** The value's bytes as the wire wrote them, a view: a string's between its quotes, escapes included; none for missing. */
 export function rawAt(bytes: Uint8Array, start: number): Uint8Array {
   switch (kindAt(bytes, start)) {
@@ -95,16 +126,34 @@ export function rawAt(bytes: Uint8Array, start: number): Uint8Array {
  */
 const SHORT = 40
 
-/** A string from behind its opening quote. */
-function stringText(bytes: Uint8Array, start: number): string {
+/** A string from behind its opening quote; of a longer one what `most` bytes say. */
+function stringText(bytes: Uint8Array, start: number, most = Infinity): string {
   for (let at = start; at <= start + SHORT; at++) {
     const byte = bytes[at]!
     if (byte === QUOTE) return ascii(bytes, start, at)
     if (byte === BACKSLASH || byte >= 0x80) break
   }
-  const raw = bytes.subarray(start, stringEnd(bytes, start))
+  return decodeString(bytes.subarray(start, most === Infinity ? stringEnd(bytes, start) : headEnd(bytes, start, most)))
+}
+
+function decodeString(raw: Uint8Array): string {
   const text = textDecoder.decode(raw)
   return raw.includes(BACKSLASH) ? (JSON.parse(`"${text}"`) as string) : text
+}
+
+/** Where a string ends, or behind the first character or escape that begins past `most` bytes. */
+function headEnd(bytes: Uint8Array, start: number, most: number): number {
+  const quote = bytes.indexOf(QUOTE, start)
+  if (quote - start <= most && bytes[quote - 1] !== BACKSLASH) return quote
+  let at = start
+  while (at - start < most && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? (bytes[at + 1] === LOWER_U ? 6 : 2) : 1
+  return behindCharacter(bytes, at)
+}
+
+/** Past the bytes of a character that `at` is in the midst of. */
+function behindCharacter(bytes: Uint8Array, at: number): number {
+  while ((bytes[at]! & 0xc0) === 0x80) at++
+  return at
 }
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
@@ -122,13 +171,13 @@ function ascii(bytes: Uint8Array, start: number, end: number): string {
 
 /** The closing quote of a string, from behind its opening one. */
 function stringEnd(bytes: Uint8Array, start: number): number {
-  for (let at = start; ; at++) {
-    // The engine's own search, since a text may be megabytes.
-    at = bytes.indexOf(QUOTE, at)
-    let slashes = 0
-    while (at - slashes > start && bytes[at - slashes - 1] === BACKSLASH) slashes++
-    if (slashes % 2 === 0) return at
-  }
+  // The engine's own search, since a text may be megabytes.
+  const quote = bytes.indexOf(QUOTE, start)
+  if (bytes[quote - 1] !== BACKSLASH || quote === start) return quote
+  // A document in a string escapes every quote of its own: one search for each costs more than to go through it.
+  let at = start
+  while (bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1
+  return at
 }
 
 function numberEnd(bytes: Uint8Array, at: number): number {
@@ -140,16 +189,17 @@ function numberEnd(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** Behind an object or array. */
-function nestedEnd(bytes: Uint8Array, at: number): number {
+/** Behind an object or array, or behind the first character that begins past `most` bytes. */
+function nestedEnd(bytes: Uint8Array, start: number, most = Infinity): number {
   let depth = 0
-  for (;;) {
+  for (let at = start; ; ) {
     const byte = bytes[at]!
-    if (byte === QUOTE) at = stringEnd(bytes, at + 1)
+    if (byte === QUOTE) at = most === Infinity ? stringEnd(bytes, at + 1) : headEnd(bytes, at + 1, most)
     // `[` and `{` are 32 apart, `]` and `}` are too.
     else if ((byte | 0x20) === OPEN_BRACE) depth++
     else if ((byte | 0x20) === OPEN_BRACE + 2) depth--
     at++
     if (depth === 0) return at
+    if (at - start >= most) return behindCharacter(bytes, at)
   }
 }

@@ -1,3 +1,5 @@
+import type { TextRows } from '../../ui/text-rows.ts'
+
 const encoder = new TextEncoder()
 
 /** Text as bytes, hexadecimal; at most `limit` bytes of it. */
@@ -11,15 +13,25 @@ export function hexPreview(text: string, limit: number): { hex: string; length: 
   return { hex: hex.toUpperCase(), length, whole: length <= limit }
 }
 
-/** A hex dump: offset, 16 bytes, and the printable ASCII among them, one line each. */
-export function hexDump(text: string, limit: number): string {
-  const bytes = encoder.encode(text.slice(0, limit)).subarray(0, limit)
-  const lines: string[] = []
-  for (let at = 0; at < bytes.length; at += 16) {
-    const row = bytes.subarray(at, at + 16)
-    const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
-    const ascii = Array.from(row, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('')
-    lines.push(`${at.toString(16).padStart(8, '0')}  ${hex.padEnd(47)}  ${ascii}`)
+const BYTES_A_ROW = 16
+
+/** A hex dump: offset, 16 bytes, and the printable ASCII among them, a row each. */
+export function hexRows(bytes: Uint8Array): TextRows {
+  return {
+    count: Math.ceil(bytes.length / BYTES_A_ROW),
+    isContinued: () => false,
+    row(at) {
+      const start = at * BYTES_A_ROW
+      const row = bytes.subarray(start, start + BYTES_A_ROW)
+      const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+      const ascii = Array.from(row, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('')
+      return `${start.toString(16).padStart(8, '0')}  ${hex.padEnd(47)}  ${ascii}`
+    },
   }
-  return lines.join('\n')
+}
+
+/** The hex dump of a short text, its first `limit` bytes. */
+export function hexDump(text: string, limit: number): string {
+  const rows = hexRows(encoder.encode(text.slice(0, limit)).subarray(0, limit))
+  return Array.from({ length: rows.count }, (_, at) => rows.row(at)).join('\n')
 }

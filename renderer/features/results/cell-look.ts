@@ -8,6 +8,8 @@ export type CellLook = (typeof CellLook)[keyof typeof CellLook]
 
 /** Characters of a cell that are drawn at most; the cell viewer shows the whole. */
 const DRAWN = 240
+/** Bytes on the wire that hold them whatever they are: an escape has six. */
+const DRAWN_BYTES = (DRAWN + 1) * 6
 const PREVIEW_BYTES = 8
 
 /** Words drawn in place of a value, in the reader's language. */
@@ -44,9 +46,10 @@ export function drawnText(result: ResultSet, row: number, column: number, words:
   const kind = result.kind(row, column)
   if (kind === CellKind.null) return { look: CellLook.null, text: 'NULL' }
   if (kind === CellKind.missing) return { look: CellLook.missing, text: words.missing }
-  const text = result.text(row, column)
-  const look = lookOf(kind, result.columns[column]!, text)
-  return { look, text: look === CellLook.binary ? binaryText(text, words) : oneLine(text) }
+  const head = result.head(row, column, DRAWN_BYTES)
+  const look = lookOf(kind, result.columns[column]!, head)
+  // The length of a binary value is part of what is drawn.
+  return { look, text: look === CellLook.binary ? binaryText(result.text(row, column), words) : oneLine(head) }
 }
 
 function binaryText(text: string, words: CellWords): string {

@@ -1,13 +1,14 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResultSet } from '../../../shared/model/result-set.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { formatBytes } from '../../ui/format-bytes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { hexDump } from './binary-preview.ts'
 import { CellLook, lookOf } from './cell-look.ts'
-import { prettyJson } from '../../ui/pretty-json.ts'
+import { cellRows, cellSize, type CellSize, type CellView } from './cell-rows.ts'
+import { LargeCell } from './large-cell.tsx'
 import './cell-viewer.css'
 
 interface CellViewerProps {
@@ -20,29 +21,32 @@ interface CellViewerProps {
   onClose: () => void
 }
 
-/** Characters shown at most; a copy has the whole. */
-const SHOWN = 1_000_000
-const DUMPED_BYTES = 65_536
-const views = ['text', 'json', 'hex'] as const
-type View = (typeof views)[number]
+/** Bytes on the wire from which a cell is laid out in a worker and drawn row by row. */
+const LARGE = 100_000
+const HEAD = 200
+const views = ['text', 'json', 'hex'] as const satisfies CellView[]
 
 /** The whole value of one cell, beside the grid. The text is the server's; JSON layout and hex are views of it. */
 export function CellViewer({ result, row, column, displayedRow, onClose }: CellViewerProps) {
   const { t } = useTranslation()
   const about = result.columns[column]!
   const kind = result.kind(row, column)
-  const text = result.text(row, column)
+  const isLarge = useMemo(() => result.rawBytes(row, column).length > LARGE, [result, row, column])
+  // Of a large one no more is decoded here than what tells its look.
+  const text = useMemo(() => (isLarge ? result.head(row, column, HEAD) : result.text(row, column)), [isLarge, result, row, column])
   const look = lookOf(kind, about, text)
   const looksLikeJson = look === CellLook.json || about.family === 'json' || /^\s*[{[]/.test(text)
-  const [chosen, setChosen] = useState<View | null>(null)
-  const fitting: View = look === CellLook.binary ? 'hex' : looksLikeJson ? 'json' : 'text'
+  const absent = look === CellLook.null || look === CellLook.missing || look === CellLook.empty
+  const [chosen, setChosen] = useState<CellView | null>(null)
+  const fitting: CellView = look === CellLook.binary ? 'hex' : looksLikeJson ? 'json' : 'text'
   const view = chosen ?? fitting
-  const shown = useMemo(() => viewOf(view, text), [view, text])
-  const area = useRef<HTMLTextAreaElement>(null)
+  const cellId = `${row} ${column}`
+  const [large, setLarge] = useState<{ cellId: string; size: CellSize } | null>(null)
+  const onSize = useCallback((size: CellSize) => setLarge({ cellId, size }), [cellId])
+  const size = !isLarge ? cellSize(text) : large?.cellId === cellId ? large.size : null
   const panel = useRef<HTMLDivElement>(null)
   const titleId = useId()
-  useEffect(() => (area.current ?? panel.current)?.focus(), [])
-  const absent = look === CellLook.null || look === CellLook.missing || look === CellLook.empty
+  useEffect(() => (panel.current?.querySelector<HTMLElement>('textarea, [role=textbox]') ?? panel.current)?.focus(), [])
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes a dialog wherever its focus is
@@ -71,7 +75,8 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
       <div className="cell-viewer__bar">
         <span className="cell-viewer__facts">
           {about.type.toLowerCase()}
-          {!absent && ` · ${t('results.characters', { count: characterCount(text) })}`}
+          {!absent && size && ` · ${t('results.characters', { count: size.characters })}`}
+          {isLarge && size && ` · ${formatBytes(size.bytes)}`}
         </span>
         <Segmented
           label={t('results.viewer.view')}
@@ -79,22 +84,15 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
           options={views.map((name) => ({ value: name, label: t(`results.viewer.${name}`) }))}
           onChange={setChosen}
         />
-        <CopyButton text={text} label={t('results.viewer.copy')} />
+        <CopyButton text={() => result.text(row, column)} label={t('results.viewer.copy')} />
       </div>
       {absent ? (
         <p className="cell-viewer__absent">{t(`results.absent.${look === CellLook.null ? 'null' : look === CellLook.missing ? 'missing' : 'empty'}`)}</p>
+      ) : isLarge ? (
+        <LargeCell key={cellId} {...{ result, row, column, view }} label={about.label} onSize={onSize} />
       ) : (
-        <textarea
-          ref={area}
-          className="cell-viewer__text"
-          readOnly
-          spellCheck={false}
-          wrap={view === 'text' ? 'soft' : 'off'}
-          aria-label={about.label}
-          value={shown}
-        />
+        <SmallCell text={text} view={view} label={about.label} />
       )}
-      {text.length > SHOWN && <p className="cell-viewer__note">{t('results.viewer.cut', { count: SHOWN })}</p>}
       {about.fidelity.kind === 'unknown' && <p className="cell-viewer__note">{t('results.noTypes')}</p>}
       {about.fidelity.kind === 'lossy' && (
         <p className="cell-viewer__note">
@@ -106,15 +104,20 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
   )
 }
 
-function viewOf(view: View, text: string): string {
-  if (view === 'hex') return hexDump(text, DUMPED_BYTES)
-  const shown = text.slice(0, SHOWN)
-  return view === 'json' ? prettyJson(shown) : shown
+interface SmallCellProps {
+  text: string
+  view: CellView
+  label: string
 }
 
-/** As CHAR_LENGTH counts: a character outside the basic plane is one. */
-function characterCount(text: string): number {
-  let count = 0
-  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) !== 0xdc00) count++
-  return count
+function SmallCell({ text, view, label }: SmallCellProps) {
+  const { t } = useTranslation()
+  const { rows, isJson } = useMemo(() => cellRows(text, view, Infinity), [text, view])
+  const shown = useMemo(() => (view === 'text' ? text : Array.from({ length: rows.count }, (_, at) => rows.row(at)).join('\n')), [rows, text, view])
+  return (
+    <>
+      <textarea className="cell-viewer__text" readOnly spellCheck={false} wrap={view === 'text' ? 'soft' : 'off'} aria-label={label} value={shown} />
+      {view === 'json' && !isJson && <p className="cell-viewer__note">{t('results.viewer.notJson')}</p>}
+    </>
+  )
 }

@@ -8,7 +8,7 @@ import type { SortBy } from './sort-rows.ts'
 
 export interface HeaderActions {
   setWidth(id: string, width: number): void
-  resetWidth(id: string): void
+  fit(id: string): void
   /** Shows what is known of the column, beside its label; null hides it. */
   tell(shown: ShownColumn | null, anchor?: DOMRect): void
 }
@@ -116,7 +116,7 @@ const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
   )
 })
 
-/** Dragged to resize, double-clicked to fit again. Keys do the same from the column's menu. */
+/** Dragged to resize, double-clicked to fit. Keys do the same from the column's menu. */
 function ResizeHandle({ column, actions }: { column: ShownColumn; actions: HeaderActions }) {
   const start = useRef<{ x: number; width: number } | null>(null)
   const begin = (event: ReactPointerEvent<HTMLElement>) => {
@@ -139,7 +139,7 @@ function ResizeHandle({ column, actions }: { column: ShownColumn; actions: Heade
       onClick={(event) => event.stopPropagation()}
       onDoubleClick={(event) => {
         event.stopPropagation()
-        actions.resetWidth(column.id)
+        actions.fit(column.id)
       }}
     />
   )

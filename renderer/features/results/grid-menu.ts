@@ -56,7 +56,7 @@ function columnEntries(
     item('left', t('results.menu.moveLeft'), () => columns.move(id, -1)),
     item('right', t('results.menu.moveRight'), () => columns.move(id, 1)),
     item('wider', t('results.menu.wider'), () => columns.setWidth(id, width + 80)),
-    item('fit', t('results.menu.fit'), () => columns.resetWidth(id)),
+    item('fit', t('results.menu.fit'), () => columns.fit(id)),
     item('hide', t('results.menu.hide'), () => columns.hide(id), { disabled: columns.shown.length < 2 }),
     ...(columns.hidden > 0 ? [item('showAll', t('results.menu.showAll', { count: columns.hidden }), () => columns.showAll())] : []),
     { kind: 'separator', id: 'after-column' },

@@ -104,17 +104,17 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
     setSelection(next)
     surface.current?.reveal(next.active)
   }, [])
-  const pointer = useGridPointer(surface, selection, shown.length - 1, goTo)
+  const { pressedCell, ...pointer } = useGridPointer(surface, selection, shown.length - 1, goTo)
 
-  const { cycleSort, setWidth, resetWidth } = columns
-  const latest = useRef({ setWidth, resetWidth })
+  const { cycleSort, setWidth, fit } = columns
+  const latest = useRef({ setWidth, fit })
   useLayoutEffect(() => {
-    latest.current = { setWidth, resetWidth }
+    latest.current = { setWidth, fit }
   })
   const headerActions = useMemo<HeaderActions>(
     () => ({
       setWidth: (id, width) => latest.current.setWidth(id, width),
-      resetWidth: (id) => latest.current.resetWidth(id),
+      fit: (id) => latest.current.fit(id),
       tell: (column, anchor) => setTold(column && anchor ? { shown: column, anchor } : null),
     }),
     [],
@@ -202,7 +202,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
               if (id !== undefined) cycleSort(id)
             }}
             onContextMenu={onContextMenu}
-            onDoubleClick={(event) => isCell(event) && canView && setViewing(true)}
+            onDoubleClick={(event) => (isCell(event) || pressedCell()) && canView && setViewing(true)}
             {...pointer}
           >
             <div ref={sizer} className="result-grid__sizer" role="presentation">

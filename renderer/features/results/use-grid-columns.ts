@@ -11,7 +11,7 @@ import {
 import { useMemo } from 'react'
 import type { ResultColumn, ResultSet } from '../../../shared/model/result-set.ts'
 import { CellLook, isRightAligned } from './cell-look.ts'
-import { estimateWidths } from './column-widths.ts'
+import { estimateWidths, fitWidth } from './column-widths.ts'
 import type { ShownColumn } from './grid-model.ts'
 import type { SortBy } from './sort-rows.ts'
 
@@ -39,7 +39,8 @@ export interface GridColumns {
   cycleSort(id: string): void
   setSort(id: string, direction: SortBy['direction'] | null): void
   setWidth(id: string, width: number): void
-  resetWidth(id: string): void
+  /** As wide as its widest value. */
+  fit(id: string): void
   hide(id: string): void
   showAll(): void
   isPinned(id: string): boolean
@@ -86,15 +87,17 @@ export function useGridColumns(result: ResultSet): GridColumns {
     [sorted],
   )
 
+  const setWidth = (id: string, width: number) =>
+    table.setColumnSizing((sizes) => ({ ...sizes, [id]: Math.round(Math.max(LEAST_WIDTH, Math.min(width, MOST_WIDTH))) }))
+
   return {
     ...arranged,
     hidden: result.columns.length - arranged.shown.length,
     sort,
     cycleSort: (id) => table.getColumn(id)?.toggleSorting(),
     setSort: (id, direction) => table.setSorting(direction ? [{ id, desc: direction === 'descending' }] : []),
-    setWidth: (id, width) =>
-      table.setColumnSizing((sizes) => ({ ...sizes, [id]: Math.round(Math.max(LEAST_WIDTH, Math.min(width, MOST_WIDTH))) })),
-    resetWidth: (id) => table.getColumn(id)?.resetSize(),
+    setWidth,
+    fit: (id) => setWidth(id, fitWidth(result, Number(id))),
     hide: (id) => table.getColumn(id)?.toggleVisibility(false),
     showAll: () => table.resetColumnVisibility(true),
     isPinned: (id) => table.getColumn(id)?.getIsPinned() === 'start',

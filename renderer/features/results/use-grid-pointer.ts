@@ -6,6 +6,8 @@ interface PointerSelection {
   onPointerDown(event: ReactPointerEvent<HTMLElement>): void
   onPointerMove(event: ReactPointerEvent<HTMLElement>): void
   onPointerUp(): void
+  /** Whether the pointer was last pressed on a cell: what is clicked after that is the grid itself, which captures it. */
+  pressedCell(): boolean
 }
 
 /**
@@ -19,6 +21,7 @@ export function useGridPointer(
   onSelect: (selection: Selection) => void,
 ): PointerSelection {
   const drag = useRef<{ anchor: GridPoint; rows: boolean; x: number; y: number; frame: number } | null>(null)
+  const onCell = useRef(false)
   const stop = () => {
     if (drag.current) cancelAnimationFrame(drag.current.frame)
     drag.current = null
@@ -43,6 +46,7 @@ export function useGridPointer(
 
   return {
     onPointerDown(event) {
+      onCell.current = event.target instanceof Element && event.target.closest('[role=gridcell]') !== null
       if (event.button !== 0) return
       const point = surface.current?.pointAt(event.clientX, event.clientY)
       if (!point || point.row === HEADER_ROW || !isOnCells(event)) return
@@ -62,6 +66,7 @@ export function useGridPointer(
       keepFollowing()
     },
     onPointerUp: stop,
+    pressedCell: () => onCell.current,
   }
 }
 
