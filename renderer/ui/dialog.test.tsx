@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { startI18n } from '../i18n/i18n.ts'
 import { Dialog } from './dialog.tsx'
 
+beforeAll(() => startI18n('en'))
 afterEach(cleanup)
 
 /** A form, and what is asked over it before it is sent. */
@@ -71,4 +73,43 @@ test('the focus was lost after a dialog that stood in the place of another: it g
   await waitFor(() => expect(screen.getByRole('dialog', { name: 'second' }).contains(document.activeElement)).toBe(true))
   fireEvent.keyDown(screen.getByRole('dialog', { name: 'second' }), { key: 'Escape' })
   await waitFor(() => expect(focused()).toBe('Start'))
+})
+
+/** A form that closes for good. */
+function Form() {
+  const [open, setOpen] = useState(true)
+  const [name, setName] = useState('')
+  return (
+    <Dialog open={open} isForm isFilled={name !== ''} title="Form" onClose={() => setOpen(false)}>
+      <input aria-label="Name" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+    </Dialog>
+  )
+}
+
+test('Escape discarded a filled form: it asks, goes on where one was, and discards only when told to', async () => {
+  render(<Form />)
+  const field = () => screen.getByLabelText<HTMLInputElement>('Name')
+  const question = () => screen.queryByRole('dialog', { name: 'Discard what you entered?' })
+  fireEvent.change(field(), { target: { value: 'half an hour of typing' } })
+  for (const leave of [
+    () => fireEvent.keyDown(field(), { key: 'Escape' }),
+    () => fireEvent.click(screen.getByRole('button', { name: 'Close' })),
+  ]) {
+    field().focus()
+    leave()
+    expect(question()).not.toBeNull()
+    // Esc keeps, as everywhere.
+    fireEvent.keyDown(question()!, { key: 'Escape' })
+    await waitFor(() => expect(question()).toBeNull())
+    expect(field().value).toBe('half an hour of typing')
+  }
+  fireEvent.keyDown(field(), { key: 'Escape' })
+  fireEvent.click(screen.getByRole('button', { name: 'Discard' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+})
+
+test('a form in which nothing was entered closes without a question', async () => {
+  render(<Form />)
+  fireEvent.keyDown(screen.getByLabelText('Name'), { key: 'Escape' })
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
 
@@ -17,6 +18,8 @@ interface DialogProps {
   actions?: ReactNode
   /** Holds what a person typed: a click beside it closes nothing. */
   isForm?: boolean
+  /** Something was entered that closing would lose: Esc and the cross ask first. */
+  isFilled?: boolean
   /** Puts the focus somewhere else than where it was, once the dialog has closed; true where it did. */
   onReturnFocus?: () => boolean
   size?: 'small' | 'normal' | 'large'
@@ -24,11 +27,13 @@ interface DialogProps {
 }
 
 /** A modal dialog: focus stays inside, Esc closes, and focus returns to where it was. */
-export function Dialog({ open, onClose, title, description, notice, actions, isForm = false, onReturnFocus, size = 'normal', children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, notice, actions, isForm = false, isFilled = false, onReturnFocus, size = 'normal', children }: DialogProps) {
   const { t } = useTranslation()
   const before = useFocusBefore(open)
+  const [asking, setAsking] = useState(false)
+  const leave = () => (isFilled ? setAsking(true) : onClose?.())
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
+    <Radix.Root open={open} onOpenChange={(next) => !next && leave()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content
@@ -55,9 +60,34 @@ export function Dialog({ open, onClose, title, description, notice, actions, isF
               <X size={16} />
             </Radix.Close>
           )}
+          {asking && onClose && <DiscardDialog onKeep={() => setAsking(false)} onDiscard={onClose} />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** Asks before a form that was filled closes with what is in it. */
+function DiscardDialog({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onKeep}
+      title={t('common.discardEntered.title')}
+      description={t('common.discardEntered.text')}
+      actions={
+        <>
+          <Button onClick={onKeep} autoFocus>
+            {t('common.discardEntered.keep')}
+          </Button>
+          <Button tone="danger" onClick={onDiscard}>
+            {t('common.discardEntered.discard')}
+          </Button>
+        </>
+      }
+    />
   )
 }
 

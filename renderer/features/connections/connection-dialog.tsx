@@ -99,6 +99,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
       <Dialog
         open
         isForm
+        isFilled={JSON.stringify(draft) !== JSON.stringify(start)}
         size="large"
         onClose={onClose}
         title={draft.connectionId ? t('connections.dialog.edit', { name: start.name }) : t(`connections.dialog.new.${draft.kind}`)}

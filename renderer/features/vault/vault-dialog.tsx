@@ -55,6 +55,7 @@ function OpenVaultDialog({ creating, session, ...dependencies }: OpenVaultDialog
     <Dialog
       open
       isForm
+      isFilled={passphrase !== '' || repeated !== ''}
       size="normal"
       onClose={() => answerVaultRequest(dependencies, false)}
       title={creating ? t('vault.create.title') : t('vault.unlock.title')}

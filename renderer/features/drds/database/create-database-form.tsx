@@ -50,6 +50,7 @@ export function CreateDatabaseForm({ at: place, onClose, onCreated }: CreateData
   return (
     <FormDialog
       className={styles.form}
+      isFilled={name !== '' || password !== '' || typedRds.trim() !== ''}
       onClose={onClose}
       onReview={review}
       title={t('drds.database.create.title')}

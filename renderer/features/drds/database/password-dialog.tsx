@@ -27,6 +27,7 @@ export function PasswordDialog({ title, text, asksOld, onClose, onSend }: Passwo
   return (
     <FormDialog
       size="small"
+      isFilled={oldPassword !== '' || password !== ''}
       className={styles.form}
       onClose={onClose}
       onReview={() => {

@@ -28,6 +28,7 @@ export function WeightsDialog({ primary, onClose, onSend }: WeightsDialogProps) 
     <FormDialog
       size="large"
       canReview={!same}
+      isFilled={!same}
       buttons={
         <Button onClick={() => setWeights(startingWeights(primary))} disabled={same}>
           {t('drds.database.weights.reset')}

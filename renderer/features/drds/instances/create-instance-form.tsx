@@ -53,6 +53,7 @@ export function CreateInstanceForm({ instances, onClose }: { instances: Instance
       size="large"
       className={styles.form}
       canReview={!problem}
+      isFilled={touched.size > 0}
       onClose={onClose}
       onReview={order}
       title={t('drds.create.title')}

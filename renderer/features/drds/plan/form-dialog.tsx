@@ -11,6 +11,8 @@ interface FormDialogProps {
   className?: string
   /** False where there is nothing to review yet. */
   canReview?: boolean
+  /** Something was entered: Esc and the cross ask before it is lost. */
+  isFilled: boolean
   /** Other buttons, before Cancel. */
   buttons?: ReactNode
   onClose: () => void
@@ -20,7 +22,7 @@ interface FormDialogProps {
 }
 
 /** A form whose plan takes its place: one dialog at a time. A plan that was left gives it back as it was filled. */
-export function FormDialog({ title, description, size, className, canReview = true, buttons, onClose, onReview, children }: FormDialogProps) {
+export function FormDialog({ title, description, size, className, canReview = true, isFilled, buttons, onClose, onReview, children }: FormDialogProps) {
   const { t } = useTranslation()
   const formId = useId()
   const [isReviewed, setReviewed] = useState(false)
@@ -34,6 +36,7 @@ export function FormDialog({ title, description, size, className, canReview = tr
     <Dialog
       open={!isReviewed}
       isForm
+      isFilled={isFilled}
       {...(size && { size })}
       onClose={onClose}
       title={title}
