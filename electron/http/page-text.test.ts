@@ -16,6 +16,11 @@ describe('pageText', () => {
   })
 })
 
+it('a secret that looks like markup is hidden before markup is taken out', () => {
+  const shown = pageText(bytes('<p>accessSecret: hush<b>hush\n  hush</b></p>'), ['hush<b>hush\n  hush '])
+  expect(shown).toBe('accessSecret: [secret]')
+})
+
 describe('isPage', () => {
   it('goes by type or by the first tag', () => {
     expect(isPage({ 'content-type': 'text/html; charset=utf-8' }, bytes('{}'))).toBe(true)

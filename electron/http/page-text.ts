@@ -1,10 +1,16 @@
 /** What a person can read of an answer that is not what the protocol's document describes. */
 
+import type { FailureKind } from '../../shared/model/failure.ts'
+import { hideSecrets } from './redact.ts'
+
 const MAX_TEXT = 500
 
-/** The text of a page or plain body, without markup, at most 500 characters; empty for binary or no content. */
-export function pageText(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, 16_384))
+/**
+ * The text of a page or plain body, without markup and secrets, at most 500 characters; empty for binary or no content.
+ * Secrets are hidden first: one that looks like markup, or is cut, would not be found whole afterwards.
+ */
+export function pageText(bytes: Uint8Array, secrets: readonly string[] = []): string {
+  const text = hideSecrets(new TextDecoder().decode(bytes.subarray(0, 16_384)), secrets)
   const plain = text
     .replace(/<(script|style|head)\b[\s\S]*?(?:<\/\1>|$)/gi, (whole) => /<title[^>]*>([^<]*)/i.exec(whole)?.[1] ?? ' ')
     .replace(/<[^>]*>/g, ' ')
@@ -15,6 +21,9 @@ export function pageText(bytes: Uint8Array): string {
     .trim()
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain
 }
+
+/** A parameter for failures that may be the doing of a proxy in between, which is then named. */
+export const betweenUs = ({ proxy }: { proxy?: string }, kind: FailureKind): { proxy?: string } => (kind === 'server' && proxy !== undefined ? { proxy } : {})
 
 /** Whether a body is a web page, by its type or its first character: a proxy or sign-in page in between. */
 export function isPage(headers: Readonly<Record<string, string>>, bytes: Uint8Array): boolean {

@@ -193,7 +193,7 @@ describe('a failure of the proxy is said as such, and named', () => {
   it('what fails behind the tunnel keeps its own words, and names the proxy', async () => {
     const proxy = await httpProxy()
     const failure = await failureFrom(get(await https(certificates.selfSigned), viaProxy('http', proxy)))
-    expect(describeFailure(failure, 'en').message).toBe(`127.0.0.1 shows a self-signed certificate. The connection goes through the proxy ${proxy.at}.`)
+    expect(describeFailure(failure, 'en').message).toBe(`127.0.0.1 uses a self-signed certificate. The connection goes through the proxy ${proxy.at}.`)
     const silent = await https(certificates.localhost, () => undefined)
     const late = await failureFrom(get(silent, viaProxy('http', proxy), { trust: signedBy(certificates.authority), timeoutMs: 300 }))
     expect(late).toMatchObject({ code: 'network.answerTimeout', params: { proxy: proxy.at }, retrySafe: false })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redactHeaders, redactUrl } from './redact.ts'
+import { hideSecrets, redactHeaders, redactUrl } from './redact.ts'
 
 describe('redactUrl', () => {
   it('hides every credential parameter whatever its case and keeps the rest', () => {
@@ -35,5 +35,30 @@ describe('redactHeaders', () => {
       Cookie: '[secret]',
       'Content-Type': 'text/plain',
     })
+  })
+})
+
+describe('hideSecrets', () => {
+  const secret = ' a/b+c "d" <é>\'&=  密 '
+  const trimmed = secret.trim()
+  it.each([
+    ['as it was', secret],
+    ['without the blanks that a header loses', trimmed],
+    ['with its blanks made one', 'a/b+c "d" <é>\'&= 密'],
+    ['in a URL', encodeURIComponent(trimmed)],
+    ['in a form', String(new URLSearchParams({ s: trimmed })).slice(2)],
+    ['in JSON', JSON.stringify(trimmed)],
+    ['in JSON with escaped slashes', JSON.stringify(trimmed).replaceAll('/', '\\/')],
+    ['in JSON of ASCII alone', JSON.stringify(trimmed).replaceAll('é', '\\u00e9').replaceAll('密', '\\u5bc6')],
+    ['in JSON that is safe in a page', JSON.stringify(trimmed).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026').replaceAll("'", '\\u0027').replaceAll('=', '\\u003d')],
+    ['in HTML', trimmed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
+    ['as Latin-1 of its UTF-8', Buffer.from(trimmed, 'utf8').toString('latin1')],
+  ])('finds a secret %s', (_, echoed) => {
+    const hidden = hideSecrets(`you sent [${echoed}].`, [secret])
+    expect(hidden).toMatch(/^you sent \["?\[secret\]"?\]\.$/)
+  })
+
+  it('leaves what is too short to be told from words', () => {
+    expect(hideSecrets('a pwd', ['pwd ', 'a'])).toBe('a pwd')
   })
 })

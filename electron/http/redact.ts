@@ -42,11 +42,12 @@ const decode = (text: string): string => {
 
 /**
  * Text of a server with every occurrence of the given secrets replaced: an error page may echo a request, as it was or
- * written for a URL (once or, as a string to sign is, twice), for HTML or as UTF-8 in Latin-1 (as headers carry it).
- * Shorter ones than four characters stay: they would be found in any text.
+ * without the blanks around (which headers lose on their way), written for a URL or a form (once or, as a string to sign
+ * is, twice), for HTML, for JSON, or as UTF-8 in Latin-1 (as headers carry it). Shorter ones than four characters stay:
+ * they would be found in any text.
  */
 export const hideSecrets = (text: string, secrets: readonly string[], shown = REDACTED): string =>
-  secrets
+  [...new Set(secrets.flatMap((secret) => [secret, secret.trim(), secret.trim().replaceAll(/\s+/g, ' ')]))]
     .filter((secret) => secret.length >= 4)
     .flatMap(spellings)
     // The longest first: a secret may start like another.
@@ -55,9 +56,20 @@ export const hideSecrets = (text: string, secrets: readonly string[], shown = RE
 
 function spellings(secret: string): string[] {
   const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const quoted = html.replaceAll('"', '&quot;')
   const inUrl = encodeURIComponent(secret.toWellFormed())
-  const escaped = JSON.stringify(secret).slice(1, -1)
+  const inForm = new URLSearchParams([['', secret.toWellFormed()]]).toString().slice(1)
   // RFC 3986, as signatures have it.
-  const encoded = inUrl.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return [encodeURIComponent(encoded), encoded, secret, inUrl, html, html.replaceAll('"', '&quot;'), escaped, Buffer.from(secret, 'utf8').toString('latin1')]
+  const encoded = inUrl.replace(/[!'()*]/g, escapedByte)
+  const json = JSON.stringify(secret).slice(1, -1)
+  const ascii = json.replaceAll(/[^ -~]/g, codeUnit)
+  return [
+    encodeURIComponent(encoded), encoded, secret, inUrl, inForm, Buffer.from(secret, 'utf8').toString('latin1'),
+    html, quoted, ...['&#39;', '&#x27;', '&#039;', '&apos;'].map((apostrophe) => quoted.replaceAll("'", apostrophe)),
+    // As libraries differ: slashes, letters beyond ASCII, and what could be markup, each escaped or not.
+    json, json.replaceAll('/', '\\/'), ascii, ascii.replaceAll('/', '\\/'), json.replaceAll(/[<>&'=]/g, codeUnit), ascii.replaceAll(/[<>&'=]/g, codeUnit),
+  ]
 }
+
+const escapedByte = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+const codeUnit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -14,7 +14,7 @@ export interface RetryPolicy {
 /** Failures of the network that the next call may not meet. What a person must change (a name, a port, a certificate) is not among them. */
 const passingCodes: ReadonlySet<string> = new Set([
   'network.dnsFailed', 'network.reset', 'network.closed', 'network.closedPlain', 'network.tlsClosed', 'network.cutShort',
-  'network.connectTimeout',
+  'network.connectTimeout', 'network.proxyTimeout', 'network.proxyClosed', 'network.proxyNoWay',
 ])
 export const isPassingNetwork = (failure: Failure): boolean => passingCodes.has(failure.code)
 

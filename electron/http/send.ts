@@ -32,6 +32,8 @@ export interface HttpAnswer {
   /** The whole body in one array. */
   bytes: Uint8Array
   elapsedMs: number
+  /** `proxy.corp:3128`, where it came through one. */
+  proxy?: string
 }
 
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
@@ -112,6 +114,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
           setCookies: cookies === undefined ? [] : [cookies].flat(),
           bytes: body.whole(),
           elapsedMs: performance.now() - started,
+          ...(site.proxy !== undefined && { proxy: site.proxy }),
         })
       },
       onResponseError(_, error) {

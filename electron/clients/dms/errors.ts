@@ -1,6 +1,6 @@
 /** What the proxy refuses → failures. Decided by HTTP status and shape, never by wording: rules carry any text. */
 import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
-import { isPage, pageText } from '../../http/page-text.ts'
+import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import type { Secret } from '../../vault/secret.ts'
@@ -12,6 +12,7 @@ const statuses: Readonly<Record<number, [FailureKind, FailureCode]>> = {
   403: ['permission', 'dms.notPermitted'],
   404: ['input', 'dms.notFound'],
   429: ['throttled', 'dms.throttled'],
+  431: ['input', 'network.headersRefused'],
   500: ['server', 'dms.serverError'],
   502: ['server', 'dms.badGateway'],
   503: ['server', 'dms.unavailable'],
@@ -23,13 +24,13 @@ export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?:
   const page = isPage(http.headers, http.bytes)
   const [kind, code] = statuses[http.status] ?? otherStatus(http.status, page)
   const server: ServerWords = {
-    text: hideSecrets(answer?.text || pageText(http.bytes), [secret.reveal()]),
+    text: answer?.text ? hideSecrets(answer.text, [secret.reveal()]) : pageText(http.bytes, [secret.reveal()]),
     status: http.status,
     ...(answer?.requestId && { requestId: answer.requestId }),
   }
   // Only what was turned away before it ran may be sent again.
   const retrySafe = kind === 'throttled'
-  return new FailureError(failureOf(kind, code, { params: { host, status: http.status }, server, retrySafe }))
+  return new FailureError(failureOf(kind, code, { params: { host, status: http.status, ...betweenUs(http, kind) }, server, retrySafe }))
 }
 
 function otherStatus(status: number, page: boolean): [FailureKind, FailureCode] {

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FailureError, failureOf } from '../../../shared/model/failure.ts'
 import { demo } from '../../sandbox/drds/base-calls.ts'
+import { closeServers, gateway, http } from '../../http/fixtures/test-servers.ts'
 import { Secret } from '../../vault/secret.ts'
 import type { ObservedCall } from './access.ts'
 import { createDrdsClient, type DrdsClient } from './client.ts'
@@ -52,6 +53,24 @@ describe('a skewed clock', () => {
     await client.instances(access())
     const timestamp = /Timestamp=([^&]+)/.exec(calls[1]?.canonicalizedQueryString ?? '')?.[1] ?? ''
     expect(Math.abs(Date.parse(decodeURIComponent(timestamp)) - Date.now())).toBeLessThan(2_000)
+  })
+})
+
+describe('a path before the service', () => {
+  afterEach(closeServers)
+
+  it.each([
+    ['body', 'JSON'], ['url', 'JSON'], ['body', 'XML'], ['url', 'XML'],
+  ] as const)('is kept, and not signed: passwords in the %s, answers in %s', async (passwordPlace, format) => {
+    const endpoint = `${await http(gateway(url(), '/team/drds'))}/team/drds`
+    const behind = access({ endpoint, passwordPlace, format })
+    expect((await client.instances(behind)).instances.length).toBeGreaterThan(0)
+    await client.apply(behind, baseChanges.createDatabase)
+    expect(calls.map(({ status }) => status)).toEqual([200, 200])
+    for (const { curl, stringToSign } of calls) {
+      expect(curl).toContain(`${endpoint}/`)
+      expect(stringToSign).toMatch(/^(?:GET|POST)&%2F&/)
+    }
   })
 })
 

@@ -1,6 +1,6 @@
 /** Error envelopes (错误结果) → failures: the explanation of the code, beside the server's own words. */
 import { failureOf, FailureError, type ServerWords } from '../../../shared/model/failure.ts'
-import { isPage, pageText } from '../../http/page-text.ts'
+import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { text, type WireNode } from './document.ts'
@@ -29,7 +29,7 @@ export function refusal(http: HttpAnswer, document: WireNode | undefined, asked:
   const difference = code.toLowerCase() === 'signaturedoesnotmatch' ? signatureDifference(message, asked.stringToSign, asked.secrets) : undefined
   const [kind, failureCode] = difference ? (['signIn', 'drds.signatureDiffers'] as const) : (explained?.explanation ?? byStatus(http, code !== ''))
   const server: ServerWords = {
-    text: hideSecrets(document ? message : pageText(http.bytes), asked.hidden),
+    text: document ? hideSecrets(message, asked.hidden) : pageText(http.bytes, asked.hidden),
     status: http.status,
     ...(code && { code }),
     ...(requestId && { requestId }),
@@ -43,6 +43,7 @@ export function refusal(http: HttpAnswer, document: WireNode | undefined, asked:
     code,
     status: http.status,
     seconds: Math.round((asked.skewMs ?? 0) / 1_000),
+    ...betweenUs(http, kind),
     parameter: difference?.parameter ?? (explained?.parameter || code),
     ...(difference && { ours: hideSecrets(difference.ours, asked.hidden), theirs: hideSecrets(difference.theirs, asked.hidden) }),
   }
@@ -53,6 +54,7 @@ export function refusal(http: HttpAnswer, document: WireNode | undefined, asked:
 
 function byStatus({ status, headers, bytes }: HttpAnswer, hasCode: boolean): Explanation {
   if (status === 429) return ['throttled', 'drds.throttled']
+  if (status === 431) return ['input', 'network.headersRefused']
   if (status === 503) return ['server', 'drds.unavailable']
   if (status >= 500) return ['server', 'drds.serverError']
   if (!hasCode) return ['server', isPage(headers, bytes) ? 'drds.webPage' : 'drds.unreadable']

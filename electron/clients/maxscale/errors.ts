@@ -1,6 +1,6 @@
 /** What MaxScale refuses → failures. What the database says about a statement is a result, not one of these. */
 import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
-import { isPage, pageText } from '../../http/page-text.ts'
+import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import type { OperationName } from './operations.ts'
@@ -19,15 +19,16 @@ const statuses: Readonly<Record<number, Kinds>> = {
   401: ['signIn', 'maxscale.signInRefused', true],
   403: ['permission', 'maxscale.notPermitted', true],
   429: ['throttled', 'maxscale.throttled', true],
+  431: ['input', 'network.headersRefused', true],
 }
 
 /** The failure of an answer that is no success; `detail` is its errors[].detail where it has one. */
 export function refusal(http: HttpAnswer, detail: string, asked: Asked): FailureError {
   const page = isPage(http.headers, http.bytes)
-  const words = hideSecrets(detail || pageText(http.bytes), asked.secrets)
+  const words = detail === '' ? pageText(http.bytes, asked.secrets) : hideSecrets(detail, asked.secrets)
   const [kind, code, retrySafe] = kindsOf(http.status, words, { page, ownWords: detail !== '' }, asked.operation)
   const server: ServerWords = { text: words, status: http.status }
-  return new FailureError(failureOf(kind, code, { params: { host: asked.host, target: asked.target, status: http.status }, server, retrySafe }))
+  return new FailureError(failureOf(kind, code, { params: { host: asked.host, target: asked.target, status: http.status, ...betweenUs(http, kind) }, server, retrySafe }))
 }
 
 /** `ownWords`: a document of MaxScale's own, which a gateway's refusal is not. */
