@@ -180,6 +180,14 @@ describe('reconnecting', () => {
     expect(open.reconnected).toEqual(['42'])
   })
 
+  test('pressed twice reconnects once', async () => {
+    hold(first, { transaction: 'maybe' })
+    open.server.sessions.change(first, sessionFor(first))
+    await Promise.all([open.query.reconnect(first), open.query.reconnect(first)])
+    expect(open.server.sessions.calls).toEqual(['reconnect'])
+    expect(open.reconnected).toEqual(['42'])
+  })
+
   test('names what is held before it does it, and what is gone after', async () => {
     hold(first, { holds: ['variables', 'temporaryTables'] })
     await open.query.reconnect(first)

@@ -38,6 +38,9 @@ export function createLeaveActions({ rpc, store, tabs, runs, sessions, onReconne
   const setProgress = (leaving: Leaving, progress: LeaveQuestion['progress']) =>
     store.setState(({ question }) => (question?.leaving === leaving ? { question: { ...question, progress } } : {}))
 
+  /** Asked for and under way: pressed again it is the same wish. */
+  const reconnecting = new Map<TabId, Promise<void>>()
+
   /** What the tab would lose, by the server's word where the statements do not tell and none is running. */
   async function askedStake(tabId: TabId): Promise<AtStake> {
     const known = atStake(store.getState(), tabId)
@@ -92,7 +95,11 @@ export function createLeaveActions({ rpc, store, tabs, runs, sessions, onReconne
       // The same again would end the session for nothing.
       if (tab && tab.connectionId !== connectionId) await leave({ kind: 'changeConnection', tabId: id, connectionId })
     },
-    reconnect: (tabId) => leave({ kind: 'reconnect', tabId }),
+    reconnect(tabId) {
+      const underWay = reconnecting.get(tabId) ?? leave({ kind: 'reconnect', tabId }).finally(() => reconnecting.delete(tabId))
+      reconnecting.set(tabId, underWay)
+      return underWay
+    },
     async reconnectAndRun(tabId, script, entry) {
       if (await reconnectNow(tabId)) await runs.runAgain(tabId, script, entry)
     },

@@ -47,7 +47,6 @@ export interface ResultContext {
 }
 
 export interface LostSessionContext {
-  reconnect: () => void
   /** Null where the statement may have run and running it again may do a thing twice. */
   reconnectAndRun: (() => void) | null
 }
@@ -149,10 +148,9 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
 }
 
 function lostContext(model: QueryModel, tab: TabHead, script: Script, { entry }: ResultItem): LostSessionContext {
-  // The buttons go with what they mended.
+  // The button goes with what it mended.
   const thenFocus = () => focusWorkIfLost(model)
   return {
-    reconnect: () => void model.reconnect(tab.id).then(thenFocus),
     reconnectAndRun: isRepeatable(entry) ? () => void model.reconnectAndRun(tab.id, script, entry).then(thenFocus) : null,
   }
 }

@@ -189,6 +189,16 @@ test.each(['askedServer', 'mayStillRun'] as const)('a cancel ends the script and
   })
 })
 
+test('a cancel pressed three times is asked for once, and all wait for it', async () => {
+  open.server.cancelOutcome = 'killedQuery'
+  await open.start('A')
+  void open.query.run(open.active, { kind: 'all' })
+  await Promise.all([open.query.cancel(open.active), open.query.cancel(open.active), open.query.cancel(open.active)])
+  await settled()
+  expect(open.server.cancels).toBe(1)
+  expect(open.run).toMatchObject({ kind: 'failed', script: { entries: [{ cancel: 'killedQuery' }] } })
+})
+
 test('a cancel that comes too late stops what follows and says so', async () => {
   await open.start('A; B')
   void open.query.run(open.active, { kind: 'all' })

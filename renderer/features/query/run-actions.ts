@@ -8,7 +8,7 @@ import { sentText, splitStatements, type SqlStatement } from '../../../shared/sq
 import type { Drafts } from './drafts.ts'
 import { scriptOfFound } from './found-run.ts'
 import { isHostLost } from './host-lost.ts'
-import { chosenDatabase, failed, isSamePlace, itemToShow, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
+import { chosenDatabase, failed, isSamePlace, itemToShow, mayCancel, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
 import { runOf, sessionOf, type QueryStore, type Refusal } from './tabs-store.ts'
 
 /** A run at least this long is announced when it ends while the window is hidden. */
@@ -25,7 +25,10 @@ export interface RunActions {
   runRest(tabId: TabId): Promise<void>
   /** Runs a statement of a script again, where the tab sends its statements now. */
   runAgain(tabId: TabId, script: Pick<Script, 'origin'>, entry: RunEntry): Promise<void>
-  /** Ends the running statement and the script with it; what was achieved is kept beside the statement. */
+  /**
+   * Ends the running statement and the script with it; what was achieved is kept beside the statement. One at a time:
+   * whoever asks while a cancel is under way waits for its end.
+   */
   cancel(tabId: TabId): Promise<void>
   /** Runs SQL that does not stand in the tab's text, asked for by a button or command. */
   runSql(tabId: TabId, sql: string): Promise<void>
@@ -169,6 +172,31 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
     if (chosen !== null) followUse(tabId, script, chosen)
   }
 
+  /** Under way. */
+  const cancelling = new Map<RunId, Promise<void>>()
+
+  async function cancel(tabId: TabId): Promise<void> {
+    const run = runOf(store.getState(), tabId)
+    if (run.kind !== 'running') return
+    const underWay = cancelling.get(run.runId)
+    if (underWay) return underWay
+    if (!mayCancel(run)) return
+    setRun(tabId, { ...run, cancel: 'asking' })
+    const asking = askToCancel(tabId, run.runId).finally(() => cancelling.delete(run.runId))
+    cancelling.set(run.runId, asking)
+    return asking
+  }
+
+  async function askToCancel(tabId: TabId, id: RunId): Promise<void> {
+    const outcome = await rpc.query.cancel({ runId: id })
+    const note: CancelNote = outcome.ok ? outcome.value : 'notAsked'
+    const later = store.getState().runs[tabId]
+    if (!later || later.kind === 'idle') return
+    if (later.kind === 'running' && later.runId === id) return setRun(tabId, { ...later, cancel: note })
+    const entries = later.script.entries.map((entry) => (entry.runId === id ? { ...entry, cancel: note } : entry))
+    setRun(tabId, { ...later, script: { ...later.script, entries } })
+  }
+
   return {
     async run(tabId, scope) {
       await begin(tabId, 'text', (text) => planRun(text, scope))
@@ -210,18 +238,7 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
         if (run.kind === 'running' && run.runId === progress.runId) setRun(id, { ...run, progress })
       }
     },
-    async cancel(tabId) {
-      const run = runOf(store.getState(), tabId)
-      if (run.kind !== 'running' || (run.cancel !== null && run.cancel !== 'notAsked')) return
-      setRun(tabId, { ...run, cancel: 'asking' })
-      const outcome = await rpc.query.cancel({ runId: run.runId })
-      const note: CancelNote = outcome.ok ? outcome.value : 'notAsked'
-      const later = store.getState().runs[tabId]
-      if (!later || later.kind === 'idle') return
-      if (later.kind === 'running' && later.runId === run.runId) return setRun(tabId, { ...later, cancel: note })
-      const entries = later.script.entries.map((entry) => (entry.runId === run.runId ? { ...entry, cancel: note } : entry))
-      setRun(tabId, { ...later, script: { ...later.script, entries } })
-    },
+    cancel,
     show,
   }
 }

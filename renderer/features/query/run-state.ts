@@ -114,6 +114,9 @@ export const chosenDatabase = (entry: RunEntry): string | null =>
 export const isCancelled = (entry: RunEntry): boolean =>
   entry.answer.kind === 'failure' && entry.answer.failure.kind === 'cancelled'
 
+/** Whether the statement that runs can be cancelled: one cancel at a time, and another where it did not reach anybody. */
+export const mayCancel = ({ cancel }: Extract<RunState, { kind: 'running' }>): boolean => cancel === null || cancel === 'notAsked'
+
 /** Whether the latest statement of a tab was given up and may be running on. */
 export function mayStillRun(run: RunState): boolean {
   const cancel = run.kind === 'running' ? run.cancel : shownScript(run)?.entries.at(-1)?.cancel

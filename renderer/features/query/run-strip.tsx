@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import { Elapsed } from './elapsed.tsx'
 import { progressWords } from './progress-words.ts'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
-import { isSamePlace, type RunState } from './run-state.ts'
+import { isSamePlace, mayCancel, type RunState } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
 import type { TabHead } from './tabs-store.ts'
 import styles from './results-region.module.css'
@@ -32,9 +33,9 @@ export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState
           </span>
         )}
         {progress?.reachable === false && <span className={styles.unreachable}>{t('query.progress.unreachable')}</span>}
-        {cancel ? (
-          <span>{t(`query.cancelled.${cancel}`)}</span>
-        ) : (
+        {cancel === 'asking' && <Spinner />}
+        {cancel && <span>{t(`query.cancelled.${cancel}`)}</span>}
+        {mayCancel(run) && (
           <Button size="small" onClick={() => commandOf('query.cancel').perform(query)}>
             {t('query.cancel')}
           </Button>

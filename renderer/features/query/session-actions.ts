@@ -3,7 +3,7 @@ import type { Events } from '../../../shared/contract/events.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { TabSession } from '../../../shared/model/session.ts'
-import type { QueryStore, SessionWork } from './tabs-store.ts'
+import { isAtWork, type QueryStore, type SessionWork } from './tabs-store.ts'
 
 /** The sessions that tabs hold. Main tells of every change; what a call answers is never written over that. */
 export interface SessionActions {
@@ -32,8 +32,7 @@ export function createSessionActions({ rpc, store }: { rpc: Rpc; store: QuerySto
 
   /** One thing at a time; what a tab says of it is dropped where the tab was closed meanwhile. */
   async function work<T>(tabId: TabId, kind: 'checking' | 'reconnecting' | 'closing', call: () => Promise<Result<T>>): Promise<T | null> {
-    const before = store.getState().sessionWork[tabId]
-    if (before && before.kind !== 'failed') return null
+    if (isAtWork(store.getState().sessionWork[tabId] ?? null)) return null
     const own: SessionWork = { kind }
     setWork(tabId, own)
     const result = await call()

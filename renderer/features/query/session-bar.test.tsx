@@ -129,7 +129,10 @@ test('a lost session says why, names what was lost and reconnects', async () => 
   expect(bar().textContent).toContain(words)
   expect(told()).toContain(words)
   expect(seen()).not.toContain('Thread')
-  const reconnect = screen.getByRole('button', { name: 'Reconnect' })
+  const reconnect = screen.getByRole<HTMLButtonElement>('button', { name: 'Reconnect' })
+  act(() => open.query.store.setState({ sessionWork: { [open.active]: { kind: 'reconnecting' } } }))
+  expect(reconnect.disabled).toBe(true)
+  act(() => open.query.store.setState({ sessionWork: {} }))
   reconnect.focus()
   await act(async () => {
     fireEvent.click(reconnect)

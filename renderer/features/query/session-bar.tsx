@@ -14,7 +14,7 @@ import { LostStrip } from './lost-strip.tsx'
 import { mayStillRun } from './run-state.ts'
 import { SessionTransaction } from './session-transaction.tsx'
 import { ageWords, lossWords, minutesLeft, transactionWords } from './session-words.ts'
-import { runOf, sessionOf, type SessionWork, type TabHead } from './tabs-store.ts'
+import { isAtWork, runOf, sessionOf, type SessionWork, type TabHead } from './tabs-store.ts'
 import { useNow } from './use-now.ts'
 import styles from './session-bar.module.css'
 
@@ -71,16 +71,16 @@ export function SessionBar({ query, tab, settings }: SessionBarProps) {
           </span>
         )}
         <span className={styles.space} />
-        {work && work.kind !== 'failed' && (
+        {isAtWork(work) && (
           <span className={styles.fact}>
             <Spinner />
             {t(`session.work.${work.kind}`)}
           </span>
         )}
         {open && <SessionTime session={open} />}
-        <SessionMenu query={query} tab={tab} session={session} running={running} />
+        <SessionMenu query={query} tab={tab} session={session} running={running} atWork={isAtWork(work)} />
       </div>
-      {session?.condition.kind === 'lost' && <LostStrip loss={session.condition} onReconnect={() => void query.reconnect(tab.id)} />}
+      {session?.condition.kind === 'lost' && <LostStrip loss={session.condition} busy={isAtWork(work)} onReconnect={() => void query.reconnect(tab.id)} />}
       <SessionFailure work={work} onDismiss={() => query.dismissSessionFailure(tab.id)} />
       <p className="visually-hidden" aria-live="polite">
         {t(`session.condition.${condition}`)} {open && transactionWords(t, open.trace.transaction)}
@@ -132,9 +132,10 @@ interface SessionMenuProps {
   tab: TabHead
   session: TabSession | null
   running: boolean
+  atWork: boolean
 }
 
-function SessionMenu({ query, tab, session, running }: SessionMenuProps) {
+function SessionMenu({ query, tab, session, running, atWork }: SessionMenuProps) {
   const { t } = useTranslation()
   const check = commandOf('query.checkSession')
   const reconnect = commandOf('query.reconnect')
@@ -145,12 +146,12 @@ function SessionMenu({ query, tab, session, running }: SessionMenuProps) {
       label: t(check.titleKey),
       hint: t('session.checkHint'),
       keys: check.keys,
-      disabled: session?.condition.kind !== 'open' || running,
+      disabled: session?.condition.kind !== 'open' || running || atWork,
       run: () => void check.perform(query),
     },
     { kind: 'separator', id: 's' },
-    { kind: 'item', id: 'reconnect', label: t(reconnect.titleKey), keys: reconnect.keys, disabled: !session, run: () => void query.reconnect(tab.id) },
-    { kind: 'item', id: 'close', label: t('session.close'), danger: true, disabled: !session, run: () => void query.closeSession(tab.id) },
+    { kind: 'item', id: 'reconnect', label: t(reconnect.titleKey), keys: reconnect.keys, disabled: !session || atWork, run: () => void query.reconnect(tab.id) },
+    { kind: 'item', id: 'close', label: t('session.close'), danger: true, disabled: !session || atWork, run: () => void query.closeSession(tab.id) },
   ]
   return (
     <Menu entries={entries} align="end">

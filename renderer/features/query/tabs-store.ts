@@ -14,6 +14,8 @@ export type Refusal = 'noConnection' | 'nothingToRun' | 'alreadyRunning' | 'noSe
 /** What is being done with a tab's session, or why the last of it did not succeed. */
 export type SessionWork = { kind: 'checking' | 'reconnecting' | 'closing' } | { kind: 'failed'; failure: Failure }
 
+export const isAtWork = (work: SessionWork | null): work is Exclude<SessionWork, { kind: 'failed' }> => work !== null && work.kind !== 'failed'
+
 /** Asked before a run where it is not certain what would run. */
 export interface RunQuestion {
   tabId: TabId

@@ -1,4 +1,4 @@
-import { Columns2, FolderOpen, ListEnd, Lock, Play, Rows2, Save, Square } from 'lucide-react'
+import { Columns2, FolderOpen, ListEnd, Lock, Play, Rows2, Save } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -30,10 +30,6 @@ interface ToolbarProps {
 export function Toolbar({ query, tab, connection, connections, rowLimit, onRowLimitChange, onAddConnection }: ToolbarProps) {
   const { t } = useTranslation()
   const running = useStore(query.store, (state) => runOf(state, tab.id).kind === 'running')
-  const cancelling = useStore(query.store, (state) => {
-    const run = runOf(state, tab.id)
-    return run.kind === 'running' && run.cancel !== null && run.cancel !== 'notAsked'
-  })
   const sideBySide = useStore(query.store, (state) => state.layout[SIDE_BY_SIDE] === true)
   const perform = (id: QueryCommandId) => () => commandOf(id).perform(query)
 
@@ -43,15 +39,6 @@ export function Toolbar({ query, tab, connection, connections, rowLimit, onRowLi
         <RunButton query={query} id="query.run" disabled={running} />
         <IconButton label={t('query.command.runAll')} keys={commandOf('query.runAll').keys} disabled={running} onClick={perform('query.runAll')}>
           <ListEnd size={16} />
-        </IconButton>
-        <IconButton
-          label={t('query.command.cancel')}
-          keys={commandOf('query.cancel').keys}
-          disabled={!running || cancelling}
-          className={running && !cancelling ? styles.stop : undefined}
-          onClick={perform('query.cancel')}
-        >
-          <Square size={13} fill="currentColor" />
         </IconButton>
         <span className={styles.divider} />
         <ConnectionPicker
