@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectionId, tabId } from '../../shared/model/ids.ts'
 import type { TabSession } from '../../shared/model/session.ts'
-import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from '../clients/maxscale/fixtures/behind-maxscale.ts'
+import { nextSent } from '../clients/fixtures/under-way.ts'
+import { behindMaxScale, failureFrom, firstCell, firstRow, only } from '../clients/maxscale/fixtures/behind-maxscale.ts'
 import type { SessionAccess } from '../clients/maxscale/session.ts'
 import { Secret } from '../vault/secret.ts'
 import { createRests } from './maxscale-rests.ts'
@@ -12,7 +13,7 @@ import { createTabSessions, type TabSessions } from './tab-sessions.ts'
 const [a, b, shop] = [tabId('a'), tabId('b'), connectionId('shop')]
 
 describe('the session of a tab', () => {
-  const { faults, access, url, asRoot, openCount } = behindMaxScale('mariadb')
+  const { faults, access, url, asRoot, isRunning, openCount } = behindMaxScale('mariadb')
   let told: (TabSession | null)[] = []
   let opened: string[] = []
   let sessions: TabSessions
@@ -110,6 +111,48 @@ describe('the session of a tab', () => {
     expect(firstCell(await run('SELECT COUNT(*) FROM owners WHERE id > 200'))).toBe('0')
   })
 
+  it.each(['async', '/queries/'])('that MaxScale itself says is lost, to %s, is lost and not busy, and is reconnected', async (match) => {
+    await run('BEGIN')
+    await run('INSERT INTO owners VALUES (207, 1, NULL)')
+    faults.order({ fault: 'lost', match })
+    expect(await failureFrom(run('SELECT COUNT(*) FROM owners'))).toMatchObject({ code: 'maxscale.connectionLost', server: { text: 'Connection to server was lost' } })
+    expect(told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'connection', lost: ['transaction'] } })
+    expect(await failureFrom(run('INSERT INTO owners VALUES (208, 1, NULL)'))).toMatchObject({ code: 'maxscale.reconnectFirst' })
+    expect(await service.reconnect({ tabId: a })).toMatchObject({ condition: { kind: 'open' } })
+    expect(firstCell(await run('SELECT COUNT(*) FROM owners WHERE id > 200'))).toBe('0')
+  })
+
+  it('of a MaxScale that shuts down says so, and another is opened when it is back', async () => {
+    await run('SELECT 1')
+    faults.order({ fault: 'shuttingDown', match: 'async' })
+    expect(await failureFrom(run('UPDATE owners SET name = name'))).toMatchObject({ code: 'maxscale.shuttingDown', retrySafe: true })
+    expect(told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'shutdown', lost: [] } })
+    faults.order({ fault: 'shuttingDown', match: '/v1/sql', times: 2 })
+    expect(await failureFrom(run('SELECT 2'))).toMatchObject({ code: 'maxscale.shuttingDown', retrySafe: true })
+    faults.clear()
+    expect(firstCell(await run('SELECT 2'))).toBe('2')
+  })
+
+  it('that clears a large answer away is not busy for the next statement, nor for a reconnect', async () => {
+    const wide = `SELECT ${Array.from({ length: 200 }, (_, column) => `n c${column}`).join(', ')} FROM numbers`
+    const large = async () => {
+      const cleared = nextSent('/queries/')
+      // What follows the polls is the erase.
+      const erased = cleared.then(async (sent) => {
+        for (let request = sent; request.method !== 'DELETE'; ) request = await nextSent('/queries/')
+      })
+      const { session, release } = await reserved(a, {})
+      const result = only(await session.run({ sql: wide, rowLimit: 5_000 }))
+      expect(result).toMatchObject({ kind: 'resultset', completeness: { kind: 'complete' } })
+      release()
+      await erased
+    }
+    await large()
+    expect(firstCell(await run('SELECT 7'))).toBe('7')
+    await large()
+    expect(await service.reconnect({ tabId: a })).toMatchObject({ condition: { kind: 'open' } })
+  })
+
   it('that was lost with nothing in it is followed by another', async () => {
     const before = (await take()).id
     await kill()
@@ -158,17 +201,14 @@ describe('the session of a tab', () => {
   it('that holds nothing is renewed before its token ends', async () => {
     await run('USE information_schema', a, { tokenSeconds: 4, database: 'information_schema' })
     const [before] = sessions.list()
-    await pause(3_200)
-    const [after] = sessions.list()
-    expect(after?.endsAt).toBeGreaterThan(before?.endsAt ?? Infinity)
+    await expect.poll(() => sessions.list()[0]?.endsAt ?? 0, { timeout: 6_000 }).toBeGreaterThan(before?.endsAt ?? Infinity)
     expect(firstRow(await run('SELECT DATABASE(), 7', a, { tokenSeconds: 4, database: 'information_schema' }))).toEqual(['information_schema', '7'])
     expect(await openCount()).toBe(1)
   })
 
   it('that holds something is closed at the last moment, and what it held is named: nothing is left that cannot be closed', async () => {
     await run('SET @mine = 7', a, { tokenSeconds: 4 })
-    await pause(3_300)
-    expect(told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'expired', lost: ['variables'] } })
+    await expect.poll(() => told.at(-1), { timeout: 6_000 }).toMatchObject({ condition: { kind: 'lost', reason: 'expired', lost: ['variables'] } })
     expect(await openCount()).toBe(0)
     expect(await failureFrom(run('SELECT @mine', a, { tokenSeconds: 4 }))).toMatchObject({ code: 'maxscale.reconnectFirst' })
     await service.reconnect({ tabId: a })
@@ -178,7 +218,7 @@ describe('the session of a tab', () => {
   it('is not used by two at once: nothing comes between a USE and the statement that it is for', async () => {
     await run('SELECT 1')
     const slow = run('SELECT SLEEP(1), DATABASE()')
-    await pause(200)
+    await expect.poll(() => isRunning('SELECT SLEEP(1)')).toBe(true)
     expect(await failureFrom(run('SELECT 2'))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
     expect(await failureFrom(Promise.resolve(service.check({ tabId: a })))).toMatchObject({ code: 'maxscale.busy' })
     expect(await failureFrom(Promise.resolve(service.reconnect({ tabId: a })))).toMatchObject({ code: 'maxscale.busy' })
@@ -203,13 +243,13 @@ describe('the session of a tab', () => {
     await run('SELECT 1', a, more)
     // The first attempt comes when a twentieth of its life is left.
     faults.order({ fault: 'unavailable', match: '/clone', persistent: true })
-    await pause(8_550)
+    await nextSent('/clone')
     const running = run('SELECT SLEEP(0.2), 7', a, more)
     expect(firstRow(await running)).toEqual(['0', '7'])
     expect(service.list({})).toMatchObject([{ condition: { kind: 'open' } }])
     faults.clear()
     // Its token is about to end: the next look closes it, and nothing is lost.
-    await pause(500)
+    await expect.poll(openCount, { timeout: 10_000 }).toBe(0)
   })
 
   it('that is reconnected twice at once is reconnected once, and not at all for a tab that was closed', async () => {
@@ -224,8 +264,9 @@ describe('the session of a tab', () => {
     await asRoot(`KILL ${one.threadId}`)
     await run('SELECT 1', a, { tokenPlace: 'parameter' })
     faults.order({ fault: 'unavailable', match: '/reconnect', persistent: true })
+    const sent = nextSent('/v1/sql?')
     const reconnecting = failureFrom(Promise.resolve(service.reconnect({ tabId: a })))
-    await pause(200)
+    await sent
     await service.close({ tabId: a })
     expect(await reconnecting).toMatchObject({ code: 'maxscale.noSession' })
   })

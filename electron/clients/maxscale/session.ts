@@ -5,6 +5,7 @@ import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
+import { AnswerClearing } from './answer-clearing.ts'
 import { CallGate } from './call-gate.ts'
 import { lostConnection } from './errors.ts'
 import type { OperationName, SessionKey } from './operations.ts'
@@ -44,22 +45,17 @@ export interface SessionRun {
 
 /** Beyond the statement's own limit, before we give a momentary one up. */
 const ANSWER_MARGIN_MS = 30_000
-/** A large answer is erased when no query has followed it for so long: the query would do that by itself. */
-const ERASE_AFTER_MS = 1_000
 /** For calls that ask little. */
 const SHORT_MS = 10_000
 /** Somebody waits for the statement to end, and there is another way: KILL QUERY on a second session. */
 const CANCEL_MS = 3_000
-/** How often, and how far apart, a session is closed whose statement was just stopped. */
-const CLOSE_ATTEMPTS = 20
+/** For how long, and how far apart, it is tried to close a session whose statement was just stopped. */
+const CLOSE_MS = 2_000
 const CLOSE_PAUSE_MS = 100
 /** For a person's that should be over at once, where the connection has no limit of its own. */
 const MOMENT_MOST_MS = 300_000
 /** A session that is busy though we run nothing in it: something is just ending there. */
 const BUSY_MS = 3_000
-/** One that clears away a large answer is busy about as long as reading it took (facts 19). */
-const ERASING_MS = 10_000
-const ERASING_PER_READING = 4
 
 export class MaxScaleSession {
   readonly access: SessionAccess
@@ -82,9 +78,7 @@ export class MaxScaleSession {
   #reserved = false
   /** Ends the wait before the next question about the running statement. */
   #wake: () => void = () => undefined
-  #erasing: NodeJS.Timeout | undefined
-  /** How long the answer took to be read that we are having erased, milliseconds; until the next statement is taken. */
-  #erasedAfter: number | undefined
+  readonly #clearing = new AnswerClearing()
   #isWaiting = false
   #onServer: Promise<boolean> | undefined
 
@@ -163,7 +157,7 @@ export class MaxScaleSession {
     const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit)
     const busyMs = this.#busyMs()
     this.#mayBeBusy = true
-    clearTimeout(this.#erasing)
+    this.#clearing.leave()
     const answer = await this.#guarded(() =>
       sendStatement({
         call: this.call,
@@ -185,8 +179,8 @@ export class MaxScaleSession {
     this.#mayBeBusy = at === 'query' && isBusy(http)
     const results = read && resultsOf(read)
     if (!results) throw this.#notRun(at, http, sql)
-    this.#erasedAfter = undefined
-    if (erase) this.#eraseLater(erase, http.elapsedMs)
+    this.#clearing.end()
+    if (erase) this.#clearing.later(erase, http.elapsedMs)
     this.#query = queryOf(read.envelope)?.id ?? (at === 'query' ? nextQueryId(this.id, this.#query) : this.#query)
     const failed = results.find((result) => result.kind === 'error')
     this.#memory.follow(sql, failed?.errno ?? null)
@@ -237,7 +231,7 @@ export class MaxScaleSession {
    * database is the last one used (i02, i03). Throws a FailureError; MaxScale refuses while a transaction is open.
    */
   async reconnect(): Promise<void> {
-    const http = await this.#call('reconnect', openMs(this.access))
+    const http = await this.#unlessBusy(() => this.#call('reconnect', openMs(this.access)))
     if (!isDone(http)) throw this.#refused('reconnect', http)
     this.#condition = { kind: 'open' }
     this.#memory.begin()
@@ -254,7 +248,8 @@ export class MaxScaleSession {
    * cannot be asked.
    */
   async close(second?: Second): Promise<void> {
-    clearTimeout(this.#erasing)
+    this.#clearing.leave()
+    const until = performance.now() + Math.max(CLOSE_MS, this.#clearing.mostMs)
     if (this.#mayBeBusy) await this.#stop(second)
     for (let attempt = 1; ; attempt += 1) {
       const http = await this.#call('close')
@@ -262,9 +257,9 @@ export class MaxScaleSession {
       if (http.status !== 404) throw this.#refused('close', http)
       const shown = await this.#call('get')
       if (shown.status === 404) return this.#lose('forgotten')
-      if (attempt === CLOSE_ATTEMPTS) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
-      if (attempt === 1) await this.#stop(second)
-      await new Promise((resolve) => setTimeout(resolve, CLOSE_PAUSE_MS))
+      if (performance.now() > until) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
+      if (attempt === 1 && !this.#clearing.isUnderWay) await this.#stop(second)
+      await pause(CLOSE_PAUSE_MS)
     }
   }
 
@@ -315,23 +310,25 @@ export class MaxScaleSession {
 
   /** The failure of a statement that was refused; the session is lost where it is the reason. */
   #notRun(at: 'query' | 'poll', http: HttpAnswer, sql: string): FailureError {
-    const { failure, reason } = lossBy({ at, http, failure: this.#refused(at, http), endsAt: this.endsAt, isErasing: this.#erasedAfter !== undefined })
+    const { failure, reason } = lossBy({ at, http, failure: this.#refused(at, http), endsAt: this.endsAt, isErasing: this.#clearing.isUnderWay })
     if (reason !== null) this.#lose(reason)
     else if (!failure.failure.retrySafe) this.#memory.doubt(sql)
     return failure
   }
 
-  #eraseLater(erase: () => void, readingMs: number): void {
-    this.#erasing = setTimeout(() => {
-      this.#erasedAfter = readingMs
-      erase()
-    }, ERASE_AFTER_MS).unref()
+  /** What MaxScale refuses while a large answer is cleared away, or something else just ends; nothing was done. */
+  async #unlessBusy(call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+    const until = performance.now() + this.#busyMs()
+    for (;;) {
+      const http = await call()
+      if (!isBusy(http) || performance.now() > until) return http
+      await pause(CLOSE_PAUSE_MS)
+    }
   }
 
   /** How long a session that says it is busy is waited for; not where we know of what is under way. */
   #busyMs(): number {
-    if (this.#mayBeBusy) return 0
-    return this.#erasedAfter === undefined ? BUSY_MS : ERASING_MS + this.#erasedAfter * ERASING_PER_READING
+    return this.#mayBeBusy ? 0 : Math.max(BUSY_MS, this.#clearing.mostMs)
   }
 
   #momentMs = (): number => (this.access.timeoutSeconds === 0 ? MOMENT_MOST_MS : this.access.timeoutSeconds * 1_000 + ANSWER_MARGIN_MS)
@@ -344,5 +341,7 @@ export class MaxScaleSession {
     return this.rest.refused(http, { operation, target: this.access.target, secrets: [this.key.token.reveal(), this.access.databasePassword.reveal()] })
   }
 }
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 const isDone = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300
