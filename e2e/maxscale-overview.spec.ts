@@ -64,7 +64,6 @@ test('a new query has the focus though the editor came after it', async ({ windo
   await openSandbox(page)
   await page.keyboard.press('ControlOrMeta+Alt+V')
   await expect(row(page, 'Servers', 'shop-primary')).toBeVisible()
-  await page.waitForTimeout(800)
   let loadEditor = () => {}
   const held = new Promise<void>((resolve) => (loadEditor = resolve))
   await page.route('**/monaco-*.js', async (route) => {
@@ -95,7 +94,6 @@ test('the tab is closed, reopened, renamed and kept as others are, and a new que
   await page.getByRole('textbox', { name: 'Tab title' }).fill('Primary site')
   await page.keyboard.press('Enter')
   await expect(inFront(page)).toHaveText('OverviewPrimary site')
-  await page.waitForTimeout(800)
   await page.reload()
   await expect(inFront(page)).toHaveText('OverviewPrimary site')
   await expect(row(page, 'Servers', 'shop-primary')).toBeVisible()

@@ -55,19 +55,23 @@ describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', 
     await session.close()
     return result?.kind === 'rows' ? result.rows.map(([cell]) => (cell?.kind === 'number' ? Number(cell.literal) : 0)) : []
   }
+  const sleepsNow = async (seconds: number) => {
+    const session = await engine.open({})
+    const [result] = await session.execute(`SELECT ID FROM information_schema.processlist WHERE INFO = 'SELECT SLEEP(${seconds})'`)
+    await session.close()
+    return result?.kind === 'rows' && result.rows.length > 0
+  }
+  /** Answers once the server has begun, which busy in MaxScale is a moment before. */
   const sleeps = async (session: Opened) => {
     const running = session.run('SELECT SLEEP(20)')
-    await expect.poll(async () => (await call('POST', session.at('/queries'), { sql: 'SELECT 1' })).status).toBe(503)
-    // Busy in MaxScale is a moment before the server has begun.
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    return running
+    await expect.poll(() => sleepsNow(20)).toBe(true)
+    return { running }
   }
   const ended = { affected_rows: 0, last_insert_id: 0, warnings: 0 }
 
   test('KILL QUERY through a service ends what the session of that number runs', async () => {
     const [one, other] = [await open(), await open()]
-    const running = sleeps(one)
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    const { running } = await sleeps(one)
     expect(await other.run(`KILL QUERY ${one.number}`)).toEqual(ended)
     expect(await running).toMatchObject({ errno: 1317, message: 'Query execution was interrupted' })
     expect((await one.run('SELECT 7'))?.data).toEqual([[7]])
@@ -76,8 +80,7 @@ describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', 
 
   test('KILL through a service ends the session of that number, until it reconnects', async () => {
     const [idle, busy, other] = [await open(), await open(), await open()]
-    const running = sleeps(busy)
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    const { running } = await sleeps(busy)
     for (const { number } of [idle, busy]) expect(await other.run(`KILL CONNECTION ${number}`)).toEqual(ended)
     expect(await running).toMatchObject({ errno: 2013, message: 'Lost connection to server during query' })
     for (const one of [idle, busy]) expect(await one.run('SELECT 1')).toMatchObject({ errno: 2006, message: 'Server has gone away' })
@@ -104,8 +107,7 @@ describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', 
 
   test('KILL at a server itself is the server’s own', async () => {
     const [one, other] = [await open({ target: 'shop-primary' }), await open({ target: 'shop-primary' })]
-    const running = sleeps(one)
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    const { running } = await sleeps(one)
     expect(await other.run(`KILL QUERY ${one.number}`)).toEqual(ended)
     expect(await running).toMatchObject({ errno: 1317 })
     expect(await other.run(`KILL ${one.number}`)).toEqual(ended)
@@ -142,7 +144,7 @@ describe.each(['sqlite', 'mariadb'] as const)('sessions behind MaxScale on %s', 
     const started = await call('POST', one.at('/queries', '&async=true'), { sql: 'SELECT SLEEP(30)' })
     const result = one.at(`/queries/${started.body.data?.id}`)
     expect((await call('DELETE', one.at(''))).status).toBe(404)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await expect.poll(() => sleepsNow(30)).toBe(true)
     expect((await call('POST', one.at('/cancel'))).status).toBe(200)
     await expect.poll(async () => (await call('GET', result)).status).toBe(201)
     expect((await call('GET', result)).body.data?.attributes.results).toMatchObject([{ errno: 1317 }])

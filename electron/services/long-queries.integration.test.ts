@@ -2,6 +2,7 @@ import diagnostics from 'node:diagnostics_channel'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
+import type { SentRequest } from '../clients/fixtures/under-way.ts'
 import { behindMaxScale, failureFrom, firstCell, firstRow, pause } from '../clients/maxscale/fixtures/behind-maxscale.ts'
 import { Secret } from '../vault/secret.ts'
 import { queryServices } from './fixtures/query-services.ts'
@@ -16,11 +17,6 @@ function countRequests(tell: (request: SentRequest) => void): { stop: () => void
   const told = (message: unknown) => tell((message as { request: SentRequest }).request)
   diagnostics.subscribe('undici:request:create', told)
   return { stop: () => void diagnostics.unsubscribe('undici:request:create', told) }
-}
-
-interface SentRequest {
-  method: string
-  path: string
 }
 
 /** What was sent about sessions, and which of it was under way when a cancel was sent. */

@@ -5,6 +5,7 @@ import { connectionId, runId, tabId } from '../../shared/model/ids.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { engineKinds, seededEngine } from '../clients/fixtures/seeded-engine.ts'
+import { isRunning, nextSent } from '../clients/fixtures/under-way.ts'
 import { startDmsProxy } from '../sandbox/dms-proxy.ts'
 import { startDrdsOpenApi } from '../sandbox/drds-openapi.ts'
 import type { Engine } from '../sandbox/engine/engine.ts'
@@ -102,6 +103,9 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   const run = (...parameters: Parameters<typeof start>) => start(...parameters).answer
   const cancel = (id: ReturnType<typeof runId>) => Promise.resolve(service.handlers.cancel({ runId: id }))
   const tested = (name: string, more: ResolvedConnection['secrets'] = {}) => testConnection(resolved(name, more), services.opener, connectionId(name))
+  const untilRuns = async (sql: string) => {
+    await expect.poll(() => isRunning(engine, sql)).toBe(true)
+  }
   const openSessions = async (): Promise<number> => {
     const headers = { Authorization: `Basic ${Buffer.from('admin:rest-secret').toString('base64')}` }
     const listed = (await (await fetch(`${maxscale.url}/v1/sql`, { headers })).json()) as { data: unknown[] }
@@ -166,7 +170,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   it('stops a running statement on the server, and the session lives on', async () => {
     await run('maxscale', 'SET @mine = 7')
     const slow = start('maxscale', 'SELECT SLEEP(30)')
-    await pause(300)
+    await untilRuns('SELECT SLEEP(30)')
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect(outcome).toBe('killedQuery')
     expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelled' })
@@ -175,7 +179,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
 
   it('says that a statement may still run where the protocol cannot stop it', async () => {
     const slow = start('dms', 'SELECT SLEEP(3)')
-    await pause(200)
+    await untilRuns('SELECT SLEEP(3)')
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect(outcome).toBe('mayStillRun')
     expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelled' })
@@ -186,8 +190,9 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     await run('maxscale', 'SELECT 1')
     faults.order({ fault: 'latency', milliseconds: 60_000, match: '/queries' })
     faults.order({ fault: 'drop', match: '/cancel', times: 10 })
+    const sent = nextSent('async=true')
     const slow = start('maxscale', 'SELECT 1')
-    await pause(300)
+    await sent
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect(outcome).toBe('mayStillRun')
     expect(failure.code).toBe('query.cancelled')
@@ -198,8 +203,9 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
 
   it('sends nothing when it is cancelled while the session opens, and keeps that session', async () => {
     faults.order({ fault: 'latency', milliseconds: 500, match: 'max-age' })
+    const sent = nextSent('max-age')
     const slow = start('maxscale', "UPDATE owners SET name = '周' WHERE id = 7")
-    await pause(150)
+    await sent
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect([outcome, failure.code]).toEqual(['notSent', 'query.cancelled'])
     expect(rowsOf(await run('maxscale', 'SELECT name FROM owners WHERE id = 7'))).not.toEqual([['周']])
@@ -209,7 +215,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   it.each(['dms', 'maxscale'])('stops what a tab runs through %s when the tab is closed', async (connection) => {
     const slow = start(connection, 'SELECT SLEEP(20)', { tab: 'closing' })
     const failure = failureFrom(slow.answer)
-    await pause(300)
+    await untilRuns('SELECT SLEEP(20)')
     await service.handlers.closeTab({ tabId: tabId('closing') })
     expect(await failure).toMatchObject({ kind: 'cancelled' })
     expect(await openSessions()).toBe(0)
@@ -271,7 +277,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   it('refuses a second statement on a busy session, which does not run', async () => {
     await run('maxscale', 'SELECT 1')
     const slow = start('maxscale', 'SELECT SLEEP(1)')
-    await pause(200)
+    await untilRuns('SELECT SLEEP(1)')
     expect(await failureFrom(run('maxscale', 'SELECT 2'))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
     expect(only(await slow.answer).kind).toBe('resultset')
   })
@@ -289,7 +295,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     const before = await openSessions()
     faults.order({ fault: 'latency', milliseconds: 700, match: '/queries' })
     const test = tested('maxscale').catch(() => undefined)
-    while ((await openSessions()) === before) await pause(20)
+    await expect.poll(openSessions).toBe(before + 1)
     expect(services.repository.list()).toHaveLength(1)
     await service.close()
     expect(await openSessions()).toBe(before)

@@ -11,7 +11,13 @@ const gone = expect.stringMatching(/^20(?:02|06|13)$|^1927$/) as string
 const kinds = (results: StatementResult[]) => results.map(({ kind }) => kind)
 
 describe('a MaxScale session on a server that loses its connection', () => {
-  const { open, run, asRoot, keep, openCount, url } = behindMaxScale('mariadb')
+  const { open, run, asRoot, isRunning, keep, openCount, url } = behindMaxScale('mariadb')
+  /** How many connections the database has of which that is true. */
+  const threads = async (condition: string) => {
+    const [result] = await asRoot(`SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE ${condition}`)
+    const cell = result?.kind === 'rows' ? result.rows[0]?.[0] : null
+    return cell?.kind === 'number' ? Number(cell.literal) : NaN
+  }
   const kill = async (thread: number | undefined) => void (await asRoot(`KILL ${thread}`))
 
   it('shows what the server says, names what is lost, and gets it back by reconnecting only', async () => {
@@ -42,7 +48,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
   it('is lost in the middle of a statement too', async () => {
     const session = await open()
     const running = run(session, 'SELECT SLEEP(20)')
-    await pause(400)
+    await expect.poll(() => isRunning('SELECT SLEEP(20)')).toBe(true)
     await kill(session.threadId)
     expect(only(await running)).toMatchObject({ kind: 'error', code: gone })
     expect(session.condition).toMatchObject({ kind: 'lost', reason: 'connection' })
@@ -52,7 +58,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
     const session = await open()
     await run(session, 'USE information_schema')
     await run(session, 'SET SESSION wait_timeout = 1')
-    await pause(2_500)
+    await expect.poll(() => threads(`ID = ${session.threadId}`), { timeout: 10_000 }).toBe(0)
     expect(only(await run(session, 'SELECT 1'))).toMatchObject({ kind: 'error', code: '2006' })
     await session.reconnect()
     expect(firstCell(await run(session, 'SELECT DATABASE()'))).toBe('information_schema')
@@ -82,7 +88,8 @@ describe('a MaxScale session on a server that loses its connection', () => {
   it('ends with its token: one second later nothing can be asked of it, not even to close', async () => {
     const session = await open({ tokenSeconds: 1 })
     await run(session, 'SET @mine = 7')
-    await pause(2_100)
+    // Tokens count whole seconds.
+    await pause(session.endsAt + 1_100 - Date.now())
     expect(await failureFrom(run(session, 'SELECT 1'))).toMatchObject({ code: 'maxscale.sessionExpired', retrySafe: true })
     expect(session.condition).toEqual({ kind: 'lost', reason: 'expired', lost: ['variables'] })
     expect(await failureFrom(session.close())).toMatchObject({ server: { status: 400 } })
@@ -101,7 +108,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
     const session = await open()
     await run(session, 'SET @mine = 7')
     const running = run(session, 'SELECT COUNT(*) FROM numbers a, numbers b, numbers c, numbers d')
-    await pause(400)
+    await expect.poll(() => isRunning('SELECT COUNT(*) FROM numbers a, numbers b')).toBe(true)
     expect(await session.cancel()).toBe(true)
     expect(only(await running)).toMatchObject({ kind: 'error', code: '1317', sqlState: '70100' })
     expect(firstCell(await run(session, 'SELECT @mine'))).toBe('7')
@@ -219,19 +226,14 @@ describe('a MaxScale session on a server that loses its connection', () => {
   })
 
   it('runs 64 sessions at once and leaves none on the server', async () => {
-    const threads = async () => {
-      const [result] = await asRoot("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'shopkeeper'")
-      const cell = result?.kind === 'rows' ? result.rows[0]?.[0] : null
-      return cell?.kind === 'number' ? cell.literal : ''
-    }
-    const [count, others] = [await openCount(), Number(await threads())]
+    const ours = () => threads("USER = 'shopkeeper'")
+    const [count, others] = [await openCount(), await ours()]
     const first = await open()
     const sessions = [first, ...(await Promise.all(Array.from({ length: 63 }, async () => keep(await cloneSession(first)))))]
     const answers = await Promise.all(sessions.map(async (session, at) => firstCell(await run(session, `SELECT ${at} + SLEEP(0.2)`))))
     expect(answers.map(Number)).toEqual(sessions.map((_, at) => at))
-    expect(Number(await threads())).toBe(others + 64)
+    expect(await ours()).toBe(others + 64)
     await Promise.all(sessions.map((session) => session.close()))
-    await pause(200)
-    expect([await openCount(), Number(await threads())]).toEqual([count, others])
+    await expect.poll(async () => [await openCount(), await ours()]).toEqual([count, others])
   })
 })

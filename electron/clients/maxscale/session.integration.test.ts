@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../vault/secret.ts'
 import { engineKinds } from '../fixtures/seeded-engine.ts'
-import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
+import { behindMaxScale, failureFrom, firstCell, firstRow, only } from './fixtures/behind-maxscale.ts'
 import { createRest } from './rest.ts'
 import { cloneSession, openSession } from './open-session.ts'
 
 describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
-  const { faults, open, run, keep, openCount } = behindMaxScale(kind)
+  const { faults, open, run, keep, isRunning, openCount } = behindMaxScale(kind)
 
   it('keeps variables, transactions and the database from one statement to the next', async () => {
     const session = await open()
@@ -67,7 +67,7 @@ describe.each(engineKinds)('a MaxScale session on %s', (kind) => {
   it('says busy while another statement runs, and runs on afterwards', async () => {
     const session = await open()
     const slow = run(session, 'SELECT SLEEP(1)')
-    await pause(200)
+    await expect.poll(() => isRunning('SELECT SLEEP(1)')).toBe(true)
     expect(await failureFrom(run(session, 'SELECT 1'))).toMatchObject({ code: 'maxscale.busy', retrySafe: true })
     await slow
     expect(firstCell(await run(session, 'SELECT 2'))).toBe('2')

@@ -29,7 +29,7 @@ describe('a statement on a line that fails', () => {
     const session = await open()
     const told: StatementProgress[] = []
     const running = session.run({ sql: 'SELECT SLEEP(1), 7', rowLimit: 10, onProgress: (progress) => told.push(progress) })
-    await pause(200)
+    await expect.poll(() => told.length).toBeGreaterThan(0)
     faults.order({ fault: 'drop', match: '/queries/', times: 2 })
     expect(firstRow(await running)).toEqual(['0', '7'])
     expect(told.map(({ reachable }) => reachable)).toEqual(expect.arrayContaining([true, false]))

@@ -122,7 +122,9 @@ describe.each(['sqlite', 'mariadb'] as const)('the engine on %s', (kind) => {
   test('stops a sleeping and a heavy statement when it is cancelled, and works on', async () => {
     for (const sql of ['SELECT SLEEP(60)', 'SELECT COUNT(*) FROM orders a, orders b', 'WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 10) SELECT COUNT(*) FROM c a, c b, c d, c e, c f, c g, c h, c i, c j, c k, c l']) {
       const running = failure(sql)
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      const other = await engine.open({})
+      await expect.poll(async () => (await rows(`SELECT COUNT(*) FROM information_schema.processlist WHERE INFO = '${sql}'`, {}, other))[0]).toEqual(['#1'])
+      await other.close()
       await session.cancel()
       expect(await running).toEqual([1317, '70100', 'Query execution was interrupted'])
     }
