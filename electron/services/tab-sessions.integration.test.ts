@@ -136,16 +136,12 @@ describe('the session of a tab', () => {
   it('that clears a large answer away is not busy for the next statement, nor for a reconnect', async () => {
     const wide = `SELECT ${Array.from({ length: 200 }, (_, column) => `n c${column}`).join(', ')} FROM numbers`
     const large = async () => {
-      const cleared = nextSent('/queries/')
-      // What follows the polls is the erase.
-      const erased = cleared.then(async (sent) => {
-        for (let request = sent; request.method !== 'DELETE'; ) request = await nextSent('/queries/')
-      })
+      const cleared = nextSent('/queries/', 'DELETE')
       const { session, release } = await reserved(a, {})
       const result = only(await session.run({ sql: wide, rowLimit: 5_000 }))
       expect(result).toMatchObject({ kind: 'resultset', completeness: { kind: 'complete' } })
       release()
-      await erased
+      await cleared
     }
     await large()
     expect(firstCell(await run('SELECT 7'))).toBe('7')
