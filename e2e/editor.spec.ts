@@ -60,3 +60,23 @@ test('a new tab says where its own caret is, not where that of the tab before wa
   await page.keyboard.press('Alt+PageUp')
   await expect(page.getByRole('contentinfo')).toContainText('Line 1, column 16')
 })
+
+test('what servers read in different ways, and a piece of a statement, are shown before anything runs', async ({ window: page }) => {
+  await openSandbox(page)
+  await writeSql(page, "SELECT 7 AS seven /*!80000 don't */;\nSELECT 8 AS eight;")
+  await page.keyboard.press('ControlOrMeta+Shift+Enter')
+  const dialog = page.getByRole('dialog', { name: 'What would run is not certain' })
+  await expect(dialog.getByRole('region', { name: 'Reading 2' }).getByRole('listitem')).toHaveText(["SELECT 7 AS seven /*!80000 don't */", 'SELECT 8 AS eight'])
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(results(page)).toContainText('No results in this tab yet')
+
+  await writeSql(page, 'DELETE FROM orders\nWHERE id = -1;')
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.keyboard.press('Shift+End')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  const piece = page.getByRole('dialog', { name: 'The selection is part of a statement' })
+  await expect(piece.getByRole('region', { name: 'What is selected' })).toContainText('DELETE FROM orders')
+  await piece.getByRole('button', { name: 'Run the whole statement' }).click()
+  await expect(results(page)).toContainText('0 rows affected')
+})

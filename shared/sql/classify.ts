@@ -1,5 +1,6 @@
 /** What a text does, in every way that a server may read it. Errs on the side of caution: what is not certainly a read is none. */
 import { unknownFunction } from './calls.ts'
+import { bodyEnd } from './compound.ts'
 import type { Condition } from './executable-comment.ts'
 import { reliesOnSession } from './session-reliance.ts'
 import { readingsOf, type LexicalReading } from './sql-mode.ts'
@@ -42,7 +43,7 @@ function classify(sql: string, sqlMode: string | undefined): Classified {
   const parts = separate(tokens)
   const verb = verbOf(parts[0] ?? [])
   const relies = reliesOnSession(sql, tokens)
-  const statements = parts[0] && mayHoldBody(parts[0]) ? 1 : parts.length
+  const statements = countOf(sql, tokens, parts, likely!)
   const rest = { verb, statements, ...(relies !== undefined && { reliesOnSession: relies }) }
   const first = worse(worstOn(sql, tokens, sqlMode), wellFormed ? 'read' : 'unknown')
   const verdict = mayPass(first) ? others.map((reading) => verdictWhereItRuns(sql, reading)).reduce(worse, first) : first
@@ -51,6 +52,16 @@ function classify(sql: string, sqlMode: string | undefined): Classified {
     return { kind: 'unknown', ...rest, doubt: 'function', ...(name !== undefined && { unknownFunction: name }) }
   }
   return verdict === 'lifting' ? { kind: 'session', ...rest, liftsReadOnly: true } : { kind: verdict, ...rest }
+}
+
+/** Semicolons within a body end nothing; what stands behind its last END counts. */
+function countOf(sql: string, tokens: readonly SqlToken[], parts: readonly SqlToken[][], reading: LexicalReading): number {
+  const first = parts[0]?.[0]
+  const end = first && parts.length > 1 ? bodyEnd(sql, first.condition ? 0 : first.start, { ...reading, comments: 'run' }) : -1
+  if (end < 0) return parts[0] && mayHoldBody(parts[0]) ? 1 : parts.length
+  const behind = tokens.filter((token) => token.start >= end)
+  const close = behind.findIndex(({ upper }) => upper === ';')
+  return 1 + (close < 0 ? 0 : separate(behind.slice(close)).length)
 }
 
 /** Whether another mode than the default may see another text. */

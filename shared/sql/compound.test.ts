@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { classifyStatement } from './classify.ts'
 import { bodies, oracleBodies, otherBodies } from './fixtures/bodies.ts'
 import { splitStatements, statementsToRun } from './split.ts'
 
@@ -20,6 +21,12 @@ describe('a statement that holds statements is one', () => {
   test.each(all)('in lower case, with comments between its words: %s', (body) => {
     const noisy = body.toLowerCase().replaceAll(/(?<=[a-z;]) (?=[a-z])/g, ' /* ; end */ -- end;\n ')
     expect(texts(`${noisy};\nSELECT 2;`)).toEqual([noisy, 'SELECT 2'])
+  })
+
+  test.each(all)('and classified as one, with what stands behind it counted: %s', (body) => {
+    expect(classifyStatement(`-- now\n${body};`)).toMatchObject({ statements: 1 })
+    expect(classifyStatement(`${body}; DROP TABLE t;`).statements).toBe(2)
+    expect(['unknown', 'ddl', 'write']).toContain(classifyStatement(body).kind)
   })
 
   test('all of them stand behind one another', () => {
