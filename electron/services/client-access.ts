@@ -63,8 +63,8 @@ export function clientAccess(resolved: ResolvedConnection): ClientAccess {
       return { kind: 'drds', access }
     }
     case 'maxscale': {
-      const { target, databaseUser, database, timeoutSeconds, tokenPlace } = settings
-      const session = { target, databaseUser, databasePassword: secret('databasePassword'), database, timeoutSeconds, tokenPlace }
+      const { target, databaseUser, database, timeoutSeconds, tokenPlace, readOnly } = settings
+      const session = { target, databaseUser, databasePassword: secret('databasePassword'), database, timeoutSeconds, tokenPlace, readOnly }
       return { kind: 'maxscale', access: { rest: restAccess(settings, resolved), session } }
     }
   }

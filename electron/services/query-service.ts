@@ -1,10 +1,12 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import type { CancelOutcome, RunProgress, RunQuery } from '../../shared/contract/query.ts'
+import type { ConnectionSettings } from '../../shared/model/connection.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import type { RunId, TabId } from '../../shared/model/ids.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { classifyStatement } from '../../shared/sql/classify.ts'
 import type { z } from 'zod'
+import type { MaxScaleSession } from '../clients/maxscale/session.ts'
 import { executeDms } from '../clients/dms/client.ts'
 import { cancelStatement } from './cancel-statement.ts'
 import { clientAccess } from './client-access.ts'
@@ -54,14 +56,15 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
     const resolved = await parts.resolveConnection(connectionId)
     const client = clientAccess(resolved)
     if (client.kind === 'drds') throw new FailureError(failureOf('input', 'query.notQueryable', { params: { name: resolved.settings.name } }))
-    guard(sql, resolved.settings)
-    signal.throwIfAborted()
     if (client.kind === 'dms') {
+      guard(sql, resolved.settings)
+      signal.throwIfAborted()
       running.sent = true
       return [await executeDms(client.access, { sql, schema: database || client.schema, rowLimit, signal })]
     }
     const { session, release, refused } = await sessions.take({ tabId, connectionId, access: client.access, database, signal })
     try {
+      await guardOn(session, sql, resolved.settings)
       if (refused) return refused
       signal.throwIfAborted()
       const second = opener.second(connectionId, session)
@@ -131,6 +134,13 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
       await opener.end()
     },
   }
+}
+
+/** The session says how the text is read, and whether the server stands behind the guard: that it still does is made sure of. */
+async function guardOn(session: MaxScaleSession, sql: string, settings: ConnectionSettings): Promise<void> {
+  const { sqlMode } = session
+  const isDoubtful = settings.readOnly && classifyStatement(sql, sqlMode).kind !== 'read'
+  guard(sql, settings, { sqlMode, serverRefusesWrites: isDoubtful && (await session.keepReadOnly()) })
 }
 
 const cancelled = (): FailureError => new FailureError(failureOf('cancelled', 'query.cancelled'))

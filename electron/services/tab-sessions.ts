@@ -88,7 +88,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
   async function renew(own: Held, session: MaxScaleSession): Promise<boolean> {
     const clone = await opener.clone(own.connectionId, session).catch(() => null)
     if (!clone) return false
-    const isReady = await clone.check().then(() => clone.use(session.database)).then((refused) => refused === undefined, () => false)
+    const isReady = await ready(clone).then(() => clone.use(session.database)).then((refused) => refused === undefined, () => false)
     // Meanwhile a statement may have begun or run, or the tab may be gone. From here on nothing is waited for.
     if (!isReady || !isCurrent(own) || session.busy || holdingsOf(session.trace).length > 0) {
       await opener.close(clone)
@@ -113,7 +113,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
   async function opened({ connectionId, access }: Pick<TabRun, 'connectionId' | 'access'>): Promise<MaxScaleSession> {
     const session = await opener.open(connectionId, access, sibling(access))
     try {
-      await session.check()
+      await ready(session)
       return session
     } catch (error) {
       void opener.close(session)
@@ -182,7 +182,7 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
       // MaxScale refuses to reconnect in a transaction (i09).
       if (session.trace.transaction !== 'none') await session.run({ sql: 'ROLLBACK', rowLimit: 1 })
       await session.reconnect()
-      await session.check()
+      await ready(session)
       return true
     } catch (error) {
       // Opening anew says what is really wrong, or works.
@@ -253,10 +253,16 @@ export function createTabSessions({ opener, announce }: TabSessionsParts) {
   }
 }
 
+/** What each new database connection begins with; a read-only one that the server does not keep is kept by the guard alone. */
+async function ready(session: MaxScaleSession): Promise<void> {
+  await session.keepReadOnly()
+  await session.check()
+}
+
 function shown({ tabId, connectionId }: Held, session: MaxScaleSession): TabSession {
-  const { access, threadId, serverThread, database, openedAt, endsAt, trace, condition } = session
+  const { access, threadId, serverThread, database, sqlMode, openedAt, endsAt, trace, condition } = session
   const threadOf = threadId === serverThread ? 'server' : 'maxscale'
-  return { tabId, connectionId, target: access.target, ...(threadId !== undefined && { threadId }), threadOf, database, openedAt, endsAt, trace, condition }
+  return { tabId, connectionId, target: access.target, ...(threadId !== undefined && { threadId }), threadOf, database, ...(sqlMode !== undefined && { sqlMode }), openedAt, endsAt, trace, condition }
 }
 
 /** What would run on another session as if nothing were lost, such as the rest of a transaction, must not run. */

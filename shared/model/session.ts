@@ -44,6 +44,8 @@ export interface TabSession {
   threadOf: 'server' | 'maxscale'
   /** As far as USE told; empty for none. */
   database: string
+  /** Its @@sql_mode, as the server wrote it or SET named it; absent where it is not known. */
+  sqlMode?: string
   /** When this database connection began, epoch milliseconds. */
   openedAt: number
   /** When its token ends and nothing can be done with it any more, epoch milliseconds. */

@@ -25,16 +25,19 @@ export interface Classified {
   liftsReadOnly?: true
 }
 
-/** The last answer: a statement is asked about several times on its way, and a load of rows takes long to read. */
-let last: { sql: string; sqlMode: string | undefined; classified: Classified } | undefined
+/** The last answers: a statement is asked about several times on its way, with its mode and without, and a load of rows takes long to read. */
+let recent: { sql: string; sqlMode: string | undefined; classified: Classified }[] = []
 
 /**
  * Reads the text in every way that a server may read it, and answers the worst. `sqlMode` is the session's, as
  * `@@sql_mode` answers it; where it is not known, `statements` and the rest are those of a server's default.
  */
 export function classifyStatement(sql: string, sqlMode?: string): Classified {
-  if (last?.sql !== sql || last.sqlMode !== sqlMode) last = { sql, sqlMode, classified: classify(sql, sqlMode) }
-  return last.classified
+  const known = recent.find((one) => one.sqlMode === sqlMode && one.sql === sql)
+  if (known) return known.classified
+  const classified = classify(sql, sqlMode)
+  recent = [{ sql, sqlMode, classified }, ...recent.slice(0, 1)]
+  return classified
 }
 
 function classify(sql: string, sqlMode: string | undefined): Classified {

@@ -3,6 +3,7 @@ import { holdingsOf, type SessionHolding, type SessionTrace } from '../../../sha
 import { ResultSet } from '../../../shared/model/result-set.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
+import { sqlModeAfter } from '../../../shared/sql/sql-mode-after.ts'
 import { databaseAfter } from '../../../shared/sql/used-database.ts'
 import { RowLimits } from './row-limits.ts'
 import { SessionCharset } from './session-charset.ts'
@@ -11,6 +12,8 @@ import { SessionCharset } from './session-charset.ts'
 export interface ToldState {
   database: string
   autocommit: boolean
+  /** Its @@sql_mode. */
+  sqlMode: string | undefined
   /** Absent where the server cannot tell. */
   inTransaction?: boolean
 }
@@ -21,6 +24,7 @@ export class SessionMemory {
   #database: string | null
   #trace: SessionTrace = freshTrace
   #charset = new SessionCharset()
+  #sqlMode: string | undefined
   /** Before the last statement. */
   #hadLocks = false
 
@@ -37,6 +41,11 @@ export class SessionMemory {
     return this.#trace
   }
 
+  /** Its @@sql_mode; undefined where that is not known. */
+  get sqlMode(): string | undefined {
+    return this.#sqlMode
+  }
+
   /** Whether texts arrive in UTF-8. */
   get utf8(): boolean {
     return this.#charset.utf8
@@ -50,14 +59,16 @@ export class SessionMemory {
     }
     this.#hadLocks = this.#trace.holds.includes('locks')
     this.#database = databaseAfter(this.#database, sql, errno !== null)
+    this.#sqlMode = sqlModeAfter(this.#sqlMode, sql, errno !== null)
     this.#trace = followStatement(this.#trace, sql, errno)
   }
 
   /** A statement that ended, and nobody knows how. */
   doubt(sql: string): void {
-    const [database, { transaction, autocommit }] = [this.#database, this.#trace]
+    const [database, sqlMode, { transaction, autocommit }] = [this.#database, this.#sqlMode, this.#trace]
     this.follow(sql, null)
     if (this.#database !== database) this.#database = null
+    if (this.#sqlMode !== sqlMode) this.#sqlMode = undefined
     this.#trace = {
       ...this.#trace,
       ...(this.#trace.transaction !== transaction && { transaction: 'maybe' }),
@@ -74,8 +85,9 @@ export class SessionMemory {
     this.#trace = { ...this.#trace, holds: this.#trace.holds.filter((one) => one !== 'locks') }
   }
 
-  learn({ database, autocommit, inTransaction }: ToldState): void {
+  learn({ database, autocommit, sqlMode, inTransaction }: ToldState): void {
     this.#database = database
+    this.#sqlMode = sqlMode
     const transaction = inTransaction === undefined ? this.#trace.transaction : inTransaction ? 'open' : 'none'
     this.#trace = { ...this.#trace, autocommit, transaction }
   }
@@ -84,6 +96,7 @@ export class SessionMemory {
   begin(): void {
     this.#trace = freshTrace
     this.#charset = new SessionCharset()
+    this.#sqlMode = undefined
     this.limits.begin()
   }
 

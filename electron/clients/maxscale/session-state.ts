@@ -3,15 +3,16 @@ import { ResultSet } from '../../../shared/model/result-set.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import type { ToldState } from './session-memory.ts'
 
-const always = 'SELECT CONNECTION_ID(), DATABASE(), @@autocommit'
+const always = 'SELECT CONNECTION_ID(), DATABASE(), @@autocommit, @@sql_mode'
 
 /** `run` runs one statement of ours. Null where the server refused the question. Throws what `run` throws. */
 export async function askState(run: (sql: string) => Promise<StatementResult[]>): Promise<(ToldState & { threadId: number }) | null> {
   // MySQL has no @@in_transaction.
   const row = rowOf(await run(`${always}, @@in_transaction`)) ?? rowOf(await run(always))
   if (!row) return null
-  const [thread, database, autocommit, inTransaction] = row
-  return { threadId: Number(thread), database: database ?? '', autocommit: autocommit === '1', ...(inTransaction !== undefined && { inTransaction: inTransaction === '1' }) }
+  const [thread, database, autocommit, sqlMode, inTransaction] = row
+  const told = { threadId: Number(thread), database: database ?? '', autocommit: autocommit === '1', sqlMode: sqlMode ?? undefined }
+  return { ...told, ...(inTransaction !== undefined && { inTransaction: inTransaction === '1' }) }
 }
 
 /** The cells of the first row as text, null for NULL. */

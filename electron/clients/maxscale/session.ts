@@ -2,6 +2,7 @@
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import type { SessionCondition, SessionHolding, SessionLoss, SessionTrace } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { classifyStatement } from '../../../shared/sql/classify.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
@@ -32,6 +33,8 @@ export interface SessionAccess {
   tokenPlace: 'cookie' | 'parameter'
   /** How long the session's token is asked for; MaxScale gives a day at most (q16). */
   tokenSeconds?: number
+  /** The server is to refuse writes of the session. */
+  readOnly?: boolean
 }
 
 export interface SessionRun {
@@ -41,6 +44,8 @@ export interface SessionRun {
   /** One request, whose answer is waited for so long at most, milliseconds; absent for what suits the statement. */
   synchronousMs?: number
   onProgress?: (progress: StatementProgress) => void
+  /** Ours: what it leaves in the session is nothing of the person's. */
+  isOurs?: boolean
 }
 
 /** Beyond the statement's own limit, before we give a momentary one up. */
@@ -80,6 +85,8 @@ export class MaxScaleSession {
   #wake: () => void = () => undefined
   readonly #clearing = new AnswerClearing()
   #isWaiting = false
+  /** The server has agreed to refuse writes, and nothing has run since that may have taken it back. */
+  #isKeptReadOnly = false
   #onServer: Promise<boolean> | undefined
 
   constructor(rest: Rest, access: SessionAccess, opened: { key: SessionKey; threadId?: number; endsAt: number }) {
@@ -118,6 +125,11 @@ export class MaxScaleSession {
     return this.#memory.trace
   }
 
+  /** Its @@sql_mode; undefined where that is not known. */
+  get sqlMode(): string | undefined {
+    return this.#memory.sqlMode
+  }
+
   get condition(): SessionCondition {
     return this.#condition
   }
@@ -152,9 +164,11 @@ export class MaxScaleSession {
    * Runs one statement; several results only for a procedure. Throws a FailureError when the call did not happen. A
    * lost database connection is the server's word about the statement: an error result with a notice.
    */
-  async run({ sql, rowLimit, signal, onProgress, synchronousMs }: SessionRun): Promise<StatementResult[]> {
+  async run({ sql, rowLimit, signal, onProgress, synchronousMs, isOurs = false }: SessionRun): Promise<StatementResult[]> {
     const started = performance.now()
     const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit)
+    // A function of others may set what it likes in the session.
+    if (classifyStatement(sql, this.sqlMode).kind === 'unknown') this.#isKeptReadOnly = false
     const busyMs = this.#busyMs()
     this.#mayBeBusy = true
     this.#clearing.leave()
@@ -183,7 +197,7 @@ export class MaxScaleSession {
     if (erase) this.#clearing.later(erase, http.elapsedMs)
     this.#query = queryOf(read.envelope)?.id ?? (at === 'query' ? nextQueryId(this.id, this.#query) : this.#query)
     const failed = results.find((result) => result.kind === 'error')
-    this.#memory.follow(sql, failed?.errno ?? null)
+    if (!isOurs) this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
     const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.utf8, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
@@ -218,7 +232,17 @@ export class MaxScaleSession {
     this.#wake()
   }
 
-  /** Asks for what the statements did not tell: transaction, autocommit, database. Throws a FailureError. */
+  /**
+   * Has the server refuse writes from the next transaction on; true where it does. For sessions of read-only connections:
+   * false for others, and where the server does not know how. Throws a FailureError.
+   */
+  async keepReadOnly(): Promise<boolean> {
+    if (!this.access.readOnly || this.#isKeptReadOnly) return this.#isKeptReadOnly
+    const [result] = await this.run({ sql: 'SET SESSION TRANSACTION READ ONLY', rowLimit: 1, synchronousMs: OWN_STATEMENT_MS, isOurs: true })
+    return (this.#isKeptReadOnly = result?.kind === 'ok')
+  }
+
+  /** Asks for what the statements did not tell: transaction, autocommit, database, sql_mode. Throws a FailureError. */
   async check(): Promise<void> {
     const told = await askState((sql) => this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS }))
     if (!told) return
@@ -235,6 +259,7 @@ export class MaxScaleSession {
     if (!isDone(http)) throw this.#refused('reconnect', http)
     this.#condition = { kind: 'open' }
     this.#memory.begin()
+    this.#isKeptReadOnly = false
     this.#mayBeBusy = false
     this.#openedAt = Date.now()
     const shown = await this.#call('get')

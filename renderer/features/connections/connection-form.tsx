@@ -31,6 +31,9 @@ interface ConnectionFormProps {
   onShowCertificate: () => void
 }
 
+/** What read-only means differs: only MaxScale has a session that the server itself can keep from writing. */
+const readOnlyHint = { dms: 'readOnlyDms', drds: 'readOnlyDrds', maxscale: 'readOnlyMaxscale' } as const
+
 /** Every field of one kind of connection, with each field's own complaint. */
 export function ConnectionForm({ rpc, draft, onChange, problems, show, openSections, onSectionOpen, unlockVault, onShowCertificate }: ConnectionFormProps) {
   const { t } = useTranslation()
@@ -131,7 +134,7 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
         />
         <Checkbox
           label={t('connections.readOnly')}
-          hint={t(draft.kind === 'drds' ? 'connections.readOnlyDrds' : 'connections.readOnlyHint')}
+          hint={t(`connections.${readOnlyHint[draft.kind]}`)}
           checked={draft.readOnly}
           onChange={(readOnly) => onChange({ ...draft, readOnly })}
         />

@@ -199,7 +199,10 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
 
   return {
     async run(tabId, scope) {
-      await begin(tabId, 'text', (text) => planRun(text, scope))
+      const state = store.getState()
+      const tab = state.tabs.find((candidate) => candidate.id === tabId)
+      const sqlMode = tab && sessionOf(state, tab)?.sqlMode
+      await begin(tabId, 'text', (text) => planRun(text, scope, sqlMode))
     },
     async answerDoubt(chosen) {
       const { doubt } = store.getState()
