@@ -80,3 +80,28 @@ test('what servers read in different ways, and a piece of a statement, are shown
   await piece.getByRole('button', { name: 'Run the whole statement' }).click()
   await expect(results(page)).toContainText('0 rows affected')
 })
+
+test('of many tabs the one in front was out of sight, and each listened for as long as it was there', async ({ window: page }) => {
+  await openSandbox(page)
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Performance.enable')
+  const listeners = async () => {
+    await browser.send('HeapProfiler.collectGarbage')
+    const { metrics } = await browser.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? NaN
+  }
+  const inFront = tabs(page).and(page.locator('[aria-selected=true]'))
+  // A tab's lower edge lies over that of the strip.
+  const inSight = () => expect(inFront).toBeInViewport({ ratio: 0.9 })
+  const open = async (count: number) => {
+    while ((await tabs(page).count()) < count) await page.keyboard.press('ControlOrMeta+Alt+N')
+    await inSight()
+  }
+  await open(60)
+  const before = await listeners()
+  await open(90)
+  // Two a tab are React's on its button and cross, and go with them; a menu and a document a tab were five.
+  expect(await listeners()).toBeLessThan(before + 30 * 2 + 15)
+  await page.setViewportSize({ width: 900, height: 700 })
+  await inSight()
+})

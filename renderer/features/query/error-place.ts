@@ -30,10 +30,18 @@ const messageOf = ({ code, sqlState, message }: SqlError) =>
   [code, sqlState && `(${sqlState})`, message].filter(Boolean).join(' ')
 
 /** Where a statement stands now: where it stood when it was run, else where the same text is found. */
-export function statementPlace(text: string, statement: SqlStatement): number | null {
+function statementPlace(text: string, statement: SqlStatement): number | null {
   if (text.startsWith(statement.text, statement.start)) return statement.start
   const found = text.indexOf(statement.text)
   return found < 0 ? null : found
+}
+
+/** Where to look for a statement that was run: at its error, else at its first word of code; null where the text no longer has it. */
+export function placeToShow(text: string, script: Script, entry: RunEntry): number | null {
+  const start = script.origin === 'action' ? null : statementPlace(text, entry.statement)
+  if (start === null) return null
+  const error = errorPlaces(text, { ...script, entries: [entry] })[0]
+  return error?.start ?? start + entry.statement.codeStart - entry.statement.start
 }
 
 function placeOf(text: string, statement: SqlStatement, position: SqlError['position']) {

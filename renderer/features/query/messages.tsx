@@ -14,8 +14,8 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
   const { t } = useTranslation()
   return (
     <ol className={styles.messages}>
-      {script.entries.map((entry) => (
-        <li key={entry.runId} className={styles.message}>
+      {script.entries.map((entry, at) => (
+        <li key={entry.runId} ref={script.rest.length > 0 && at === script.entries.length - 1 ? bringIntoView : undefined} className={styles.message}>
           {script.origin === 'text' ? (
             <button type="button" className={styles.statement} onClick={() => onShow(entry)} title={t('query.showStatement')}>
               <code>{statementLabel(entry.statement.text)}</code>
@@ -59,6 +59,9 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
     </ol>
   )
 }
+
+/** Where a script stopped, with what follows below it. */
+const bringIntoView = (element: Element | null) => element?.scrollIntoView({ block: 'nearest' })
 
 /** The call's own time, as the result shows it too; where there is none, the time that was waited. */
 const elapsedOf = ({ answer, elapsedMs }: RunEntry): number =>

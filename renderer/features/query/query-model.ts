@@ -13,6 +13,8 @@ export interface EditorHandle {
   /** What "run" means where the caret is. */
   scope(): { selection: { start: number; end: number } | null; caret: number }
   focus(): void
+  /** Scrolls to an offset of the text, in as far as it is not in sight. */
+  bringIntoView(offset: number): void
   /** Puts the caret at an offset of the text and shows it. */
   reveal(offset: number): void
 }
@@ -42,8 +44,8 @@ export function createQueryModel(options: QueryModelOptions): QueryModel {
   const autosave = createAutosave(rpc, store, drafts)
   const tabs = createTabActions({ ...options, store, drafts, autosave })
   const { reconnectNow, closeNow, ...sessions } = createSessionActions({ rpc, store })
-  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase })
   let editor: EditorHandle | null = null
+  const runs = createRunActions({ ...options, store, drafts, setDatabase: tabs.setDatabase, bringIntoView: (offset) => editor?.bringIntoView(offset) })
   let focusedAtWish: Element | null = null
   return {
     rpc,

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useStore } from 'zustand'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
 import { runId } from '../../../shared/model/ids.ts'
 import type { Result } from '../../../shared/model/result.ts'
@@ -15,7 +15,12 @@ import { ResultsRegion } from './results-region.tsx'
 import { activeTab } from './tabs-store.ts'
 
 let open: OpenModel
-beforeAll(() => startI18n('en'))
+beforeAll(() => {
+  startI18n('en')
+  // jsdom lays nothing out: nothing is resized or scrolled.
+  vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} })
+  Element.prototype.scrollIntoView = () => {}
+})
 beforeEach(() => {
   open = new OpenModel()
 })
@@ -65,7 +70,7 @@ test('a tab that ran nothing invites to run', async () => {
 
 test('every result set has a tab named after its table, and the first is in front', async () => {
   await runAll('SELECT * FROM orders; UPDATE x SET y = 1; SELECT 2', rows('1'), ok('2'), rows('3'))
-  expect(tabs()).toEqual(['Messages', '1orders *', '2SELECT 2'])
+  expect(tabs()).toEqual(['Messages', '1orders *', '3SELECT 2'])
   expect(screen.getByText('a resultset')).toBeTruthy()
 })
 
@@ -75,6 +80,20 @@ test('arrows walk the result tabs, Home leads to the messages of every statement
   expect(tabs()).toEqual(['Messages *', '1orders'])
   expect(screen.getByText('0 rows')).toBeTruthy()
   expect(screen.getByText('1 row affected.')).toBeTruthy()
+})
+
+test('the statement that failed among many was not to be found: its tab is in front with its number, its line is told and shown', async () => {
+  const shown: number[] = []
+  const handle = { scope: () => ({ selection: null, caret: 0 }), focus() {}, bringIntoView: (at: number) => shown.push(at), reveal: (at: number) => shown.push(at) }
+  const text = Array.from({ length: 200 }, (_, at) => `UPDATE t SET n = ${at};`).join('\n')
+  open.query.setEditor(handle)
+  await runAll(text, ...Array.from({ length: 149 }, () => ok('')), sqlError('no such column'))
+  expect(tabs()).toEqual(['Messages', '150UPDATE t SET n = 149failed *'])
+  const at = text.indexOf('UPDATE t SET n = 149')
+  expect(shown).toEqual([at])
+  expect(screen.getByText('Statement 150 of 200 failed (line 150).')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Show in editor' }))
+  expect(shown).toEqual([at, at])
 })
 
 test('a script that stopped says how many statements were not run, and runs them when asked', async () => {

@@ -6,7 +6,8 @@ import type { Connection } from '../../../shared/model/connection.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { statementPlace, errorPlaces } from './error-place.ts'
+import { useSelectedInView } from '../../ui/use-selected-in-view.ts'
+import { placeToShow } from './error-place.ts'
 import { Messages } from './messages.tsx'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
@@ -40,14 +41,13 @@ export function ResultsRegion({ query, tab, connections, renderItem }: ResultsRe
   const showInEditor = (entry: RunEntry) => {
     query.drafts.collect()
     const text = query.store.getState().tabs.find((candidate) => candidate.id === tab.id)?.text ?? ''
-    const start = statementPlace(text, entry.statement)
-    const error = script && errorPlaces(text, { ...script, entries: [entry] })[0]
-    if (start !== null) query.editor?.reveal(error?.start ?? start + entry.statement.codeStart - entry.statement.start)
+    const place = script && placeToShow(text, script, entry)
+    if (place !== null) query.editor?.reveal(place)
   }
 
   return (
     <section className={styles.region} aria-label={t('query.results')}>
-      <RunStrip query={query} run={run} tab={tab} />
+      <RunStrip query={query} run={run} tab={tab} onShow={showInEditor} />
       {script && (script.entries.length > 0 || script.rest.length > 0) ? (
         <>
           <div className={styles.head}>
@@ -76,6 +76,7 @@ function ResultTabs({ items, shown, onShow }: { items: ResultItem[]; shown: stri
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
   const ids = [MESSAGES, ...items.map((item) => item.id)]
+  useSelectedInView(list, `${shown} ${items.length}`)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = ids.indexOf(shown)
@@ -104,12 +105,12 @@ function ResultTabs({ items, shown, onShow }: { items: ResultItem[]; shown: stri
         <MessageSquareText size={13} aria-hidden="true" />
         {t('query.messages')}
       </button>
-      {items.map((item, at) => {
+      {items.map((item) => {
         const wrong = item.kind === 'failure' || item.result.kind === 'error'
         return (
           <button key={item.id} {...tabProps(item.id)} className={classNames(styles.tab, wrong && styles.wrong)}>
             {wrong && <TriangleAlert size={13} aria-hidden="true" />}
-            <span className={styles.number}>{at + 1}</span>
+            <span className={styles.number}>{item.number}</span>
             <span className={styles.label}>{statementLabel(item.entry.statement.text)}</span>
             {wrong && <span className="visually-hidden">{t('query.tab.failed')}</span>}
           </button>

@@ -6,6 +6,7 @@ import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { planRun, type RunPlan, type RunScope } from '../../../shared/sql/run-plan.ts'
 import { sentText, splitStatements, type SqlStatement } from '../../../shared/sql/split.ts'
 import type { Drafts } from './drafts.ts'
+import { placeToShow } from './error-place.ts'
 import { scriptOfFound } from './found-run.ts'
 import { isHostLost } from './host-lost.ts'
 import { chosenDatabase, failed, isSamePlace, itemToShow, mayCancel, MESSAGES, shownScript, warns, type CancelNote, type RunEntry, type RunState, type Script } from './run-state.ts'
@@ -51,12 +52,14 @@ export interface RunDependencies {
   /** True while nobody can see the window. */
   isHidden: () => boolean
   setDatabase: (tabId: TabId, database: string) => void
+  /** Scrolls the editor on screen to an offset; the caret and the focus stay. */
+  bringIntoView: (offset: number) => void
   /** The words of the notification. */
   announcement: (tabTitle: string, script: Script, ok: boolean) => { title: string; body: string }
 }
 
 export function createRunActions(dependencies: RunDependencies): RunActions {
-  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, announcement } = dependencies
+  const { rpc, store, drafts, newId, now, rowLimit, isHidden, setDatabase, bringIntoView, announcement } = dependencies
 
   const setRun = (tabId: TabId, run: RunState) =>
     store.setState((state) => ({ runs: { ...state.runs, [tabId]: run } }))
@@ -98,13 +101,25 @@ export function createRunActions(dependencies: RunDependencies): RunActions {
       // A result that follows statements without one is what was asked for; what the person turned to meanwhile stays.
       const stillMessages = inFront === MESSAGES && store.getState().shown[tabId] === MESSAGES && !script.entries.some(warns)
       if (at === 0 || failed(entry) || stillMessages) show(tabId, (inFront = itemToShow(script, entry)))
-      if (stopped) break
+      if (stopped) {
+        showWhere(tabId, script, entry)
+        break
+      }
     }
     if (isHidden() && now() - begun >= NOTIFY_AFTER_MS) {
       const tab = store.getState().tabs.find((candidate) => candidate.id === tabId)
       const ok = runOf(store.getState(), tabId).kind === 'done'
       void rpc.app.notify(announcement(tab?.title ?? '', script, ok))
     }
+  }
+
+  /** What failed among many is looked for in the text: its line is in sight where its tab is in front. */
+  function showWhere(tabId: TabId, script: Script, entry: RunEntry) {
+    if (store.getState().activeTabId !== tabId) return
+    drafts.collect()
+    const tab = store.getState().tabs.find((candidate) => candidate.id === tabId)
+    const place = tab && placeToShow(tab.text, script, entry)
+    if (typeof place === 'number') bringIntoView(place)
   }
 
   /** After USE the session is in another database: the tab that sent it there shows it. */

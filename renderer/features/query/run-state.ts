@@ -56,7 +56,12 @@ export type RunState =
   | { kind: 'failed'; script: Script }
 
 /** One thing to look at: a result set, a statement's error, or a call that failed. */
-export type ResultItem = { id: string; entry: RunEntry } & (
+export type ResultItem = {
+  id: string
+  entry: RunEntry
+  /** Of its statement in the script, from 1. */
+  number: number
+} & (
   | { kind: 'result'; result: ViewedResult }
   | { kind: 'failure'; failure: Failure }
 )
@@ -82,13 +87,14 @@ export function shownScript(run: RunState): Script | null {
 
 /** What gets a tab of its own; `ok` and a cancel have nothing to show beyond their message. */
 export function resultItems(script: Script): ResultItem[] {
-  return script.entries.flatMap((entry): ResultItem[] => {
+  return script.entries.flatMap((entry, at): ResultItem[] => {
+    const number = at + 1
     const { answer, runId } = entry
     if (answer.kind === 'failure') {
-      return isCancelled(entry) ? [] : [{ id: runId, entry, kind: 'failure', failure: answer.failure }]
+      return isCancelled(entry) ? [] : [{ id: runId, entry, number, kind: 'failure', failure: answer.failure }]
     }
     return answersOf(runId, answer.results).flatMap(({ id, result }): ResultItem[] =>
-      result.kind === 'ok' ? [] : [{ id, entry, kind: 'result', result }],
+      result.kind === 'ok' ? [] : [{ id, entry, number, kind: 'result', result }],
     )
   })
 }

@@ -5,13 +5,21 @@ import { Elapsed } from './elapsed.tsx'
 import { progressWords } from './progress-words.ts'
 import { commandOf } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
-import { isSamePlace, mayCancel, type RunState } from './run-state.ts'
+import { failed, isCancelled, isSamePlace, mayCancel, type RunEntry, type RunState } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
 import type { TabHead } from './tabs-store.ts'
 import styles from './results-region.module.css'
 
-/** What is going on above the results: the running statement, or what a failed script left undone. */
-export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState; tab: TabHead }) {
+interface RunStripProps {
+  query: QueryModel
+  run: RunState
+  tab: TabHead
+  /** Shows a statement in the editor. */
+  onShow: (entry: RunEntry) => void
+}
+
+/** What is going on above the results: the running statement, or where a script failed and what it left undone. */
+export function RunStrip({ query, run, tab, onShow }: RunStripProps) {
   const { t } = useTranslation()
   if (run.kind === 'running') {
     const { script, current, startedAt, cancel, progress } = run
@@ -44,12 +52,22 @@ export function RunStrip({ query, run, tab }: { query: QueryModel; run: RunState
     )
   }
   if (run.kind === 'idle') return null
-  const { entries, rest, total } = run.script
-  const cancel = entries.at(-1)?.cancel
-  if (!cancel && rest.length === 0) return null
+  const { entries, rest, total, origin } = run.script
+  const last = entries.at(-1)
+  const cancel = last?.cancel
+  const wrong = last && total > 1 && origin === 'text' && failed(last) && !isCancelled(last) ? last : null
+  if (!cancel && !wrong && rest.length === 0) return null
   return (
     <div className={styles.rest} role="status">
       {cancel && <span>{t(`query.cancelled.${cancel}`)}</span>}
+      {wrong && (
+        <>
+          <span>{t('query.failedAt', { number: entries.length, total, line: wrong.statement.line })}</span>
+          <Button size="small" onClick={() => onShow(wrong)}>
+            {t('query.showStatement')}
+          </Button>
+        </>
+      )}
       {rest.length > 0 && (
         <>
           <span>{t('query.notRun', { count: rest.length, total })}</span>

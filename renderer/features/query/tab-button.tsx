@@ -1,5 +1,5 @@
 import { Gauge, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useRef, type ComponentProps } from 'react'
+import { useRef, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
@@ -32,18 +32,12 @@ interface TabButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'on
 export function TabButton(props: TabButtonProps) {
   const { tab, active, run, transaction, connection, renaming, onRename, onStartRename, onActivate, onClose, ...rest } = props
   const { t } = useTranslation()
-  const element = useRef<HTMLButtonElement>(null)
   const environment = connection?.settings.environment
-
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [active])
 
   if (renaming) return <TitleField title={tab.title} label={t('query.tab.title')} onDone={onRename} />
   return (
     <button
       {...rest}
-      ref={element}
       type="button"
       role="tab"
       id={tabElementId(tab.id)}

@@ -9,8 +9,8 @@ import { TabStrip } from './tab-strip.tsx'
 let open: OpenModel
 beforeAll(() => {
   startI18n('en')
-  // jsdom lays nothing out, so it cannot scroll.
-  Element.prototype.scrollIntoView = () => {}
+  // jsdom lays nothing out: nothing is resized.
+  vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} })
 })
 beforeEach(async () => {
   open = new OpenModel()
@@ -70,4 +70,21 @@ test('the middle button and the cross close a tab that is not in front', () => {
   expect(open.titles).toEqual(['Query 1', 'c'])
   act(() => void fireEvent.click(first!.querySelector('[aria-hidden="true"]:last-child')!))
   expect(open.titles).toEqual(['c'])
+})
+
+test('each tab had a menu that listened at the document: more tabs, no more listeners', () => {
+  const listen = vi.spyOn(document, 'addEventListener')
+  act(() => {
+    for (let more = 0; more < 20; more += 1) open.query.newTab({ title: `more ${more}` })
+  })
+  press('ArrowLeft')
+  expect(screen.getAllByRole('tab')).toHaveLength(23)
+  expect(listen.mock.calls.length).toBeLessThan(10)
+  listen.mockRestore()
+})
+
+test('a right click opens the menu of the tab under it', () => {
+  fireEvent.contextMenu(screen.getByRole('tab', { name: 'b' }))
+  fireEvent.click(screen.getByRole('menuitem', { name: /^Close tab/ }))
+  expect(open.titles).toEqual(['Query 1', 'c'])
 })

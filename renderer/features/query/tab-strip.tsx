@@ -1,5 +1,5 @@
 import { ChevronDown, Plus } from 'lucide-react'
-import { useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
@@ -7,6 +7,7 @@ import type { Connection } from '../../../shared/model/connection.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu.tsx'
+import { useSelectedInView } from '../../ui/use-selected-in-view.ts'
 import { commandOf } from './query-commands.ts'
 import { stakeOf } from './leaving.ts'
 import type { QueryModel } from './query-model.ts'
@@ -29,6 +30,9 @@ export function TabStrip({ query, connections }: TabStripProps) {
   const sessions = useStore(query.store, (state) => state.sessions)
   const [renaming, setRenaming] = useState<TabId | null>(null)
   const dragged = useRef<TabId | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const [menuOf, setMenuOf] = useState<TabId | null>(null)
+  useSelectedInView(list, `${activeTabId} ${tabs.findIndex(({ id }) => id === activeTabId)} ${tabs.length}`)
 
   const entriesFor = (tab: WorkspaceTab): MenuEntry[] => [
     { kind: 'item', id: 'rename', label: t('query.tab.rename'), keys: 'F2', run: () => setRenaming(tab.id) },
@@ -45,6 +49,15 @@ export function TabStrip({ query, connections }: TabStripProps) {
     disabled: closed.length === 0,
     run: query.reopenTab,
   })
+
+  const entriesOfMenu = () => {
+    const tab = tabs.find(({ id }) => id === menuOf)
+    return tab ? entriesFor(tab) : [reopen()]
+  }
+  const onContextMenu = ({ target }: MouseEvent) => {
+    const element = target instanceof Element ? target.closest('[role=tab]') : null
+    setMenuOf(tabs.find(({ id }) => tabElementId(id) === element?.id)?.id ?? null)
+  }
 
   const onKeyDown = (event: KeyboardEvent, tab: WorkspaceTab, at: number) => {
     const towards = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -74,12 +87,14 @@ export function TabStrip({ query, connections }: TabStripProps) {
 
   return (
     <div className={styles.strip} data-region="tabs">
-      <div role="tablist" aria-label={t('query.tab.list')} className={styles.tabs}>
-        {tabs.map((tab, at) => {
-          const connection = connections.find((candidate) => candidate.id === tab.connectionId)
-          return (
-            <ContextMenu key={tab.id} entries={entriesFor(tab)}>
+      {/* One menu for all: a menu a tab would listen at the document a tab. */}
+      <ContextMenu entries={entriesOfMenu()}>
+        <div ref={list} role="tablist" aria-label={t('query.tab.list')} className={styles.tabs} onContextMenu={onContextMenu}>
+          {tabs.map((tab, at) => {
+            const connection = connections.find((candidate) => candidate.id === tab.connectionId)
+            return (
               <TabButton
+                key={tab.id}
                 tab={tab}
                 active={tab.id === activeTabId}
                 run={markOf(runs[tab.id])}
@@ -106,10 +121,10 @@ export function TabStrip({ query, connections }: TabStripProps) {
                 onDragOver={(event) => dragged.current && event.preventDefault()}
                 onDrop={(event) => onDrop(event, at)}
               />
-            </ContextMenu>
-          )
-        })}
-      </div>
+            )
+          })}
+        </div>
+      </ContextMenu>
       <IconButton label={t('query.command.newTab')} keys={commandOf('query.newTab').keys} onClick={() => commandOf('query.newTab').perform(query)}>
         <Plus size={16} />
       </IconButton>

@@ -118,6 +118,10 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
       // Behind another view it cannot take the focus before React has drawn it.
       if (!instance.hasTextFocus()) requestAnimationFrame(() => instance.focus())
     },
+    bringIntoView(offset) {
+      const model = instance.getModel()
+      if (model) instance.revealPositionInCenterIfOutsideViewport(model.getPositionAt(offset))
+    },
     reveal(offset) {
       const model = instance.getModel()
       if (!model) return

@@ -22,9 +22,13 @@ export interface OpenDocuments {
   dispose(): void
 }
 
-/** One Monaco document a tab, made when the tab is first shown. */
+/** Every document of Monaco's listens to one emitter of its own, which complains beyond 200. */
+const KEPT = 50
+
+/** One Monaco document a tab, made when the tab is shown. Of those that were shown long ago text, caret and scroll position stay, but no undo steps. */
 export function createOpenDocuments(monaco: Monaco, instance: editor.IStandaloneCodeEditor, drafts: Drafts, autosave: Autosave): OpenDocuments {
   const documents = new Map<TabId, OpenDocument>()
+  const views = new Map<TabId, editor.ICodeEditorViewState>()
   let shown: TabId | null = null
 
   function open(tab: WorkspaceTab): OpenDocument {
@@ -35,8 +39,8 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
         const position = shown === tab.id ? instance.getPosition() : document.view?.cursorState[0]?.position
         return { text: model.getValue(), caret: position ? model.getOffsetAt(position) : 0 }
       })
-    const document: OpenDocument = { model, note, view: null }
-    documents.set(tab.id, document)
+    const document: OpenDocument = { model, note, view: views.get(tab.id) ?? null }
+    views.delete(tab.id)
     model.onDidChangeContent(({ changes, isFlush, isEolChange }) => {
       note()
       // Monaco names places in the text before the edit, the last one first, so that each still holds when its turn comes.
@@ -50,6 +54,17 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
     return document
   }
 
+  function forgetOldest() {
+    if (documents.size <= KEPT) return
+    // What was typed there is read before it goes.
+    drafts.collect()
+    for (const [id, { model, view }] of [...documents].slice(0, documents.size - KEPT)) {
+      if (view) views.set(id, view)
+      documents.delete(id)
+      model.dispose()
+    }
+  }
+
   instance.onDidChangeCursorPosition(() => {
     if (shown) documents.get(shown)?.note()
   })
@@ -60,8 +75,11 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
       const leaving = shown && documents.get(shown)
       if (leaving) leaving.view = instance.saveViewState()
       shown = tab.id
-      const known = documents.get(tab.id)
-      const { model, view } = known ?? open(tab)
+      const document = documents.get(tab.id) ?? open(tab)
+      const { model, view } = document
+      // The one shown last comes last.
+      documents.delete(tab.id)
+      documents.set(tab.id, document)
       instance.setModel(model)
       if (view) instance.restoreViewState(view)
       else {
@@ -69,6 +87,7 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
         instance.setPosition(position)
         instance.revealPositionInCenterIfOutsideViewport(position)
       }
+      forgetOldest()
     },
     keep(tabs) {
       const ids = new Set(tabs.map((tab) => tab.id))
@@ -78,6 +97,7 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
         if (shown === id) shown = null
         model.dispose()
       }
+      for (const id of views.keys()) if (!ids.has(id)) views.delete(id)
     },
     modelOf: (id) => documents.get(id)?.model,
     dispose() {
