@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { failureOf, FailureError } from '../../shared/model/failure.ts'
@@ -53,6 +54,33 @@ describe('send', () => {
       ['2', undefined, 'é'],
       ['0', undefined, ''],
     ])
+  })
+
+  it.each([
+    ['gzip', gzipSync], ['deflate', deflateSync], ['deflate', deflateRawSync], ['br', brotliCompressSync], ['identity', (given: Buffer) => given],
+  ] as const)('reads an answer that came encoded, asked for or not: %s', async (encoding, encode) => {
+    let asked: string | undefined
+    const base = await http((request, answer) => {
+      asked = request.headers['accept-encoding']
+      answer.writeHead(200, { 'Content-Encoding': encoding, 'Content-Type': 'application/json' }).end(encode(Buffer.from('{"名":1}')))
+    })
+    const { headers, bytes } = await get(base)
+    expect([text(bytes), headers]).toEqual(['{"名":1}', expect.not.objectContaining({ 'content-encoding': expect.anything() as string })])
+    // Nothing is asked for that is not decoded.
+    expect(asked).toBe('gzip')
+  })
+
+  it('ends with a failure where the encoding is broken, where it is none of ours, and where it hides a bomb', async () => {
+    const bodies: Record<string, [string, Buffer]> = { '/cut': ['gzip', gzipSync('x'.repeat(9_999)).subarray(0, -9)], '/zstd': ['zstd', Buffer.from('x')], '/bomb': ['gzip', gzipSync(Buffer.alloc(3_000_000))] }
+    const base = await http((request, answer) => {
+      const [encoding, body] = bodies[request.url ?? ''] ?? ['', Buffer.alloc(0)]
+      answer.writeHead(200, { 'Content-Encoding': encoding }).end(body)
+    })
+    expect(await failureFrom(get(`${base}/cut`))).toMatchObject({ code: 'response.encodingBroken', retrySafe: false })
+    expect(await failureFrom(get(`${base}/zstd`))).toMatchObject({ code: 'response.encodingUnknown', params: { encoding: 'zstd' } })
+    expect(await failureFrom(get(`${base}/bomb`, { maxBytes: 2_097_152 }))).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 2 } })
+    const head = await http((_, answer) => answer.writeHead(204, { 'Content-Encoding': 'gzip' }).end())
+    expect((await get(head)).bytes).toHaveLength(0)
   })
 
   it('keeps its connections for calls that follow each other', async () => {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
 import { asksForMore } from './agents.ts'
+import { ACCEPT_ENCODING, decodeContent, tooLarge } from './content-encoding.ts'
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
 import { proxyFor, proxyLabel, type Proxy, type Route } from './proxy.ts'
 import { redactHeaders, redactUrl } from './redact.ts'
@@ -39,10 +40,11 @@ export interface HttpAnswer {
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 
 /**
- * Sends one request and reads its answer whole. Every HTTP status is an answer; redirects are not followed (they
- * would carry credentials elsewhere). Throws a FailureError for DNS, connection, proxy, TLS, timeout, cancellation, an
- * answer cut short or too large; its `cause` names the request with credentials hidden. A trust that only TLS can keep
- * is refused over http: the person asked for a certificate, and credentials would go in clear to whoever answers.
+ * Sends one request and reads its answer whole, decoded where it came encoded. Every HTTP status is an answer; redirects
+ * are not followed (they would carry credentials elsewhere). Throws a FailureError for DNS, connection, proxy, TLS,
+ * timeout, cancellation, an answer cut short, too large or not encoded as it says; its `cause` names the request with
+ * credentials hidden. A trust that only TLS can keep is refused over http: the person asked for a certificate, and
+ * credentials would go in clear to whoever answers.
  */
 export function send(request: HttpRequest): Promise<HttpAnswer> {
   const url = new URL(request.url)
@@ -75,6 +77,20 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       const reason: unknown = request.signal?.reason
       fail(reason instanceof FailureError ? reason : new FailureError(failureOf('cancelled', 'network.cancelled')))
     }
+    const end = (bytes: Uint8Array): void => {
+      if (!settle()) return
+      // What is answered is not encoded any more.
+      const { 'set-cookie': cookies, 'content-encoding': _, ...rest } = headers
+      resolve({
+        status,
+        headers: Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value ?? '')])),
+        // A list where there are several, and a text where there is one, whatever the type says.
+        setCookies: cookies === undefined ? [] : [cookies].flat(),
+        bytes,
+        elapsedMs: performance.now() - started,
+        ...(site.proxy !== undefined && { proxy: site.proxy }),
+      })
+    }
     const deadline = setTimeout(() => failWith(timeoutFailure(site)), request.timeoutMs)
     const onProgress = () => void (request.whileProgress && deadline.refresh())
 
@@ -105,17 +121,10 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
         if (body.add(chunk) > maxBytes) failWith(tooLarge(maxBytes))
       },
       onResponseEnd() {
-        if (!settle()) return
-        const { 'set-cookie': cookies, ...rest } = headers
-        resolve({
-          status,
-          headers: Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value ?? '')])),
-          // A list where there are several, and a text where there is one, whatever the type says.
-          setCookies: cookies === undefined ? [] : [cookies].flat(),
-          bytes: body.whole(),
-          elapsedMs: performance.now() - started,
-          ...(site.proxy !== undefined && { proxy: site.proxy }),
-        })
+        if (settled) return
+        const encoding = headers['content-encoding']
+        if (encoding === undefined) return end(body.whole())
+        decodeContent(body.whole(), encoding, maxBytes).then(end, (error: FailureError) => failWith(error.failure, error))
       },
       onResponseError(_, error) {
         failWith(networkFailure(error, site), error)
@@ -128,7 +137,13 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       // Finding the proxy and reading the system's certificates, once, is not the server's time.
       deadline.refresh()
       agent.dispatch(
-        { origin, path, method: request.method, headers: { ...request.headers, ...ofWay }, ...(request.body !== undefined && { body: request.body }) },
+        {
+          origin,
+          path,
+          method: request.method,
+          headers: { 'Accept-Encoding': ACCEPT_ENCODING, ...request.headers, ...ofWay },
+          ...(request.body !== undefined && { body: request.body }),
+        },
         handlerFor(refusal),
       )
     }
@@ -163,9 +178,6 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 
 const trustNeedsTls = (url: URL): Failure =>
   failureOf('input', 'network.trustNeedsTls', { params: { host: url.hostname }, retrySafe: true })
-
-const tooLarge = (maxBytes: number): Failure =>
-  failureOf('server', 'network.tooLarge', { params: { limitMb: Math.round(maxBytes / 1_048_576) } })
 
 /** What a log may say of a call. */
 const callOf = (request: HttpRequest, cause: unknown): Error =>

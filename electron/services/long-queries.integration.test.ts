@@ -144,7 +144,7 @@ describe('a long statement on MaxScale', () => {
     faults.order({ fault: 'unavailable', match: '/cancel', persistent: true })
     faults.order({ fault: 'unavailable', match: '/clone', persistent: true })
     expect(await services.query.handlers.cancel({ runId: slow.id })).toBe('mayStillRun')
-    expect(await failureFrom(slow.answer)).toMatchObject({ code: 'query.cancelled' })
+    expect(await failureFrom(slow.answer)).toMatchObject({ code: 'query.cancelledUnanswered' })
     expect(await isRunning('SELECT SLEEP(8) AS stays')).toBe(true)
     expect(services.told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'unanswered' } })
     faults.clear()

@@ -50,13 +50,14 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
   let drds: LoopbackServer
   let maxscale: MaxScaleRest
   let faults = createFaults()
+  const dmsFaults = createFaults()
   let services: Awaited<ReturnType<typeof queryServices>>
   let service: QueryService
   let runs = 0
 
   beforeAll(async () => {
     engine = await seededEngine(kind, [{ user: 'shopkeeper', password: 'db-secret' }])
-    dms = await startDmsProxy({ engine, port: 0, grants: [{ accessId: 'user', accessSecret: 'dms-secret' }], collaboration: 'secure', faults: createFaults() })
+    dms = await startDmsProxy({ engine, port: 0, grants: [{ accessId: 'user', accessSecret: 'dms-secret' }], collaboration: 'secure', faults: dmsFaults })
     drds = await startDrdsOpenApi({ port: 0, accounts: [{ accessKeyId: 'key', accessKeySecret: 'drds-secret' }], faults: createFaults() })
     faults = createFaults()
     maxscale = await startMaxScaleRest({ engine, port: 0, users: [{ name: 'admin', password: 'rest-secret' }], faults })
@@ -182,7 +183,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     await untilRuns('SELECT SLEEP(3)')
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect(outcome).toBe('mayStillRun')
-    expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelled' })
+    expect(failure).toMatchObject({ kind: 'cancelled', code: 'query.cancelledUnanswered', retrySafe: false })
     expect(await cancel(slow.id)).toBe('nothing')
   })
 
@@ -195,7 +196,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     await sent
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
     expect(outcome).toBe('mayStillRun')
-    expect(failure.code).toBe('query.cancelled')
+    expect(failure.code).toBe('query.cancelledUnanswered')
     expect(services.told.at(-1)).toMatchObject({ condition: { kind: 'lost', reason: 'unanswered', lost: [] } })
     faults.clear()
     expect(rowsOf(await run('maxscale', 'SELECT 2'))).toEqual([['2']])
@@ -207,7 +208,7 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     const slow = start('maxscale', "UPDATE owners SET name = '周' WHERE id = 7")
     await sent
     const [outcome, failure] = await Promise.all([cancel(slow.id), failureFrom(slow.answer)])
-    expect([outcome, failure.code]).toEqual(['notSent', 'query.cancelled'])
+    expect([outcome, failure.code]).toEqual(['notSent', 'query.cancelledUnsent'])
     expect(rowsOf(await run('maxscale', 'SELECT name FROM owners WHERE id = 7'))).not.toEqual([['周']])
     expect(await openSessions()).toBe(1)
   })
@@ -248,9 +249,31 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     expect(rowsOf(await run('maxscale', 'SELECT COUNT(*) FROM numbers'))).toEqual([['4096']])
   })
 
-  it('does not call a failed write safe to run again', async () => {
+  it('does not call a failed write safe to run again, but where it was never sent', async () => {
+    const update = "UPDATE owners SET name = '李' WHERE id = 7"
     faults.order({ fault: 'reset', match: '/queries', persistent: true })
-    expect(await failureFrom(run('maxscale', "UPDATE owners SET name = '李' WHERE id = 7"))).toMatchObject({ retrySafe: false })
+    // What broke was the way there: opening the session.
+    expect(await failureFrom(run('maxscale', update))).toMatchObject({ retrySafe: true })
+    faults.clear()
+    await run('maxscale', 'SELECT 1')
+    faults.order({ fault: 'reset', match: '/queries', persistent: true })
+    expect(await failureFrom(run('maxscale', update))).toMatchObject({ retrySafe: false })
+  })
+
+  it('does not call a write safe that DMS answered with what cannot be read, and calls a read safe', async () => {
+    for (const body of ['{"success":"true"}', '{}', '<html></html>', '']) {
+      dmsFaults.order({ fault: 'answer', type: 'application/json', body, times: 2 })
+      expect(await failureFrom(run('dms', "UPDATE owners SET name = '李' WHERE id = 7"))).toMatchObject({ kind: 'server', retrySafe: false })
+      expect(await failureFrom(run('dms', 'SELECT 1'))).toMatchObject({ kind: 'server', retrySafe: true })
+    }
+  })
+
+  it.each(['gzip', 'deflate', 'br'] as const)('reads what a gateway encodes unasked: %s', async (encoding) => {
+    for (const [connection, order] of [['dms', dmsFaults], ['maxscale', faults]] as const) {
+      order.order({ fault: 'encode', encoding, persistent: true })
+      expect(rowsOf(await run(connection, 'SELECT id, name FROM items ORDER BY id'))).toEqual([['1', '茶壶 🫖'], ['2', 'cup "small" \\ 杯']])
+      order.clear()
+    }
   })
 
   it('says that the session is lost when MaxScale does not know it any more: the statement did not run', async () => {

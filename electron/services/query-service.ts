@@ -3,6 +3,7 @@ import type { CancelOutcome, RunProgress, RunQuery } from '../../shared/contract
 import type { ConnectionSettings } from '../../shared/model/connection.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import type { RunId, TabId } from '../../shared/model/ids.ts'
+import { mayHaveRun } from '../../shared/model/may-have-run.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { classifyStatement } from '../../shared/sql/classify.ts'
 import type { z } from 'zod'
@@ -92,7 +93,7 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
       if (running.cancelled && results.some((result) => result.kind === 'error' && result.code === INTERRUPTED)) throw cancelled()
       return results
     } catch (error) {
-      throw running.cancelled ? cancelled() : retryableIfRead(error, query.sql)
+      throw running.cancelled ? giveUp(error, running) : repeatable(error, running, query.sql)
     } finally {
       runs.delete(query.runId)
     }
@@ -104,8 +105,9 @@ export function createQueryService(parts: QueryServiceParts): QueryService {
     running.cancelled = true
     const outcome = await running.cancelOnServer?.()
     if (outcome === 'askedServer' || outcome === 'killedQuery') return outcome
-    running.abort.abort(cancelled())
-    return running.sent && outcome !== 'notSent' ? 'mayStillRun' : 'notSent'
+    const unsent = !running.sent || outcome === 'notSent'
+    stopWaiting(running, unsent)
+    return unsent ? 'notSent' : 'mayStillRun'
   }
 
   return {
@@ -145,18 +147,23 @@ async function guardOn(session: MaxScaleSession, sql: string, settings: Connecti
 
 const cancelled = (): FailureError => new FailureError(failureOf('cancelled', 'query.cancelled'))
 
-function stopWaiting(running: Running): void {
+/** Why nobody waits for the statement any more: what was not sent has not run, of the rest nobody knows. */
+function stopWaiting(running: Running, unsent = !running.sent): void {
   running.cancelled = true
-  running.abort.abort(cancelled())
+  running.abort.abort(new FailureError(failureOf('cancelled', unsent ? 'query.cancelledUnsent' : 'query.cancelledUnanswered', { retrySafe: unsent })))
+}
+
+/** A cancel that the server obeyed ends with its error; one that only ended the waiting, with its own failure. */
+function giveUp(error: unknown, { abort }: Running): unknown {
+  return error instanceof FailureError && error.failure.kind === 'cancelled' ? error : abort.signal.aborted ? abort.signal.reason : cancelled()
 }
 
 /** ER_QUERY_INTERRUPTED: what a statement answers that was stopped. */
 const INTERRUPTED = '1317'
 
-/** A read that failed on its way can be run again: it cannot do a thing twice. */
-function retryableIfRead(error: unknown, sql: string): unknown {
-  if (!(error instanceof FailureError) || error.failure.retrySafe) return error
-  const passing = error.failure.kind === 'network' || error.failure.kind === 'server'
-  if (!passing || classifyStatement(sql).kind !== 'read') return error
+/** What was not sent, and a read that failed on its way, can be run again: neither does a thing twice. */
+function repeatable(error: unknown, { sent }: Running, sql: string): unknown {
+  if (!(error instanceof FailureError) || !mayHaveRun(error.failure)) return error
+  if (sent && classifyStatement(sql).kind !== 'read') return error
   return new FailureError({ ...error.failure, retrySafe: true }, { cause: error.cause })
 }

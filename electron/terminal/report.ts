@@ -13,8 +13,7 @@ type Text = (key: HostTextKey, params?: Record<string, string | number>) => stri
 /** What standard error says about a result: how it ended, how complete and how exact it is. Lines without ends. */
 export function reportOf(result: StatementResult, locale: Locale): string[] {
   const text: Text = (key, params) => hostText(locale, key, params)
-  // That the limit was reached is what the last line says.
-  const lines = result.notices.filter(({ code }) => code !== 'capHit').map((notice) => describeNotice(notice, locale))
+  const lines = result.notices.map((notice) => describeNotice(notice, locale))
   if (result.sentSql !== undefined) lines.push(text('cli.sentSql', { sql: result.sentSql }))
   switch (result.kind) {
     case 'resultset': {
@@ -26,7 +25,7 @@ export function reportOf(result: StatementResult, locale: Locale): string[] {
     case 'ok':
       lines.push(
         joined([
-          text('cli.ok', { rows: result.affectedRows, ...elapsed(result) }),
+          result.affectedRows === null ? text('cli.okUnknown', elapsed(result)) : text('cli.ok', { rows: result.affectedRows, ...elapsed(result) }),
           result.lastInsertId && result.lastInsertId !== '0' ? text('cli.lastInsertId', { id: result.lastInsertId }) : '',
           result.warnings ? text('cli.warnings', { count: result.warnings }) : '',
           request(result, text),

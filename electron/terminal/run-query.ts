@@ -33,8 +33,8 @@ export async function runQuery(core: Core, options: QueryOptions, locale: Locale
     // The second Ctrl+C waits no longer for the statement, but still closes its session.
     if (++cancels > 1) return process.emit('SIGTERM')
     say(hostText(locale, 'cli.cancelling'))
-    const outcome = await core.handlers.query.cancel({ runId: run })
-    if (outcome === 'mayStillRun') say(hostText(locale, 'cli.mayStillRun'))
+    // What came of it is what the run then ends with.
+    await core.handlers.query.cancel({ runId: run })
   }
   process.on('SIGINT', cancel)
   try {

@@ -14,12 +14,14 @@ interface ConnectionFailureProps {
   failure: Failure
   connection: Connection | null
   onRetry: () => void
+  /** A second run may do a thing twice: it is asked first. */
+  retryAsks?: boolean
   /** Where the tab's session is lost nothing else helps. */
   lostSession?: LostSessionContext | null
 }
 
 /** A call that did not reach its server, with the one button that most likely helps. */
-export function ConnectionFailure({ failure, connection, onRetry, lostSession }: ConnectionFailureProps) {
+export function ConnectionFailure({ failure, connection, onRetry, retryAsks = false, lostSession }: ConnectionFailureProps) {
   const { t } = useTranslation()
   const dependencies = useDependencies()
   const { status } = useStore(dependencies.vault)
@@ -31,6 +33,7 @@ export function ConnectionFailure({ failure, connection, onRetry, lostSession }:
   return (
     <FailureView
       failure={failure}
+      retryAsks={retryAsks}
       onRetry={isLocked || lostSession ? undefined : onRetry}
       actions={
         <>

@@ -58,7 +58,7 @@ function Tabs({ welcome }: { welcome: boolean }) {
         />
       )}
       renderFailure={(failure, context) => (
-        <ConnectionFailure failure={failure} connection={context.connection} onRetry={context.runAgain} lostSession={context.lostSession} />
+        <ConnectionFailure failure={failure} connection={context.connection} onRetry={context.runAgain} retryAsks={context.mayRepeat} lostSession={context.lostSession} />
       )}
       renderTab={(tab, connection) => {
         if (tab.view === 'overview') return <OverviewArea key={tab.id} tab={tab} connection={connection} inFront={!welcome} />

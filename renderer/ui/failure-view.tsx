@@ -7,11 +7,14 @@ import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { CopyButton } from './copy-button.tsx'
 import { failureDetails } from './failure-details.ts'
+import { RetryQuestion } from './retry-question.tsx'
 import styles from './failure-view.module.css'
 
 interface FailureViewProps {
   failure: Failure
   onRetry?: (() => void) | undefined
+  /** A second run may do a thing twice: it is asked first. */
+  retryAsks?: boolean
   /** More buttons, such as "Edit connection". */
   actions?: ReactNode
   /** `panel` fills the place where the answer would be; `inline` stands in a form. */
@@ -19,7 +22,7 @@ interface FailureViewProps {
 }
 
 /** What happened, what to do next, and the server's own words with everything that support asks for. */
-export function FailureView({ failure, onRetry, actions, place = 'panel' }: FailureViewProps) {
+export function FailureView({ failure, onRetry, retryAsks = false, actions, place = 'panel' }: FailureViewProps) {
   const { t } = useTranslation()
   const { message, next } = failureTexts(failure)
   const { server } = failure
@@ -52,7 +55,8 @@ export function FailureView({ failure, onRetry, actions, place = 'panel' }: Fail
           </dl>
         )}
         <div className={styles.actions}>
-          {onRetry && (
+          {onRetry && retryAsks && <RetryQuestion onRetry={onRetry} />}
+          {onRetry && !retryAsks && (
             <Button size="small" onClick={onRetry}>
               {t('common.retry')}
             </Button>

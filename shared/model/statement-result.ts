@@ -23,7 +23,7 @@ export interface Notice {
 export type NoticeCode =
   | 'limitAdded' // params: limit. `sentSql` shows the statement that was sent
   | 'above3000' // params: rows. DMS secure collaboration: more than 3,000 rows is not stable
-  | 'capHit' // params: limit
+  | 'capHit' // params: limit, by: whose limit it was (CapCause)
   | 'cutByError' // params: rows. MaxScale: rows came, and then an error instead of the others
   | 'duplicateLabels' // params: labels. DMS rows are maps: one of the values is lost before it reaches us
   | 'duplicateKeys' // params: keys, rows. A row carried the same key twice; the last value is shown
@@ -31,11 +31,17 @@ export type NoticeCode =
   | 'missingKeys' // params: keys, rows. Some rows lack a column's key; those cells say missing, not NULL
   | 'rowCountMismatch' // params: said, held
   | 'noSession' // params: statement. DMS: every call stands alone
-  | 'mayBeSignIn' // DMS: refusals of sign-in, permission and security rules come as errors of SQL
+  | 'mayBeSignIn' // DMS: an error of SQL that names the credentials
   | 'lossyColumns' // params: columns
   | 'sessionLost' // MaxScale: what the session held is gone with its database connection; nothing runs before a reconnect
   | 'sessionEnded' // MaxScale: the database connection is gone, and nothing with it; the next run opens another
   | 'noMetadata' // MaxScale before 24.02: no types, so lossy columns cannot be told
+
+/**
+ * Whose limit cut a result: the person's row limit, the statement's own LIMIT, DMS's 3,000, the session's
+ * sql_select_limit, or the max_rows that MaxScale was told before.
+ */
+export type CapCause = 'rowLimit' | 'statement' | 'dms' | 'selectLimit' | 'maxRows'
 
 interface StatementResultBase {
   /** The statement as the person wrote it. */
@@ -50,7 +56,8 @@ interface StatementResultBase {
 
 export type StatementResult =
   | (StatementResultBase & { kind: 'resultset'; data: ResultData; completeness: Completeness })
-  | (StatementResultBase & { kind: 'ok'; affectedRows: string; lastInsertId?: string; warnings?: number })
+  /** `affectedRows` in digits; null where the server did not say. */
+  | (StatementResultBase & { kind: 'ok'; affectedRows: string | null; lastInsertId?: string; warnings?: number })
   | (StatementResultBase & {
       kind: 'error'
       code?: string

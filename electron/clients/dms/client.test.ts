@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FailureError, type Failure } from '../../../shared/model/failure.ts'
+import { mayHaveRun } from '../../../shared/model/may-have-run.ts'
 import { ResultSet } from '../../../shared/model/result-set.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { Secret } from '../../vault/secret.ts'
@@ -78,6 +79,11 @@ describe('executeDms', () => {
     expect(await run({ sql: 'UPDATE t SET a = 1 WHERE b = 2' })).toMatchObject({ kind: 'ok', affectedRows: '0', requestId: 'xhqej0xgcytbhc8scjopgqsywcaibi', notices: [] })
     answerWith(200, examples.failed)
     expect(await run()).toMatchObject({ kind: 'error', message: 'accessId is required.', requestId: 'xhqej0xgcytbhc8scjopgqsywcaibi', notices: [{ code: 'limitAdded' }, { code: 'mayBeSignIn' }] })
+    // An error of SQL suspects no credentials, nor does one about a column of such a name.
+    answerWith(200, JSON.stringify({ success: false, msg: "Table 'shop.t' doesn't exist" }))
+    expect((await run()).notices).toMatchObject([{ code: 'limitAdded' }])
+    answerWith(200, JSON.stringify({ success: false, msg: "Unknown column 'accessSecret' in 'SELECT'" }))
+    expect((await run({ sql: 'SELECT accessSecret FROM t' })).notices).toMatchObject([{ code: 'limitAdded' }])
   })
 
   it('takes msg as well as message, and the line that MySQL names', async () => {
@@ -114,6 +120,57 @@ describe('executeDms', () => {
     expect(codes(await run({ rowLimit: 3_001 }))).toEqual(['limitAdded', 'capHit', 'above3000'])
     answerWith(200, rows(2_999))
     expect(await run()).toMatchObject({ completeness: { kind: 'complete' } })
+  })
+
+  it.each([
+    ['rowLimit', { rowLimit: 3_000 }, 3_000], ['rowLimit', { rowLimit: 3_001 }, 3_001], ['rowLimit', { rowLimit: 5 }, 5], ['rowLimit', { rowLimit: 5, collaboration: 'standard' }, 5],
+    ['dms', { rowLimit: 10_000 }, 3_000], ['dms', { collaboration: 'standard' }, 3_000], ['dms', { rowLimit: 10_000, collaboration: 'standard' }, 3_000],
+    ['dms', { sql: 'SELECT a FROM t LIMIT 5000' }, 3_000], ['dms', { sql: 'SHOW TABLES' }, 3_000],
+    ['statement', { sql: 'SELECT a FROM t LIMIT 3000' }, 3_000], ['statement', { sql: 'SELECT a FROM t LIMIT 10, 3000;' }, 3_000], ['statement', { sql: 'SELECT a FROM t limit 3000 offset 7' }, 3_000],
+  ] as const)('names the limit that cut: %s, %j', async (by, given, count) => {
+    answerWith(200, rows(count))
+    expect((await run(given)).notices).toContainEqual({ level: 'warning', code: 'capHit', params: { limit: count, by } })
+  })
+
+  describe('an answer without the rows that it should hold', () => {
+    it.each([
+      '{"success":true,"rowCount":5}', '{"success":true,"rowCount":"5","updateCount":0}', '{"success":true,"rowCount":5,"rows":null}', '{"success":true,"rowCount":5,"rows":[]}', '{"success":true,"rowCount":5,"updateCount":5}',
+      '{"success":true,"rowCount":5,"rows":[],"columnMetas":[{"columnName":"a"}]}', '{"success":true}', '{"success":true,"rows":null}', '{"success":true,"rowCount":-1,"updateCount":-1}',
+    ])('was called 0 rows affected: %s to a SELECT', async (body) => {
+      answerWith(200, body)
+      expect(await failure()).toMatchObject({ kind: 'server', code: 'dms.rowsMissing', retrySafe: false })
+    })
+
+    it.each(['{"success":true,"rowCount":0}', '{"success":true,"rowCount":0,"rows":null}', '{"success":true,"rows":[]}', '{"success":true,"rows":[],"rowCount":null}', '{"success":true,"columnMetas":[{"columnName":"a"}],"updateCount":0}'])('is a result of no rows where it tells of none: %s', async (body) => {
+      answerWith(200, body)
+      expect(await run()).toMatchObject({ kind: 'resultset', completeness: { kind: 'complete' } })
+    })
+
+    it('may be an update, of which it says no more than it knows', async () => {
+      const update = { sql: 'UPDATE t SET a = 1 WHERE b = 2' }
+      for (const body of ['{"success":true}', '{"success":true,"updateCount":null}', '{"success":true,"updateCount":-1}', '{"success":true,"updateCount":"many"}', '{"success":true,"updateCount":1.5}']) {
+        answerWith(200, body)
+        expect(await run(update)).toMatchObject({ kind: 'ok', affectedRows: null })
+      }
+      for (const body of ['{"success":true,"updateCount":5,"rowCount":5}', '{"success":true,"updateCount":"5","rows":[],"columnMetas":[],"rowCount":0}']) {
+        answerWith(200, body)
+        expect(await run(update)).toMatchObject({ kind: 'ok', affectedRows: '5' })
+      }
+      answerWith(200, '{"success":true,"rowCount":5}')
+      expect(await run(update).catch((error: unknown) => error)).toMatchObject({ failure: { code: 'dms.rowsMissing', retrySafe: false } })
+    })
+  })
+
+  it.each([
+    [200, '{"success":"true","rows":[{"a":1}]}', 'dms.unreadable'], [200, '{"success":"false","msg":"x"}', 'dms.unreadable'], [200, '{"success":1}', 'dms.unreadable'], [200, '{"success":null}', 'dms.unreadable'],
+    [200, '{}', 'dms.unreadable'], [200, '{"rows":[]}', 'dms.unreadable'], [200, '[]', 'response.wrongShape'], [200, 'null', 'response.wrongShape'], [200, '"ok"', 'response.wrongShape'], [200, 'OK', 'response.notJson'], [200, '', 'response.empty'],
+    [200, '{"success":true,"updateCount":1', 'response.truncated'], [200, '<html><body>portal</body></html>', 'dms.webPage'], [204, '', 'dms.unreadable'], [408, '', 'dms.serverError'], [499, '', 'dms.serverError'],
+    [200, '<DescribeDrdsInstancesResponse><RequestId>R</RequestId></DescribeDrdsInstancesResponse>', 'response.notJson'],
+  ])('that cannot be read is a failure after which a write may have run: %i %s', async (status, body, code) => {
+    answerWith(status, body)
+    const error: unknown = await run({ sql: 'INSERT INTO t VALUES (1)' }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ failure: { code, retrySafe: false } })
+    expect(mayHaveRun((error as FailureError).failure)).toBe(true)
   })
 
   it('warns where a statement relies on a session', async () => {

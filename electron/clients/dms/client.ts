@@ -3,14 +3,14 @@ import { FailureError } from '../../../shared/model/failure.ts'
 import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { classifyStatement } from '../../../shared/sql/classify.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
-import { limitStatement } from '../../../shared/sql/limit.ts'
+import { limitStatement, type Limited } from '../../../shared/sql/limit.ts'
 import { indexDmsBody, type DmsIndexedBody } from '../../http/index-json.ts'
 import { isPage } from '../../http/page-text.ts'
 import { routeOf, type Route } from '../../http/proxy.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { arrange } from './columns.ts'
-import { explainNetwork, refusal } from './errors.ts'
+import { explainNetwork, refusal, rowsMissing } from './errors.ts'
 import { requestFor, wayFor, type DmsCredentials, type WayIn } from './operations.ts'
 import { answerOf, type DmsAnswer } from './wire.ts'
 
@@ -57,24 +57,41 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
   if (!answer.success) {
     const message = hideSecrets(answer.text, [access.accessSecret.reveal()])
     const position = errorPosition(message, sent)
-    // The proxy reports sign-in, permission and rule refusals like errors of SQL, told apart by wording alone.
-    notices.push({ level: 'info', code: 'mayBeSignIn', params: {} })
+    // Refused credentials may come like an error of SQL; only the document's own names of them tell.
+    if (namesCredentials(message) && !namesCredentials(sent)) notices.push({ level: 'warning', code: 'mayBeSignIn', params: {} })
     return { kind: 'error', ...base, message, ...(position && { position }) }
   }
-  // A read that found nothing may come without columnMetas: it is no update of 0 rows.
-  if (!answer.isResultSet && !(body.hasRows && kind === 'read')) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? '0' }
+  const isRead = kind === 'read'
+  if (!carriesItsRows(body, answer, isRead)) throw rowsMissing(http, new URL(access.endpoint).hostname, answer)
+  // A read that found nothing may come without columnMetas, or without rows: it is no update of 0 rows.
+  if (!answer.isResultSet && (!isRead || isUpdate(body, answer))) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? null }
   const arranged = arrange(http.bytes, body, answer)
   const rows = body.rowCount
   const completeness = completenessOf(rows, limited.added ? run.rowLimit : undefined, answer.rowCount)
-  if (completeness.kind === 'capped') notices.push({ level: 'warning', code: 'capHit', params: { limit: completeness.limit } })
+  if (completeness.kind === 'capped') notices.push({ level: 'warning', code: 'capHit', params: { limit: completeness.limit, by: cutBy(rows, limited, run) } })
   if (rows > STABLE_ROWS) notices.push({ level: 'warning', code: 'above3000', params: { rows } })
   notices.push(...arranged.notices)
   return { kind: 'resultset', ...base, data: arranged.data, completeness }
 }
 
+/** "accessId" and "accessSecret" ("Authentication"). */
+const namesCredentials = (text: string): boolean => /access_?(?:id|secret|key)/i.test(text)
+
+/** The document's "successful data update": a count of affected rows, and nothing of rows. */
+const isUpdate = ({ hasRows }: DmsIndexedBody, { updateCount, rowCount }: DmsAnswer): boolean => updateCount !== undefined && rowCount === undefined && !hasRows
+
+/** False where an answer tells of rows and holds none, or nothing at all of what a query answers: then the answer is not here. */
+function carriesItsRows(body: DmsIndexedBody, answer: DmsAnswer, isRead: boolean): boolean {
+  if (body.rowCount > 0) return true
+  const told = answer.rowCount ?? 0
+  // Beside an updateCount it may count what an update did, of which no row comes.
+  if (told > 0) return !isRead && Number(answer.updateCount ?? 0) > 0
+  return !isRead || answer.isResultSet || body.hasRows || answer.rowCount === 0 || isUpdate(body, answer)
+}
+
 /** Standard instances end every result at 3,000 by themselves: a LIMIT is only added to ask for less. */
-function limitFor(access: DmsAccess, run: DmsRun): { sql: string; added: boolean } {
-  if (access.collaboration === 'standard' && run.rowLimit >= STABLE_ROWS) return { sql: run.sql, added: false }
+function limitFor(access: DmsAccess, run: DmsRun): Limited {
+  if (access.collaboration === 'standard' && run.rowLimit >= STABLE_ROWS) return { ...limitStatement(run.sql, run.rowLimit), sql: run.sql, added: false }
   return limitStatement(run.sql, run.rowLimit)
 }
 
@@ -82,6 +99,13 @@ function limitFor(access: DmsAccess, run: DmsRun): { sql: string; added: boolean
 function completenessOf(rows: number, added: number | undefined, said = 0): Completeness {
   if (rows === STABLE_ROWS || rows === added) return { kind: 'capped', limit: rows }
   return said > rows ? { kind: 'atLeast', rows: said } : { kind: 'complete' }
+}
+
+/** Whose limit it was: the person's (our LIMIT), the statement's own, or the proxy's. */
+function cutBy(rows: number, { added, reason }: Limited, { sql, rowLimit }: DmsRun): 'rowLimit' | 'statement' | 'dms' {
+  if (added && rows === rowLimit) return 'rowLimit'
+  const own = reason === 'limited' ? /\bLIMIT\s+(?:\d+\s*,\s*)?(\d+)(?:\s+OFFSET\s+\d+)?[\s;]*$/i.exec(sql)?.[1] : undefined
+  return Number(own) === rows ? 'statement' : 'dms'
 }
 
 async function exchange(

@@ -11,8 +11,11 @@ const statuses: Readonly<Record<number, [FailureKind, FailureCode]>> = {
   401: ['signIn', 'dms.signInRefused'],
   403: ['permission', 'dms.notPermitted'],
   404: ['input', 'dms.notFound'],
+  // A gateway's, which had sent it on.
+  408: ['server', 'dms.serverError'],
   429: ['throttled', 'dms.throttled'],
   431: ['input', 'network.headersRefused'],
+  499: ['server', 'dms.serverError'],
   500: ['server', 'dms.serverError'],
   502: ['server', 'dms.badGateway'],
   503: ['server', 'dms.unavailable'],
@@ -32,6 +35,10 @@ export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?:
   const retrySafe = kind === 'throttled'
   return new FailureError(failureOf(kind, code, { params: { host, status: http.status, ...betweenUs(http, kind) }, server, retrySafe }))
 }
+
+/** The failure of a success that holds no rows where it should; an update may have been made. */
+export const rowsMissing = (http: HttpAnswer, host: string, { text, requestId }: DmsAnswer): FailureError =>
+  new FailureError(failureOf('server', 'dms.rowsMissing', { params: { host }, server: { text, status: http.status, ...(requestId && { requestId }) } }))
 
 function otherStatus(status: number, page: boolean): [FailureKind, FailureCode] {
   if (status >= 500) return ['server', 'dms.serverError']

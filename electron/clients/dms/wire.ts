@@ -67,7 +67,8 @@ export function answerOf(body: Pick<DmsIndexedBody, 'envelope' | 'rowCount'>): D
     // The field table says `msg`, the example of a failed request shows `message`.
     text: msg || message || '',
     ...(rowCount !== undefined && { rowCount: Number(rowCount) }),
-    ...(updateCount !== undefined && { updateCount: String(updateCount) }),
+    // JDBC says -1 where there was nothing to count.
+    ...(/^\d+$/.test(String(updateCount)) && { updateCount: String(updateCount) }),
     columns,
     isResultSet: body.rowCount > 0 || columns.length > 0,
   }

@@ -2,7 +2,7 @@
 import { familyOf } from '../../../shared/model/column-family.ts'
 import type { Fidelity, ResultColumn } from '../../../shared/model/result-set.ts'
 import type { SessionHolding } from '../../../shared/model/session.ts'
-import type { Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
+import type { CapCause, Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
 import { exactSql, lossOf, type Loss } from './fidelity.ts'
 import { lostConnection } from './errors.ts'
@@ -65,7 +65,7 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
   const columns = columnsOf(result, answered, shown, index)
   const notices: Notice[] = []
   if (result.cutByError) notices.push({ level: 'warning', code: 'cutByError', params: { rows: shown } })
-  else if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown } })
+  else if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown, by: cutBy(result, shown, answered) } })
   const lossy = columns.filter((column) => column.fidelity.kind === 'lossy').map((column) => column.label)
   if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: lossy.join(', ') } })
   if (!result.metadata && columnCount > 0) notices.push({ level: 'info', code: 'noMetadata', params: {} })
@@ -78,6 +78,9 @@ function completenessOf(result: Rows, shown: number, { ownLimit }: Answered): Co
   // `complete` is `rows < max_rows` (facts 9); the session's own limit makes even that untrue.
   return result.complete === false || (ownLimit && received > 0) ? { kind: 'capped', limit: received } : { kind: 'complete' }
 }
+
+/** Whose limit it was: more came than is shown, or MaxScale itself stopped there. */
+const cutBy = ({ rows }: Rows, shown: number, { ownLimit }: Answered): CapCause => (rows.rowCount > shown ? 'rowLimit' : ownLimit ? 'selectLimit' : 'maxRows')
 
 function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Uint32Array): ResultColumn[] {
   const { fields, metadata } = result

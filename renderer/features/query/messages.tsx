@@ -5,7 +5,7 @@ import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { assertNever } from '../../../shared/model/never.ts'
 import { currentLocale, failureTexts } from '../../i18n/i18n.ts'
 import { formatElapsed } from '../../ui/format-elapsed.ts'
-import { answersOf, type RunEntry, type Script } from './run-state.ts'
+import { answersOf, isCancelled, type RunEntry, type Script } from './run-state.ts'
 import { statementLabel } from './statement-label.ts'
 import styles from './messages.module.css'
 
@@ -39,7 +39,8 @@ export function Messages({ script, onShow }: { script: Script; onShow: (entry: R
                 </div>
               ))
             ) : (
-              <FailureLine failure={entry.answer.failure} />
+              // What a cancel came to is said once: by its outcome where there is one.
+              !(isCancelled(entry) && entry.cancel) && <FailureLine failure={entry.answer.failure} />
             )}
             {/* Of the last one the strip above says it. */}
             {entry.cancel && entry !== script.entries.at(-1) && <p className={styles.note}>{t(`query.cancelled.${entry.cancel}`)}</p>}
@@ -77,7 +78,11 @@ function Answer({ result }: { result: StatementResult }) {
     case 'ok':
       return (
         <p className={styles.ok}>
-          <span>{t('query.affected', { count: Number(result.affectedRows), rows: BigInt(result.affectedRows).toLocaleString(currentLocale()) })}</span>
+          <span>
+            {result.affectedRows === null
+              ? t('query.affectedUnknown')
+              : t('query.affected', { count: Number(result.affectedRows), rows: BigInt(result.affectedRows).toLocaleString(currentLocale()) })}
+          </span>
           {result.lastInsertId && result.lastInsertId !== '0' && <span>{t('query.lastInsertId', { id: result.lastInsertId })}</span>}
           {result.warnings ? <span>{t('query.warnings', { count: result.warnings })}</span> : null}
         </p>

@@ -18,7 +18,7 @@ import { SIDE_BY_SIDE } from './query-commands.ts'
 import type { QueryModel } from './query-model.ts'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { focusWorkIfLost } from './lost-focus.ts'
-import { isRepeatable, needsReconnect } from './lost-session.ts'
+import { asksBeforeRepeating, isRepeatable, needsReconnect } from './lost-session.ts'
 import { ResultsRegion } from './results-region.tsx'
 import { isSamePlace, type ResultItem, type Script } from './run-state.ts'
 import { SessionBar } from './session-bar.tsx'
@@ -40,6 +40,8 @@ export interface ResultContext {
   showInEditor: () => void
   /** Runs the same statement again, on the tab's connection. */
   runAgain: () => void
+  /** The statement may have run: it is asked before it is run again. */
+  mayRepeat: boolean
   /** Set while the tab's session is lost with something in it: nothing runs there before a reconnect. */
   lostSession: LostSessionContext | null
   /** Runs other SQL in the tab; null while a statement runs, and where the tab is turned to another place by now. */
@@ -91,7 +93,8 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
       connection: connections.find((candidate) => candidate.id === script.connectionId) ?? null,
       database: script.database,
       showInEditor,
-      runAgain: () => void model.runAgain(tab.id, script, item.entry),
+      runAgain: () => void model.runAgain(tab.id, script, item.entry).then(() => focusWorkIfLost(model)),
+      mayRepeat: asksBeforeRepeating(item.entry),
       lostSession: lost && script.connectionId === tab.connectionId ? lostContext(model, tab, script, item) : null,
       runSql: !running && isSamePlace(script, tab) ? (sql) => void model.runSql(tab.id, sql).then(() => focusWorkIfLost(model)) : null,
     }

@@ -110,9 +110,9 @@ test('a script that stopped says how many statements were not run, and runs them
 })
 
 test.each([
-  ['askedServer', 'The server was asked to stop the statement and agreed.'],
-  ['killedQuery', 'KILL QUERY on a second session stopped the statement.'],
-  ['mayStillRun', 'Stopped waiting. The statement may still be running on the server.'],
+  ['askedServer', 'Cancelled: the server stopped the statement.'],
+  ['killedQuery', 'Cancelled: KILL QUERY on a second session stopped the statement.'],
+  ['mayStillRun', 'Stopped waiting; it may still be running.'],
 ] as const)('a cancelled statement says what was achieved: %s', async (outcome, words) => {
   open.server.cancelOutcome = outcome
   await runAll('SELECT SLEEP(9)')
