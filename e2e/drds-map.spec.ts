@@ -197,11 +197,11 @@ test('a node that could not be loaded says so, and is asked again alone; a regio
   await fault(drds, { fault: 'refuse', code: 'Forbidden.RAM', match: 'Action=DescribeDrdsDBs', persistent: true })
   await connect(page, drds)
   await button(page, 'Show tree').click()
-  await expect(button(page, /^Retry \d+ failed$/)).toBeVisible()
+  await expect(button(page, /^Retry failed \(\d+\)$/)).toBeVisible()
   await node(page, /Instance · 商城订单（生产）.*Not loaded/).click()
   await expect(details(page).getByRole('alert')).toBeVisible()
   await fetch(`${drds.endpoint}/sandbox/faults`, { method: 'DELETE' })
-  await button(page, /^Retry \d+ failed$/).click()
+  await button(page, /^Retry failed \(\d+\)$/).click()
   await expect(node(page, /Database · shop_report/)).toBeVisible()
   await expect(button(page, /^Retry/)).toHaveCount(0)
 
