@@ -4,7 +4,7 @@ import { hostText, type HostTextKey } from '../../shared/i18n/host-text.ts'
 import type { Locale } from '../../shared/i18n/locale.ts'
 import type { Failure } from '../../shared/model/failure.ts'
 import { assertNever } from '../../shared/model/never.ts'
-import type { ResultColumn } from '../../shared/model/result-set.ts'
+import { isWarned, type ResultColumn } from '../../shared/model/result-set.ts'
 import type { Completeness, StatementResult } from '../../shared/model/statement-result.ts'
 import { harmless } from './display-width.ts'
 
@@ -64,8 +64,9 @@ function completenessKey(completeness: Completeness): HostTextKey {
   }
 }
 
-function fidelityLines({ label, fidelity }: ResultColumn, text: Text): string[] {
-  if (fidelity.kind !== 'lossy') return []
+function fidelityLines(column: ResultColumn, text: Text): string[] {
+  const { label, fidelity } = column
+  if (fidelity.kind !== 'lossy' || !isWarned(column)) return []
   const lines = [text('cli.lossyColumn', { column: label, reason: text(`lossy.${fidelity.reason}`) })]
   if (fidelity.exactSql !== undefined) lines.push(text('cli.exactSql', { sql: fidelity.exactSql }))
   return lines

@@ -4,6 +4,7 @@
  * The index holds one word a cell, row after row: the byte at which the cell's value starts, MISSING where the row has
  * none. What it is and where it ends is read from the bytes (wire-cell.ts) when somebody looks at it, never before.
  */
+import { realText } from './real-text.ts'
 import { CellKind, headAt, kindAt, rawAt, rawHeadAt, textAt } from './wire-cell.ts'
 
 /** How far a column's values can be trusted. */
@@ -11,12 +12,17 @@ export type Fidelity =
   | { kind: 'exact' }
   | {
       kind: 'lossy'
-      reason: 'clampedUnsigned' | 'cutAtNul' | 'bitAsText' | 'duplicateLabel' | 'charset'
+      reason: 'clampedUnsigned' | 'cutAtNul' | 'textCutAtNul' | 'notUtf8' | 'bitAsText' | 'zerofill' | 'floatDigits' | 'duplicateLabel' | 'charset'
       /** The statement's rewrite that shows the value whole, where one is known. */
       exactSql?: string
+      /** Nothing tells that a value was lost, and few ever are: said where somebody asks, and no warning. */
+      rare?: true
     }
   /** The server sent no types: what its protocol may have done to a value cannot be told. */
   | { kind: 'unknown' }
+
+/** True where a person is to be warned: values were lost, or may well have been. */
+export const isWarned = ({ fidelity }: { fidelity: Fidelity }): boolean => fidelity.kind === 'lossy' && fidelity.rare !== true
 
 /** How a column is drawn and sorted; from the server's type name. */
 export type ColumnFamily = 'integer' | 'decimal' | 'float' | 'text' | 'binary' | 'bit' | 'date' | 'json' | 'other'
@@ -35,6 +41,8 @@ export interface ResultColumn {
   scale?: number
   nullable?: boolean
   autoIncrement?: boolean
+  /** The wire writes its FLOAT or DOUBLE with 17 digits, and they are shown as real-text.ts says. */
+  real?: { decimals?: number }
   fidelity: Fidelity
 }
 
@@ -107,8 +115,18 @@ export class ResultSet {
     }
   }
 
-  /** The exact text for display, copy and export: a number's own spelling, JSON as written; '' for NULL and missing. */
+  /**
+   * The exact text for display, sorting, copy and export: a number's own spelling, a FLOAT's or DOUBLE's shortest where
+   * the wire wrote more; JSON as written; '' for NULL and missing.
+   */
   text(row: number, column: number): string {
+    const written = this.written(row, column)
+    const { real } = this.columns[column]!
+    return real && this.kind(row, column) === CellKind.number ? realText(written, real.decimals) : written
+  }
+
+  /** As `text`, with the digits that the wire wrote. */
+  written(row: number, column: number): string {
     const segment = this.#segmentOf(row, column)
     return textAt(this.#segments[segment]!.bytes, this.#startOf(segment, row, column))
   }
@@ -121,6 +139,7 @@ export class ResultSet {
 
   /** As `text`, but of a longer value only what about `most` of its bytes say: for what shows one line of it. */
   head(row: number, column: number, most: number): string {
+    if (this.columns[column]?.real) return this.text(row, column)
     const segment = this.#segmentOf(row, column)
     return headAt(this.#segments[segment]!.bytes, this.#startOf(segment, row, column), most)
   }

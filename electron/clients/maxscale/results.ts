@@ -1,10 +1,10 @@
 /** One answer of a query → statement results. */
 import { familyOf } from '../../../shared/model/column-family.ts'
-import type { Fidelity, ResultColumn } from '../../../shared/model/result-set.ts'
+import { isWarned, type Fidelity, type ResultColumn } from '../../../shared/model/result-set.ts'
 import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { CapCause, Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
-import { exactSql, lossOf, type Loss } from './fidelity.ts'
+import { fidelities, isShownWhole, lossOf } from './fidelity.ts'
 import { lostConnection } from './errors.ts'
 import type { MaxScaleMetadata, MaxScaleResult } from './wire.ts'
 
@@ -16,6 +16,8 @@ export interface Answered {
   rowLimit: number
   /** False after SET NAMES of another character set. */
   utf8: boolean
+  /** True after SET NAMES utf8mb3. */
+  bmpOnly?: boolean
   /** True after the person's own SET sql_select_limit: `complete` then says nothing (f35). */
   ownLimit: boolean
   /** What the session held, where this statement lost it. */
@@ -66,7 +68,7 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
   const notices: Notice[] = []
   if (result.cutByError) notices.push({ level: 'warning', code: 'cutByError', params: { rows: shown } })
   else if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown, by: cutBy(result, shown, answered) } })
-  const lossy = columns.filter((column) => column.fidelity.kind === 'lossy').map((column) => column.label)
+  const lossy = columns.filter(isWarned).map((column) => column.label)
   if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: lossy.join(', ') } })
   if (!result.metadata && columnCount > 0) notices.push({ level: 'info', code: 'noMetadata', params: {} })
   return { kind: 'resultset', ...baseOf(answered, notices), data: { columns, segments: [{ bytes: answered.bytes, index, rowCount: shown }] }, completeness }
@@ -85,16 +87,14 @@ const cutBy = ({ rows }: Rows, shown: number, { ownLimit }: Answered): CapCause 
 function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Uint32Array): ResultColumn[] {
   const { fields, metadata } = result
   const cells = { bytes: answered.bytes, index, rowCount, columnCount: fields.length }
-  const losses = fields.map((_, column) => {
+  const rollup = /\brollup\b/i.test(answered.sql)
+  const losses = fields.map((label, column) => {
     const described = metadata?.[column]
-    return described && lossOf(described, { ...cells, column }, answered.utf8)
+    return described && !isShownWhole(answered.sql, label) ? lossOf(described, { ...cells, column }, { ...answered, rollup }) : undefined
   })
-  const whole = losses.some((loss) => loss !== undefined) ? exactSql(answered.sql, fields, losses, answered.rowLimit) : undefined
-  return fields.map((label, column) => resultColumn(label, metadata?.[column], metadata ? fidelityOf(losses[column], whole) : { kind: 'unknown' }))
+  const known = metadata && fidelities(answered.sql, fields, losses, answered.rowLimit)
+  return fields.map((label, column) => resultColumn(label, metadata?.[column], known?.[column] ?? { kind: 'unknown' }))
 }
-
-const fidelityOf = (reason: Loss | undefined, exactSql: string | undefined): Fidelity =>
-  reason === undefined ? { kind: 'exact' } : { kind: 'lossy', reason, ...(exactSql !== undefined && { exactSql }) }
 
 function resultColumn(label: string, described: MaxScaleMetadata | undefined, fidelity: Fidelity): ResultColumn {
   if (!described) return { label, type: '', family: 'other', fidelity }
@@ -109,6 +109,7 @@ function resultColumn(label: string, described: MaxScaleMetadata | undefined, fi
     family: fidelity.kind === 'lossy' && fidelity.reason === 'cutAtNul' ? 'binary' : familyOf(type),
     ...(length !== undefined && { precision: length }),
     ...(type === 'DECIMAL' && decimals !== undefined && { scale: decimals }),
+    ...((type === 'FLOAT' || type === 'DOUBLE') && { real: decimals === undefined ? {} : { decimals } }),
     ...(flags !== undefined && { nullable: (flags & NOT_NULL) === 0, autoIncrement: (flags & AUTO_INCREMENT) !== 0 }),
     fidelity,
   }

@@ -178,10 +178,60 @@ describe('a MaxScale session on a server that loses its connection', () => {
     const result = only(await run(session, 'SELECT * FROM lossy'))
     if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
     const fidelities = result.data.columns.map(({ fidelity }) => (fidelity.kind === 'lossy' ? fidelity.reason : fidelity.kind))
-    expect(fidelities).toEqual(['exact', 'bitAsText', 'cutAtNul', 'clampedUnsigned', 'cutAtNul', 'exact'])
+    expect(fidelities).toEqual(['exact', 'bitAsText', 'cutAtNul', 'clampedUnsigned', 'cutAtNul', 'textCutAtNul'])
     const { fidelity } = result.data.columns[1] ?? {}
     const sql = (fidelity?.kind === 'lossy' && fidelity.exactSql) || ''
     expect(firstRow(await run(session, sql))).toEqual(['1', '201', '000000000101000000000000000000F03F0000000000000040', '18446744073709551615', '610062', '中'])
+  })
+
+  it('marks what MaxScale loses of numbers and texts, shows DOUBLE and FLOAT as the database does, and all of it whole by a query', async () => {
+    const session = await open()
+    await run(session, 'CREATE TEMPORARY TABLE lost (d DOUBLE, f FLOAT, m DOUBLE(10,3), big DOUBLE, z INT(8) ZEROFILL, t TEXT, v VARCHAR(9), n VARCHAR(9) NOT NULL, e ENUM("a"))')
+    await run(session, "INSERT INTO lost VALUES (1.1, 16777217, 1.5, 1e16, 42, 'ab\\0cd', 'x', 'y', 'a')")
+    const rowsOf = async (sql: string) => {
+      const result = only(await run(session, sql))
+      if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
+      const set = new ResultSet(result.data)
+      const columns = Object.fromEntries(set.columns.map(({ label, fidelity }) => [label, fidelity]))
+      return { set, columns, notices: result.notices, row: set.columns.map((_, column) => set.text(0, column)) }
+    }
+    const { set, columns, notices, row } = await rowsOf('SELECT * FROM lost')
+    expect(row).toEqual(['1.1', '16777200', '1.500', '1e16', '42', 'ab', 'x', 'y', 'a'])
+    expect([set.written(0, 0), set.written(0, 2)]).toEqual(['1.1000000000000001', '1.5'])
+    expect(Object.entries(columns).map(([label, fidelity]) => `${label} ${fidelity.kind === 'lossy' ? `${fidelity.reason}${fidelity.rare ? ' rare' : ''}` : fidelity.kind}`)).toEqual([
+      'd exact', 'f floatDigits rare', 'm exact', 'big exact', 'z zerofill', 't textCutAtNul rare', 'v textCutAtNul rare', 'n textCutAtNul rare', 'e exact',
+    ])
+    // Only what was lost is warned of.
+    expect(notices).toEqual([{ level: 'warning', code: 'lossyColumns', params: { columns: 'z' } }])
+    const whole = async (label: string) => {
+      const { exactSql } = { exactSql: '', ...columns[label] }
+      return (await rowsOf(exactSql)).row[set.columns.findIndex((column) => column.label === label)]
+    }
+    // What is written in letters and digits is lost no more.
+    expect((await rowsOf({ exactSql: '', ...columns['t'] }.exactSql)).columns['t']).toEqual({ kind: 'exact' })
+    expect([await whole('z'), await whole('t'), await whole('f')]).toEqual(['00000042', '6162006364', '16777216'])
+    expect((await rowsOf('SELECT PI() AS p, 0.1e0 + 0.2e0 AS s, -0e0 * 1 AS zero, AVG(m) AS a FROM lost')).row).toEqual(['3.141593', '0.30000000000000004', expect.stringMatching(/^-?0$/), '1.5000000'])
+  })
+
+  it('marks bytes of constants, NULL where none can be, and question marks for what the session’s charset lacks', async () => {
+    const session = await open()
+    const reasons = async (sql: string) => {
+      const result = only(await run(session, sql))
+      if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
+      return result.data.columns.map(({ fidelity }) => (fidelity.kind === 'lossy' ? `${fidelity.reason}${fidelity.rare ? ' rare' : ''}` : fidelity.kind))
+    }
+    expect(await reasons("SELECT 0xFF, X'410042', UNHEX('FF'), b'1', UUID(), CAST('::1' AS INET6)")).toEqual(['cutAtNul', 'cutAtNul', 'cutAtNul', 'cutAtNul', 'textCutAtNul rare', 'exact'])
+    await run(session, 'CREATE TEMPORARY TABLE charsets (k VARCHAR(9) NOT NULL, e VARCHAR(9))')
+    await run(session, "INSERT INTO charsets VALUES ('é', '😀'), ('e', 'x')")
+    expect(await reasons('SELECT k, COUNT(*) FROM charsets GROUP BY k WITH ROLLUP')).toEqual(['textCutAtNul rare', 'exact'])
+    await run(session, 'SET NAMES utf8mb3')
+    expect(await reasons('SELECT k, e FROM charsets')).toEqual(['textCutAtNul rare', 'charset'])
+    await run(session, 'SET character_set_client = utf8mb4, character_set_results = utf8mb4')
+    expect(await reasons('SELECT k, e FROM charsets')).toEqual(['textCutAtNul rare', 'textCutAtNul rare'])
+    // Unseen by the reading of SET, the NULL in a column that has none tells.
+    await run(session, 'PREPARE p FROM "SET character_set_results = latin1"')
+    await run(session, 'EXECUTE p')
+    expect(await reasons('SELECT k, e FROM charsets')).toEqual(['notUtf8', 'textCutAtNul rare'])
   })
 
   it('marks texts of a session that was told another character set, shows them whole, and is not fooled by a SET that failed', async () => {
@@ -194,7 +244,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
       return result.data.columns[0]?.fidelity
     }
     expect(only(await run(session, 'SET NAMES nonsense'))).toMatchObject({ kind: 'error', code: '1115' })
-    expect(await fidelityOf()).toEqual({ kind: 'exact' })
+    expect(await fidelityOf()).toMatchObject({ reason: 'textCutAtNul', rare: true })
     await run(session, 'SET NAMES latin1')
     const lossy = await fidelityOf()
     if (lossy?.kind !== 'lossy') throw new Error(JSON.stringify(lossy))
@@ -204,7 +254,7 @@ describe('a MaxScale session on a server that loses its connection', () => {
     expect(only(await run(session, "SET NAMES utf8mb4 COLLATE 'nonsense'"))).toMatchObject({ kind: 'error' })
     expect(await fidelityOf()).toMatchObject({ kind: 'lossy' })
     await run(session, 'SET NAMES utf8mb4')
-    expect(await fidelityOf()).toEqual({ kind: 'exact' })
+    expect(await fidelityOf()).toMatchObject({ reason: 'textCutAtNul', rare: true })
   })
 
   it('writes all rows of INTO OUTFILE, though fewer are shown of a query', async () => {

@@ -46,9 +46,9 @@ export class SessionMemory {
     return this.#sqlMode
   }
 
-  /** Whether texts arrive in UTF-8. */
-  get utf8(): boolean {
-    return this.#charset.utf8
+  /** In what texts arrive. */
+  get charset(): SessionCharset {
+    return this.#charset
   }
 
   /** A statement that was answered, before `see`: with an error number of the server, or null where it succeeded. */

@@ -200,7 +200,7 @@ export class MaxScaleSession {
     if (!isOurs) this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
-    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.utf8, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
+    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.charset.utf8, bmpOnly: this.#memory.charset.bmpOnly, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
     this.#memory.see(answered)
     return answered
   }

@@ -52,13 +52,14 @@ export const columnOf = (field: WireField): EngineColumn => ({
 /** The C connector's IS_NUM: it sets the flag NUM, which no server sends. */
 const isNumber = (type: number): boolean => (type <= 9 && type !== 7) || type === 13 || type === 246
 
-const numeric = /^(DECIMAL|TINYINT|SMALLINT|INT|FLOAT|DOUBLE|BIGINT|MEDIUMINT)$/
+const numeric = /^(TINYINT|SMALLINT|INT|FLOAT|DOUBLE|BIGINT|MEDIUMINT)$/
 const bytes = /^(BIT|GEOMETRY|BINARY|VARBINARY|(TINY|MEDIUM|LONG)?BLOB)$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads the raw bytes of a cell. Text that is no UTF-8 (after SET NAMES latin1, say) stays bytes. */
 export function valueOf(raw: Uint8Array | null, type: string): EngineValue {
   if (raw === null) return null
+  if (type === 'DECIMAL') return { kind: 'number', literal: Buffer.from(raw).toString('latin1') }
   // ZEROFILL pads with zeros, which no number literal may begin with.
   if (numeric.test(type)) return { kind: 'number', literal: Buffer.from(raw).toString('latin1').replace(/^0+(?=\d)/, '') }
   // Copied: mysql2's bytes share the memory of whole packets.

@@ -25,7 +25,7 @@ export function tableColumn(label: string, table: CatalogTable, column: ColumnMo
     type: baseType(column.type).toUpperCase(),
     unsigned: column.type.includes('unsigned'),
     length: characters ?? widthOf(column.type, precision),
-    decimals: isDecimal(column.type) ? (scale ?? 0) : /^(datetime|timestamp|time)$/.test(baseType(column.type)) ? (precision ?? 0) : 0,
+    decimals: isDecimal(column.type) ? (scale ?? 0) : /^(float|double)$/.test(baseType(column.type)) ? (scale ?? notFixed) : /^(datetime|timestamp|time)$/.test(baseType(column.type)) ? (precision ?? 0) : 0,
     nullable: column.nullable,
     autoIncrement: column.autoIncrement,
     flags: flagsOf(table.model, column),
@@ -61,6 +61,9 @@ function flagsOf(model: TableModel, column: ColumnModel): number {
   ].reduce((sum: number, value) => sum + (value || 0), 0)
 }
 
+/** Decimals of a FLOAT or DOUBLE that has as many as it takes. */
+const notFixed = 31
+
 /** True for an integer beyond 63 bits, which travels as text. */
 const isUnsigned = (text: string): boolean => /^\d{19,20}$/.test(text) && BigInt(text) > 2n ** 63n - 1n && BigInt(text) < 2n ** 64n
 
@@ -81,7 +84,7 @@ export function computedColumn(label: string, values: Iterable<SQLOutputValue>):
   const type = ['VARCHAR', 'BLOB', 'DOUBLE', 'DECIMAL', 'BIGINT'].find((kind) => kinds.has(kind)) ?? 'VARCHAR'
   return {
     name: label, originalName: '', table: '', schema: '', type, unsigned: unsigned && type === 'BIGINT', length,
-    decimals: type === 'DECIMAL' ? scale : type === 'DOUBLE' ? 31 : type === 'VARCHAR' ? 39 : 0,
+    decimals: type === 'DECIMAL' ? scale : type === 'DOUBLE' ? notFixed : type === 'VARCHAR' ? 39 : 0,
     nullable: true, autoIncrement: false, flags: type === 'BIGINT' || type === 'DECIMAL' || type === 'DOUBLE' ? flag.binary : 0,
   }
 }
@@ -99,5 +102,5 @@ export function packValue(value: SQLOutputValue, column: EngineColumn): { kind: 
     if (/BLOB|BINARY|BIT/.test(column.type)) return { kind: PackedKind.bytes, cell: Buffer.from(literal) }
     return { kind: PackedKind.text, cell: literal }
   }
-  return { kind: PackedKind.number, cell: column.type === 'DECIMAL' ? withScale(literal, column.decimals) : literal }
+  return { kind: PackedKind.number, cell: column.type === 'DECIMAL' || (/^(FLOAT|DOUBLE)$/.test(column.type) && column.decimals < notFixed) ? withScale(literal, column.decimals) : literal }
 }

@@ -93,6 +93,7 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
       ) : (
         <SmallCell text={text} view={view} label={about.label} />
       )}
+      {about.real && result.written(row, column) !== text && <p className="cell-viewer__note">{t('results.viewer.written', { digits: result.written(row, column) })}</p>}
       {about.fidelity.kind === 'unknown' && <p className="cell-viewer__note">{t('results.noTypes')}</p>}
       {about.fidelity.kind === 'lossy' && (
         <p className="cell-viewer__note">

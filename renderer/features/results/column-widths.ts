@@ -42,7 +42,8 @@ function widthOf(result: ResultSet, at: number, rows: readonly number[], most: n
   const scanned = Math.ceil(most / CHARACTER) * 3
   let widest = 0
   for (const row of rows) {
-    const cells = result.kind(row, at) === CellKind.null ? 4 : placesOf(result.rawHead(row, at, scanned))
+    // Of a FLOAT or DOUBLE fewer digits are shown than the wire has.
+    const cells = result.kind(row, at) === CellKind.null ? 4 : column.real ? result.text(row, at).length : placesOf(result.rawHead(row, at, scanned))
     if (cells > widest) widest = cells
   }
   if (column.family === 'binary') widest = Math.max(widest, 30)

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { memo, useRef, type Key, type PointerEvent as ReactPointerEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ResultColumn } from '../../../shared/model/result-set.ts'
+import { isWarned, type ResultColumn } from '../../../shared/model/result-set.ts'
 import { tipIdOf } from './column-tip.tsx'
 import type { ShownColumn } from './grid-model.ts'
 import type { SortBy } from './sort-rows.ts'
@@ -99,7 +99,7 @@ const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
     >
       <span className="result-grid__name">
         <span className="result-grid__name-text">{about.label}</span>
-        {about.fidelity.kind === 'lossy' && (
+        {about.fidelity.kind === 'lossy' && isWarned(about) && (
           <span className="result-grid__mark" role="img" aria-label={t(`results.lossy.${about.fidelity.reason}`)}>
             ≈
           </span>

@@ -49,6 +49,13 @@ test('columns that may not be exact are counted and marked', () => {
   expect(screen.getByText('1 column may be inexact')).toBeTruthy()
 })
 
+test('a text that may be cut at a zero byte is no warning, but not called exact without a word', () => {
+  const column = testColumn('t', { fidelity: { kind: 'lossy', reason: 'textCutAtNul', exactSql: 'SELECT HEX(t)', rare: true } })
+  show(rows({ data: dataOf([column], [['a']]) }))
+  expect(screen.getByText('exact, with limits').title).toBe('Text that holds a zero byte is cut there, and nothing shows it.')
+  expect([screen.queryByText('values exact'), screen.queryByText('1 column may be inexact'), screen.queryByText('≈')]).toEqual([null, null, null])
+})
+
 test('a result without column types is not called exact', () => {
   show(rows({ data: dataOf([testColumn('a', { type: '', family: 'other', fidelity: { kind: 'unknown' } })], [['1']]), notices: [{ level: 'info', code: 'noMetadata', params: {} }] }))
   expect(screen.queryByText('values exact')).toBeNull()

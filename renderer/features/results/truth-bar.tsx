@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeNotice } from '../../../shared/i18n/describe-notice.ts'
 import { assertNever } from '../../../shared/model/never.ts'
+import { isWarned } from '../../../shared/model/result-set.ts'
 import type { Notice, NoticeCode, ViewedResult } from '../../../shared/model/statement-result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { currentLocale } from '../../i18n/i18n.ts'
@@ -97,10 +98,16 @@ function Completeness({ result }: { result: Extract<ViewedResult, { kind: 'resul
 function FidelityFact({ result, onRunSql }: { result: ViewedResult; onRunSql: ((sql: string) => void) | null }) {
   const { t } = useTranslation()
   if (result.kind !== 'resultset') return null
-  const lossy = result.data.columns.filter((column) => column.fidelity.kind === 'lossy')
+  const lossy = result.data.columns.filter(isWarned)
   if (lossy.length === 0) {
-    const isExact = result.data.columns.every((column) => column.fidelity.kind === 'exact')
-    return <span className="truth-bar__fact">{t(isExact ? 'results.exact' : 'results.exactUnknown')}</span>
+    const reasons = new Set(result.data.columns.flatMap(({ fidelity }) => (fidelity.kind === 'lossy' ? [fidelity.reason] : [])))
+    const isUnknown = result.data.columns.some(({ fidelity }) => fidelity.kind === 'unknown')
+    const said = isUnknown ? 'results.exactUnknown' : reasons.size > 0 ? 'results.exactWithLimits' : 'results.exact'
+    return (
+      <span className="truth-bar__fact" {...(reasons.size > 0 && { title: [...reasons].map((reason) => t(`results.lossy.${reason}`)).join('\n') })}>
+        {t(said)}
+      </span>
+    )
   }
   // One statement shows them all: it is the whole statement's rewrite.
   const exactSql = lossy.map(({ fidelity }) => (fidelity.kind === 'lossy' ? fidelity.exactSql : undefined)).find((sql) => sql !== undefined)

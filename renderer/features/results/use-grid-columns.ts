@@ -9,7 +9,7 @@ import {
   type ColumnDef,
 } from '@tanstack/react-table'
 import { useMemo } from 'react'
-import type { ResultColumn, ResultSet } from '../../../shared/model/result-set.ts'
+import { isWarned, type ResultColumn, type ResultSet } from '../../../shared/model/result-set.ts'
 import { CellLook, isRightAligned } from './cell-look.ts'
 import { estimateWidths, fitWidth } from './column-widths.ts'
 import type { ShownColumn } from './grid-model.ts'
@@ -129,7 +129,7 @@ function columnDefs(widths: readonly number[]): ColumnDef<typeof features, never
 /** The class of a cell for each CellLook; one string each, so that drawing compares and never joins. */
 function classesOf(column: ResultColumn): string[] {
   const base = `result-grid__cell${isRightAligned(column) ? ' result-grid__cell--right' : ''}${
-    column.fidelity.kind === 'lossy' ? ' result-grid__cell--lossy' : ''
+    isWarned(column) ? ' result-grid__cell--lossy' : ''
   }`
   const classes: string[] = []
   for (const [name, look] of Object.entries(CellLook)) {
