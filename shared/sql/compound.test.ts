@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { classifyStatement } from './classify.ts'
 import { bodies, oracleBodies, otherBodies } from './fixtures/bodies.ts'
@@ -58,6 +59,42 @@ describe('a statement that holds statements is one', () => {
   test('a dump writes them in executable comments', () => {
     const trigger = '/*!50003 CREATE*/ /*!50017 DEFINER=`root`@`localhost`*/ /*!50003 TRIGGER r BEFORE INSERT ON t FOR EACH ROW BEGIN SET @x = 1; SET @y = 2; END */'
     expect(texts(`${trigger};\nSELECT 2;`)).toEqual([trigger, 'SELECT 2'])
+  })
+})
+
+describe('bodies of every shape', () => {
+  const expression = fc.constantFrom('1', 'end', 't.end', '`end`', "'; END'", 'IF(a, 1, 2)', 'CASE a WHEN 1 THEN 2 ELSE CASE b WHEN 1 THEN 3 END END', 'REPEAT("x", 2)', '(SELECT CASE WHEN 1 THEN end END FROM begin)', '1.', '@end', 'EXISTS (SELECT 1 FROM t FOR UPDATE)')
+  const { body } = fc.letrec<{ body: string; list: string }>((tie) => ({
+    list: fc.array(tie('body'), { minLength: 1, maxLength: 3 }).map((some) => some.map((one) => `${one};`).join(' ')),
+    body: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      expression.map((one) => `SELECT ${one}`),
+      expression.map((one) => `SET x = ${one}`),
+      fc.constantFrom('DROP TABLE IF EXISTS loop_', 'INSERT INTO t (begin, end) VALUES (1, 2)', 'COMMIT', 'LEAVE l', 'RETURN CASE WHEN 1 THEN 2 END', 'DECLARE a INT', 'BEGIN END', 'REPLACE INTO t VALUES (REPEAT("x", 1))', 'DECLARE c CURSOR FOR SELECT 1'),
+      tie('list').map((list) => `BEGIN ${list} END`),
+      tie('list').map((list) => `l: BEGIN ${list} END l`),
+      tie('list').map((list) => `LOOP ${list} END LOOP`),
+      fc.tuple(expression, tie('list')).map(([one, list]) => `WHILE ${one} DO ${list} END WHILE`),
+      fc.tuple(expression, tie('list')).map(([one, list]) => `l2: REPEAT ${list} UNTIL ${one} END REPEAT l2`),
+      fc.tuple(expression, tie('list'), tie('list')).map(([one, list, other]) => `IF ${one} THEN ${list} ELSEIF ${one} THEN ${other} ELSE ${list} END IF`),
+      fc.tuple(expression, tie('list'), tie('list')).map(([one, list, other]) => `CASE ${one} WHEN ${one} THEN ${list} ELSE ${other} END CASE`),
+      fc.tuple(expression, tie('list')).map(([one, list]) => `CASE WHEN ${one} THEN ${list} END CASE`),
+      tie('list').map((list) => `FOR r IN (SELECT 1) DO ${list} END FOR`),
+      tie('body').map((one) => `DECLARE EXIT HANDLER FOR NOT FOUND, SQLSTATE '02000', 1062 ${one}`),
+    ),
+  }))
+
+  test('end where their last END stands, and half of one takes the rest', () => {
+    fc.assert(
+      fc.property(fc.array(body, { minLength: 1, maxLength: 3 }), fc.constantFrom(' ', '\n', ' /* ; */ ', ' -- ;\n'), fc.double({ min: 0, max: 1, noNaN: true }), (some, blank, cut) => {
+        const whole = `CREATE PROCEDURE p(IN a INT) BEGIN ${some.map((one) => `${one};`).join(' ')} END`.replaceAll(/(?<=;) /g, blank)
+        expect(texts(`SELECT 1;\n${whole};\nSELECT 2;`)).toEqual(['SELECT 1', whole, 'SELECT 2'])
+        // Cut within the list of statements: nothing of it stands alone.
+        const half = whole.slice(0, 36 + Math.floor(cut * (whole.length - 40)))
+        expect(splitStatements(`SELECT 1;\n${half}\n;SELECT 2;`, '')).toHaveLength(2)
+      }),
+      { numRuns: 1_500 },
+    )
   })
 })
 

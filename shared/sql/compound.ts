@@ -3,6 +3,7 @@
  * by themselves. In the words of MySQL, of MariaDB and of its Oracle mode, which do not contradict each other here.
  */
 import { BodyTokens, type BodyToken } from './body-tokens.ts'
+import { beginsLabel, dollarQuotedEnd, mayOpenBody, transactionWords, wantOperand } from './compound-words.ts'
 import type { ScriptReading } from './script-reading.ts'
 import { compoundVerbs, simpleVerbs } from './statement-verbs.ts'
 
@@ -11,19 +12,8 @@ import { compoundVerbs, simpleVerbs } from './statement-verbs.ts'
  * missing, since half of a body must never run. -1 for a statement that ends at the first semicolon.
  */
 export function bodyEnd(text: string, at: number, reading: ScriptReading): number {
-  opening.lastIndex = at
-  return opening.test(text) || beginsLabel(text, at) ? new Body(text, at, reading).end() : -1
+  return mayOpenBody(text, at) ? new Body(text, at, reading).end() : -1
 }
-
-/** Worth a closer look; in front of the words may stand hints and executable comments, or one of Oracle's labels. */
-const opening = /(?:ALTER|BEGIN|CASE|CREATE|DECLARE|FOR|IF|LOOP|REPEAT|SET|WHILE)(?![\p{L}\p{N}_$])|\/\*|<</iuy
-
-/** `name:`, and not `name :=`. */
-function beginsLabel(text: string, at: number): boolean {
-  label.lastIndex = at
-  return label.test(text)
-}
-const label = /(?:[\p{L}\p{N}_$]+|`(?:[^`]|``)+`)\s*:(?!=)/uy
 
 /**
  * What the reader expects.
@@ -43,12 +33,6 @@ type Frame = 'block' | 'declarations' | 'routine' | 'if' | 'case' | 'caseExpress
 
 /** The head that each object of CREATE goes on with; other objects have no body. */
 const heads: Readonly<Record<string, Mode>> = { PROCEDURE: 'routine', FUNCTION: 'routine', TRIGGER: 'trigger', EVENT: 'event', PACKAGE: 'package' }
-/** Behind BEGIN they make it the start of a transaction; as does nothing at all. */
-const transactionWords = new Set(['WORK', 'TRANSACTION', 'TRAN', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE'])
-/** Behind these END is a column's name. */
-const wantOperand = new Set(
-  'AND BETWEEN BINARY BY CASE COLLATE DISTINCT DIV ELSE FROM HAVING IF IN INTERVAL IS LIKE MOD NOT ON OR REGEXP RLIKE SELECT THEN UNTIL WHEN WHERE WHILE XOR'.split(' '),
-)
 
 class Body {
   readonly #text: string
@@ -189,7 +173,7 @@ class Body {
   #routine(token: BodyToken, word: string): number | undefined {
     if (word === 'AS' || word === 'IS') {
       // MySQL: the body in another language, between dollar signs.
-      if (this.#tokens.peek()?.upper.startsWith('$')) return this.#dollarQuoted(token.end)
+      if (this.#tokens.peek()?.upper.startsWith('$')) return dollarQuotedEnd(this.#text, token.end)
       this.#frames.pop()
       return void this.#open('declarations', 'statement')
     }
@@ -205,14 +189,6 @@ class Body {
     // Not that of a package around it.
     if (word === 'BEGIN') return void this.#open('block', 'statement')
     return this.#statement(token, word)
-  }
-
-  #dollarQuoted(behind: number): number {
-    const from = this.#text.indexOf('$', behind)
-    const mark = /^\$\w*\$/.exec(this.#text.slice(from, from + 70))?.[0]
-    if (!mark) return -1
-    const end = this.#text.indexOf(mark, from + mark.length)
-    return end < 0 ? this.#text.length : end + mark.length
   }
 
   #isLabel = (token: BodyToken): boolean => token.kind !== 'symbol' && beginsLabel(this.#text, token.start)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planRun, type RunPlan } from './run-plan.ts'
-import { splitStatements } from './split.ts'
+import { splitStatements, statementsToRun } from './split.ts'
 
 /** A script with | where the caret stands, «…» around what is selected, or neither for all of it. */
 function plan(marked: string, sqlMode?: string): RunPlan {
@@ -31,6 +31,14 @@ describe('a text that servers read in different ways is not run unasked', () => 
     expect(ways(plan("SELECT 'it\\'s' AS \"a\\\"; DELETE FROM t -- \""))).toHaveLength(2)
     expect(ways(plan("SELECT 1;\nSELECT 'a\\'; DELETE| FROM t; -- '"))).toHaveLength(2)
     expect(ways(plan("SELECT 1;\n«SELECT 'a\\'; DELETE FROM t; -- '»"))).toHaveLength(2)
+  })
+
+  test('and nothing of it is what "run" means', () => {
+    for (const [script, caret] of [["SELECT 1 /*!80000 don't */;\nDELETE FROM t;", 3], ["SELECT 1 /*!80000 don't */;\nDELETE FROM t;", 34], ["SELECT 'a\\'; DELETE FROM t; -- '", 20]] as const) {
+      expect(statementsToRun(script, null, caret)).toEqual([])
+      expect(statementsToRun(script, { start: 0, end: script.length }, 0)).toEqual([])
+    }
+    expect(statementsToRun("SELECT 0;\nSELECT 1 /*!80000 don't */;\nDELETE FROM t;", null, 0).map(({ text }) => text)).toEqual(['SELECT 0'])
   })
 
   test('nothing is asked where the mode is known, or where every reading runs the same', () => {

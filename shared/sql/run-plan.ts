@@ -3,7 +3,7 @@ import { classifyStatement } from './classify.ts'
 import { BodyTokens } from './body-tokens.ts'
 import { bodyEnd } from './compound.ts'
 import { scriptReadings } from './script-reading.ts'
-import { isSelected, splitInAllReadings, splitStatements, statementAt, type SqlStatement, type TextRange } from './split.ts'
+import { isSame, isSelected, splitInAllReadings, splitStatements, statementAt, type SqlStatement, type TextRange } from './split.ts'
 
 /** Which statements "run" means. */
 export type RunScope = { kind: 'caret'; selection: TextRange | null; caret: number } | { kind: 'all' }
@@ -37,9 +37,6 @@ function plan(statements: SqlStatement[], others: SqlStatement[][]): RunPlan {
   for (const other of others) if (!ways.some((way) => isSame(way, other))) ways.push(other)
   return { statements, doubt: ways.length > 1 ? { kind: 'readings', ways } : null }
 }
-
-const isSame = (one: readonly SqlStatement[], other: readonly SqlStatement[]): boolean =>
-  one.length === other.length && one.every(({ start, end }, at) => start === other[at]?.start && end === other[at]?.end)
 
 function planSelection(script: string, selection: TextRange, sqlMode: string | undefined): RunPlan {
   const { statements, others } = splitInAllReadings(script, selection, sqlMode)

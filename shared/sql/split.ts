@@ -54,13 +54,20 @@ const placeKey = ({ start, end }: TextRange) => `${start}-${end}`
 
 /**
  * What a person means by "run": the statements of the selection where there is one, else the statement at the caret.
- * The delimiter in force where the selection starts holds in it. Empty where there is nothing to run.
+ * The delimiter in force where the selection starts holds in it. Empty where there is nothing to run, and where servers
+ * that read the text in different ways would run different things: those are `planRun`'s to show.
  */
 export function statementsToRun(script: string, selection: TextRange | null, caret: number, sqlMode?: string): SqlStatement[] {
-  if (selection && isSelected(script, selection)) return splitInAllReadings(script, selection, sqlMode).statements
-  const at = statementAt(splitStatements(script, sqlMode), script, caret)
-  return at ? [at] : []
+  const range = selection && isSelected(script, selection) ? selection : null
+  const { statements, others } = splitInAllReadings(script, range ?? wholeOf(script), sqlMode)
+  const meant = (all: SqlStatement[]) => (range ? all : [statementAt(all, script, caret) ?? []].flat())
+  const run = meant(statements)
+  return others.every((other) => isSame(run, meant(other))) ? run : []
 }
+
+/** Whether two ways of splitting a text run the same. */
+export const isSame = (one: readonly SqlStatement[], other: readonly SqlStatement[]): boolean =>
+  one.length === other.length && one.every(({ start, end }, at) => start === other[at]?.start && end === other[at]?.end)
 
 /** A selection of blanks alone counts as a caret. */
 export const isSelected = (script: string, { start, end }: TextRange): boolean => script.slice(start, end).trim() !== ''
