@@ -123,6 +123,11 @@ describe('tessera query', () => {
     expect(read).toMatchObject({ code: 0, out: 'two\r\n2\r\n' })
     const several = await query('max', 'SELECT 1; SELECT 2')
     expect(several).toMatchObject({ code: 2, out: '', err: expect.stringContaining('The text contains 2 statements') })
+    // The body of a routine is no other statement; what servers read in different ways may be.
+    const body = await query('max', 'BEGIN NOT ATOMIC SELECT 1 AS one; SELECT 2; END;')
+    expect(body.err).not.toContain('statements')
+    const unsure = await query('max', "SELECT 1 /*!80000 don't */;\nDELETE FROM t;")
+    expect(unsure).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Servers do not agree') })
   })
 
   it('stops at the limit and says that there may be more', async () => {

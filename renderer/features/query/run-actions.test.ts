@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId } from '../../../shared/model/ids.ts'
+import { sessionFor } from './fixtures/memory-sessions.ts'
 import { ok, rows, settled, sqlError } from './fixtures/memory-server.ts'
 import { OpenModel, shop } from './fixtures/open-model.ts'
 import { MESSAGES, resultItems, shownScript } from './run-state.ts'
@@ -57,6 +58,13 @@ test('where servers read the text in different ways, nothing runs before a perso
   void open.query.answerDoubt(doubt.kind === 'readings' ? doubt.ways[1]! : null)
   await open.server.answer(rows('1'))
   expect(open.server.ran.map((one) => one.sql)).toEqual(["SELECT 1 /*!80000 don't */", 'DELETE FROM t'])
+})
+
+test("the mode of the tab's session settles it", async () => {
+  await open.start("SELECT 'a\\'; DELETE FROM t; -- '")
+  open.server.sessions.change(open.active, sessionFor(open.active, {}, { sqlMode: 'NO_BACKSLASH_ESCAPES' }))
+  void open.query.run(open.active, caretAt(0))
+  expect(open.server.ran.map((one) => one.sql)).toEqual(["SELECT 'a\\'"])
 })
 
 test('statements run one after another', async () => {

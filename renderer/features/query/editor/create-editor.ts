@@ -3,7 +3,7 @@ import type { Settings } from '../../../../shared/contract/settings.ts'
 import { noteComposition } from '../../../ui/composition.ts'
 import type { EditorHandle, QueryModel } from '../query-model.ts'
 import { shownScript } from '../run-state.ts'
-import { activeTab, runOf } from '../tabs-store.ts'
+import { activeTab, runOf, sessionOf } from '../tabs-store.ts'
 import { createErrorMarks } from './error-marks.ts'
 import type { Monaco } from './monaco.ts'
 import { createOpenDocuments } from './open-documents.ts'
@@ -50,7 +50,11 @@ export function createEditor(monaco: Monaco, host: HTMLElement, query: QueryMode
   })
   const documents = createOpenDocuments(monaco, instance, drafts, autosave)
   const errors = createErrorMarks(monaco)
-  const stopMarks = markCurrentStatement(monaco, instance, (statement) => store.setState({ currentStatement: statement }))
+  const sqlMode = () => {
+    const tab = activeTab(store.getState())
+    return tab ? sessionOf(store.getState(), tab)?.sqlMode : undefined
+  }
+  const stopMarks = markCurrentStatement(monaco, instance, sqlMode, (statement) => store.setState({ currentStatement: statement }))
 
   const follow = () => {
     const state = store.getState()

@@ -8,19 +8,21 @@ const QUIET_MS = 60
 
 /**
  * Marks, in the gutter, the statement that "run" would run, and tells which it is. A selection is its own mark, so
- * nothing is drawn for one. Answers how to stop.
+ * nothing is drawn for one. `sqlMode` is that of the tab's session. Answers how to stop.
  */
 export function markCurrentStatement(
   monaco: Monaco,
   instance: editor.IStandaloneCodeEditor,
+  sqlMode: () => string | undefined,
   onChange: (statement: SqlStatement | null) => void,
 ): () => void {
   const marks = instance.createDecorationsCollection()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let split: { model: editor.ITextModel; index: ScriptIndex; length: number; edit: TextEdit | null } | null = null
+  let split: { model: editor.ITextModel; mode: string | undefined; index: ScriptIndex; length: number; edit: TextEdit | null } | null = null
 
   const indexOf = (model: editor.ITextModel): ScriptIndex => {
-    if (split?.model !== model) split = { model, index: new ScriptIndex(model.getValue()), length: model.getValueLength(), edit: null }
+    const mode = sqlMode()
+    if (split?.model !== model || split.mode !== mode) split = { model, mode, index: new ScriptIndex(model.getValue(), mode), length: model.getValueLength(), edit: null }
     if (split.edit) {
       split.index.edit(model.getValue(), split.edit)
       split.edit = null
