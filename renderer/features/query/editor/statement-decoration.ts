@@ -51,9 +51,9 @@ export function markCurrentStatement(
     clearTimeout(timer)
     timer = setTimeout(update, QUIET_MS)
   }
-  const note = ({ changes, isFlush }: editor.IModelContentChangedEvent) => {
+  const note = ({ changes, isFlush, isEolChange }: editor.IModelContentChangedEvent) => {
     const model = instance.getModel()
-    if (split && (isFlush || split.model !== model)) split = null
+    if (split && (isFlush || isEolChange || split.model !== model)) split = null
     if (split) {
       const length = split.model.getValueLength()
       const edit = spanOf(changes, length - split.length)
