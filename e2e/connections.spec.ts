@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, launchApp, test } from './launch-app.ts'
+import { startLoopbackProxy } from './loopback-proxy.ts'
 import { cell, results, runSql } from './workbench.ts'
 
 const dialog = (page: Page) => page.getByRole('dialog')
@@ -112,6 +113,44 @@ test('an address where nothing listens is told from a refused login', async ({ w
   await fill(page, { Endpoint: servers.dms.endpoint })
   await dialog(page).getByRole('button', { name: 'Test connection' }).click()
   await expect(dialog(page).getByRole('alert')).not.toContainText(/connection was refused/i)
+})
+
+test('a connection goes through a proxy that it signs in to; a wrong password names the proxy, and no password comes back', async ({ page, app, servers }) => {
+  const proxy = await startLoopbackProxy('anna', 'hush-proxy')
+  const heard = received(page)
+  try {
+    await page.goto(app.url)
+    await page.getByRole('button', { name: /DMS secure access proxy/ }).click()
+    await fill(page, {
+      Name: 'Behind a proxy', Endpoint: servers.dms.endpoint, AccessID: servers.dms.accessId, AccessSecret: servers.dms.accessSecret,
+      'Default database': servers.dms.schema,
+    })
+    // With the keyboard alone, from the last field before the folded sections.
+    await dialog(page).getByRole('button', { name: 'Network', exact: true }).press('Enter')
+    await dialog(page).getByRole('combobox', { name: 'Proxy' }).press('Enter')
+    await page.getByRole('option', { name: 'Own proxy' }).press('Enter')
+    await fill(page, { 'Proxy address': proxy.at, 'Proxy user': 'anna', 'Proxy password': 'wrong-proxy' })
+    await dialog(page).getByRole('button', { name: 'Test connection' }).click()
+    await expect(dialog(page).getByRole('alert')).toContainText(`The proxy ${proxy.at} did not accept the user name or password.`)
+    expect(proxy.passed).toEqual([])
+
+    await fill(page, { 'Proxy password': 'hush-proxy' })
+    await dialog(page).getByRole('button', { name: 'Test connection' }).click()
+    await expect(dialog(page)).toContainText('The connection works.')
+    await dialog(page).getByRole('button', { name: 'Create connection' }).click()
+    await page.getByRole('button', { name: 'Keep for this session only' }).click()
+    await page.getByRole('treeitem', { name: /^Behind a proxy/ }).dblclick()
+    await runSql(page, 'SELECT 7 AS seven')
+    await expect(cell(page, 1, 1)).toHaveText('7')
+    expect(proxy.passed.at(-1)).toBe(`POST ${servers.dms.endpoint}/server/${servers.dms.schema}`)
+
+    await page.getByRole('treeitem', { name: /^Behind a proxy/ }).press('F2')
+    await dialog(page).getByRole('button', { name: 'Network own proxy' }).click()
+    await expect(field(page, 'Proxy password')).toHaveValue('')
+    expect(heard()).not.toContain('hush-proxy')
+  } finally {
+    proxy.stop()
+  }
 })
 
 test('secrets in a passphrase vault survive a restart, locked until the passphrase is given', async ({ page, userData, servers }) => {

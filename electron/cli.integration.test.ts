@@ -8,6 +8,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ConnectionSettings } from '../shared/model/connection.ts'
 import { openCore, type Core } from './app-core.ts'
+import { httpProxy } from './http/fixtures/test-proxies.ts'
+import { closeServers } from './http/fixtures/test-servers.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 import { startSandboxThread } from './sandbox/sandbox-thread.ts'
 
@@ -25,17 +27,19 @@ beforeAll(async () => {
   await core.close()
 })
 afterAll(async () => {
+  await closeServers()
   await sandbox.close()
   rmSync(folder, { recursive: true })
 })
 
-/** One connection of each kind to the sandbox, and one to where nothing is. */
+/** One connection of each kind to the sandbox, one to where nothing is, and one by a name that only a proxy resolves. */
 async function createConnections(core: Core): Promise<void> {
   const common = { environment: 'development', readOnly: false, timeoutSeconds: 30 }
   const { dms, maxscale, drds } = sandbox
   const dmsSettings = { ...common, kind: 'dms', ...dms }
   await create(core, { ...dmsSettings, name: '订单' }, { accessSecret: dms.accessSecret })
   await create(core, { ...dmsSettings, name: 'nowhere', endpoint: 'http://127.0.0.1:9' }, { accessSecret: 'x' })
+  await create(core, { ...dmsSettings, name: 'far', endpoint: `http://dp.corp.invalid:${new URL(dms.endpoint).port}` }, { accessSecret: dms.accessSecret })
   const { restPassword, databasePassword } = maxscale
   await create(core, { ...common, kind: 'maxscale', name: 'max', ...maxscale }, { restPassword, databasePassword })
   await create(core, { ...common, kind: 'drds', name: 'drds', format: 'JSON', ...drds }, { accessKeySecret: drds.accessKeySecret })
@@ -109,6 +113,15 @@ describe('tessera query', () => {
     expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('does not open the vault') })
   })
 
+  it('goes by the environment’s proxy, signs in to it, and names it where it refuses', async () => {
+    const proxy = await httpProxy({ user: 'anna', password: 'hush-proxy' })
+    const far = (env: Record<string, string>) => tessera(['query', '--connection', 'far', '--sql', 'SELECT 1 AS one', '--format', 'csv'], { env })
+    expect(await far({ HTTP_PROXY: `http://anna:hush-proxy@${proxy.at}` })).toMatchObject({ code: 0, out: 'one\r\n1\r\n' })
+    const refused = await far({ http_proxy: proxy.at })
+    expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`The proxy ${proxy.at} requires a user name and password.`) })
+    expect((await far({ http_proxy: proxy.at, NO_PROXY: 'corp.invalid' })).err).not.toContain('proxy')
+  })
+
   it.each([['query'], ['query', '--connection', 'max'], ['query', '--connection', 'max', '--sql', 'SELECT 1', '--format', 'xml'], ['query', '--nothing'], ['nothing']])(
     'answers 2 and the usage to %s %s',
     async (...words) => {
@@ -174,7 +187,7 @@ describe('tessera connections', () => {
     expect(table.code).toBe(0)
     expect(table.out).toContain('订单    │ dms')
     const json = await tessera(['connections', '--format', 'json'])
-    expect(JSON.parse(json.out)).toHaveLength(4)
+    expect(JSON.parse(json.out)).toHaveLength(5)
     const csv = await tessera(['connections', '--format', 'csv'])
     expect(csv.out.split('\r\n')[0]).toBe('id,name,kind,environment,readOnly,address')
     for (const { out } of [table, json, csv]) expect(out).not.toContain(sandbox.maxscale.restPassword)

@@ -118,4 +118,8 @@ describe('the stand-in smoke test', () => {
     const { vault } = await drive('basic_text')
     expect(vault).toEqual({ ok: true, value: { kind: 'passphrase', state: 'absent' } })
   })
+
+  it('asks Electron for the system’s proxy, for the host alone', () => {
+    expect(seen.proxy).toEqual({ asked: ['https://dp.corp.invalid/'], failed: ['network.proxyRefused', '127.0.0.1:9'] })
+  })
 })

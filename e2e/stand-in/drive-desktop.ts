@@ -31,6 +31,7 @@ const report = {
   guards: guards(),
   menus: await menus(),
   result: await queryOnSandbox(),
+  proxy: await systemProxy(),
   secondInstance: secondInstance(),
   heldBack: heldBack(),
   events: [...new Set(events)].sort(),
@@ -137,6 +138,14 @@ async function queryOnSandbox() {
     exact: Buffer.from(segment.bytes).includes('9007199254740993'),
     rows: segment.rowCount,
   }
+}
+
+/** A connection goes by the proxy that Electron finds for its host; what else the address says stays here. */
+async function systemProxy() {
+  played.proxy = 'PROXY 127.0.0.1:9; DIRECT'
+  const settings = { kind: 'dms', name: 'x', environment: 'development', readOnly: false, endpoint: 'https://dp.corp.invalid/path', accessId: 'i', schema: '', collaboration: 'secure', timeoutSeconds: 9 }
+  const answer = (await bridge.invoke({ domain: 'connections', action: 'test', input: { settings, secrets: { accessSecret: 's' } } } as Parameters<Transport['invoke']>[0])) as Result<unknown>
+  return { asked: played.proxiesAsked, failed: answer.ok ? null : [answer.failure.code, answer.failure.params.proxy] }
 }
 
 function secondInstance() {

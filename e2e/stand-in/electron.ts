@@ -25,6 +25,9 @@ export const played = {
   /** The dialogs that were shown; each gets the button of `answer`. */
   dialogs: [] as Array<{ message: string; buttons: string[] }>,
   answer: 0,
+  /** What the system's PAC script says, and what it was asked for. */
+  proxy: 'DIRECT',
+  proxiesAsked: [] as string[],
 }
 
 const renderer = new EventEmitter()
@@ -143,7 +146,10 @@ export const protocol = {
 
 export const session = {
   defaultSession: {
-    resolveProxy: async (_url: string) => 'DIRECT',
+    async resolveProxy(url: string) {
+      played.proxiesAsked.push(url)
+      return played.proxy
+    },
     setPermissionRequestHandler: (handler: typeof played.permissionRequest) => void (played.permissionRequest = handler),
     setPermissionCheckHandler() {},
     setDevicePermissionHandler() {},

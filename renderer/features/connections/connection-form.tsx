@@ -176,5 +176,8 @@ function problemKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
   return `connections.problem.${name}` as const
 }
 
-const hintKey = (draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) =>
-  name === 'timeoutSeconds' && draft.kind === 'maxscale' ? 'connections.hint.maxscaleTimeout' : (`connections.hint.${name}` as const)
+function hintKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
+  if (name === 'timeoutSeconds' && draft.kind === 'maxscale') return 'connections.hint.maxscaleTimeout'
+  if (name === 'proxy' && draft.values.proxy !== 'system') return draft.values.proxy === 'none' ? 'connections.hint.proxyNone' : 'connections.hint.proxyOwn'
+  return `connections.hint.${name}` as const
+}
