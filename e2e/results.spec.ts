@@ -28,7 +28,7 @@ test('MaxScale asks for one row more than it shows, so that it knows', async ({ 
   await tabs(page).nth(1).click()
   await runSql(page, 'SELECT id FROM orders ORDER BY id')
   await expect(results(page)).toContainText('3,000 rows')
-  await expect(results(page)).toContainText('3,001 rows or more exist')
+  await expect(results(page)).toContainText('at least 3,001 rows')
 })
 
 test('a failing statement is marked at the line where the server says so, and the rest is not run', async ({ window: page }) => {
@@ -47,7 +47,7 @@ test('a failing statement is marked at the line where the server says so, and th
 
 test('two columns of one label are reported, since DMS sends one value for both', async ({ window: page }) => {
   await runSql(page, 'SELECT 1 AS a, 2 AS a')
-  await expect(results(page).getByRole('list', { name: 'Notices' })).toContainText('share a label (a)')
+  await expect(results(page).getByRole('list', { name: 'Notices' })).toContainText('have the same label (a)')
 })
 
 test('a statement that needs a session is warned of, since every DMS call stands alone', async ({ window: page }) => {
