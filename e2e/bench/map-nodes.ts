@@ -10,9 +10,12 @@ export function mapOf(instances: number): MapState {
   const ids = count(instances, (at) => `drdsbench${String(at).padStart(4, '0')}`)
   answers.instances.set(regionId, {
     state: 'ready',
-    value: ids.map((id, at) => ({
-      id, description: `trade shard group ${at}`, regionId, zoneId: 'cn-hangzhou-b', type: 'dedicated', status: at % 9 === 8 ? 'abnormal' : 'running', rawStatus: '0', networkType: 'vpc', vips: [],
-    })),
+    value: {
+      instances: ids.map((id, at) => ({
+        id, description: `trade shard group ${at}`, regionId, zoneId: 'cn-hangzhou-b', type: 'dedicated', status: at % 9 === 8 ? 'abnormal' : 'running', rawStatus: '0', networkType: 'vpc', vips: [],
+      })),
+      total: ids.length,
+    },
   })
   const toggled = new Set<string>()
   for (const id of ids) {

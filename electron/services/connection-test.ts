@@ -1,5 +1,5 @@
 import type { TestReport, TestStep } from '../../shared/contract/connections.ts'
-import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import { FailureError, failureOf, rethrowRetrySafe } from '../../shared/model/failure.ts'
 import { ResultSet } from '../../shared/model/result-set.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
@@ -16,7 +16,9 @@ const versionQuery = 'SELECT VERSION()'
  * by while it is open: that of the connection, or of one that is not saved yet. Throws the FailureError of the first
  * step that fails.
  */
-export async function testConnection(resolved: ResolvedConnection, opener: Pick<SessionOpener, 'open' | 'close'>, id: ConnectionId): Promise<TestReport> {
+export const testConnection = (...given: Parameters<typeof tried>): Promise<TestReport> => tried(...given).catch(rethrowRetrySafe)
+
+async function tried(resolved: ResolvedConnection, opener: Pick<SessionOpener, 'open' | 'close'>, id: ConnectionId): Promise<TestReport> {
   const client = clientAccess(resolved)
   const steps: TestStep[] = []
   const step = async <T>(name: TestStep['name'], work: () => Promise<T>): Promise<T> => {
@@ -38,7 +40,7 @@ export async function testConnection(resolved: ResolvedConnection, opener: Pick<
       const session = await step('open', () => opener.open(id, client.access))
       try {
         const [result] = await step('query', () => session.run({ sql: versionQuery, rowLimit: 1 }))
-        return { steps, detail: result ? versionOf(result) : '' }
+        return { steps, detail: versionOf(result) }
       } finally {
         await opener.close(session)
       }
@@ -46,13 +48,16 @@ export async function testConnection(resolved: ResolvedConnection, opener: Pick<
   }
 }
 
-/** The version, or the failure that an error of so plain a statement is: sign-in, permission, a missing schema. */
-function versionOf(result: StatementResult): string {
-  if (result.kind === 'error') {
+/** The version, or the failure that an error of so plain a statement is; without a version it is no answer to it. */
+function versionOf(result: StatementResult | undefined): string {
+  if (result?.kind === 'error') {
     const server = { text: result.message, ...(result.code && { code: result.code }), ...(result.requestId && { requestId: result.requestId }) }
     throw new FailureError(failureOf('signIn', 'connection.testRefused', { server, retrySafe: true }))
   }
-  if (result.kind === 'ok') return ''
-  const set = new ResultSet(result.data)
-  return set.rowCount > 0 && set.columns.length > 0 ? set.text(0, 0) : ''
+  const set = result?.kind === 'resultset' ? new ResultSet(result.data) : undefined
+  if (!set || set.rowCount === 0 || set.columns.length === 0) {
+    const server = result?.requestId ? { text: '', requestId: result.requestId } : undefined
+    throw new FailureError(failureOf('server', 'connection.testUnanswered', { retrySafe: true, ...(server && { server }) }))
+  }
+  return set.text(0, 0)
 }

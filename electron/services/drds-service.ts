@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract/contract.ts'
 import type { DrdsTask } from '../../shared/model/drds-task.ts'
+import { rethrowRetrySafe } from '../../shared/model/failure.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import { createDrdsClient } from '../clients/drds/client.ts'
 import type { Log } from '../log/log.ts'
@@ -72,7 +73,7 @@ export function createDrdsService(parts: {
       rdsList: async (at) => client.rdsList(await accessTo(at), at),
       shards: async (at) => client.shards(await accessTo(at), at),
       readOnlyAccount: async (at) => client.readOnlyAccount(await accessTo(at), at),
-      tables: (at) => readTables({ links: store.links, resolveConnection, opener }, at),
+      tables: (at) => readTables({ links: store.links, resolveConnection, opener }, at).catch(rethrowRetrySafe),
       ...changes.handlers,
       audit: ({ connectionId, before }) => store.audit.page(connectionId, before),
       ...tasks.handlers,

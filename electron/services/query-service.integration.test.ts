@@ -268,6 +268,15 @@ describe.each(engineKinds)('the query service on %s', (kind) => {
     }
   })
 
+  it('a test called a connection good whose server answered without a version', async () => {
+    for (const body of ['{"success":true,"updateCount":0,"requestId":"r"}', '{"success":true,"rows":[]}', '{"success":true,"rowCount":0}']) {
+      dmsFaults.order({ fault: 'answer', type: 'application/json', body })
+      expect(await failureFrom(tested('dms'))).toMatchObject({ kind: 'server', code: 'connection.testUnanswered', retrySafe: true })
+    }
+    dmsFaults.order({ fault: 'reset' })
+    expect(await failureFrom(tested('dms'))).toMatchObject({ kind: 'network', retrySafe: true })
+  })
+
   it.each(['gzip', 'deflate', 'br'] as const)('reads what a gateway encodes unasked: %s', async (encoding) => {
     for (const [connection, order] of [['dms', dmsFaults], ['maxscale', faults]] as const) {
       order.order({ fault: 'encode', encoding, persistent: true })

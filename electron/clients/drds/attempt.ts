@@ -81,6 +81,13 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
   const skewMs = skewOf(http, now())
   const document = readDocument(http.bytes)
   const words = (name: string): string => (document ? text(document.content, name) : '')
+  const isAccepted = http.status >= 200 && http.status < 300
+  const answer = isAccepted && document && isOwnSuccess(document, action) ? asking.read(document) : undefined
+  // Under 2xx only the service's own words say that it refused: whatever else came, it may have carried the action out.
+  const isOwn = answer !== undefined || !isAccepted || (document !== undefined && isOwnRefusal(document))
+  const refused = refusal(http, isOwn ? document?.content : undefined, {
+    action, method, host: new URL(url).hostname, regionId: access.regionId, hidden, secrets, stringToSign: signed.stringToSign, skewMs,
+  })
   observe({
     ...seen,
     status: http.status,
@@ -89,19 +96,12 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
     skewMs,
     response: responseText(http.bytes, hidden),
     responseBytes: http.bytes.length,
-    failure: '',
+    failure: isOwn ? '' : refused.failure.code,
   })
-  // A proxy's page has a Date, too: the proxy's.
-  if (skewMs !== null && document && words('RequestId')) clocks.learn(host, skewMs)
-
-  const isAccepted = http.status >= 200 && http.status < 300
-  const answer = isAccepted && document && isOwnSuccess(document, action) ? asking.read(document) : undefined
-  if (answer !== undefined) return { answer, requestId: words('RequestId'), elapsedMs: http.elapsedMs }
-  // Under 2xx only the service's own words say that it refused: whatever else came, it may have carried the action out.
-  const speaks = !isAccepted || (document && isOwnRefusal(document))
-  throw refusal(http, speaks ? document?.content : undefined, {
-    action, method, host: new URL(url).hostname, regionId: access.regionId, hidden, secrets, stringToSign: signed.stringToSign, skewMs,
-  })
+  // Another's page has a Date, too: its own.
+  if (skewMs !== null && isOwn && words('RequestId')) clocks.learn(host, skewMs)
+  if (answer === undefined) throw refused
+  return { answer, requestId: words('RequestId'), elapsedMs: http.elapsedMs }
 }
 
 /** What is observed where no answer came. */

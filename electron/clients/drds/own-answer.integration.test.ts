@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DrdsChange } from '../../../shared/model/drds-change.ts'
 import { demo } from '../../sandbox/drds/base-calls.ts'
-import type { DrdsAccess } from './access.ts'
+import type { DrdsAccess, ObservedCall } from './access.ts'
 import { createDrdsClient, type DrdsClient } from './client.ts'
 import { baseChanges, before } from './fixtures/changes.ts'
 import { drdsSandbox, failureFrom } from './fixtures/drds-sandbox.ts'
 import { foreignAnswers } from './fixtures/foreign-answers.ts'
 
 const { start, access, order } = drdsSandbox()
-const client = createDrdsClient()
+let seen: ObservedCall[] = []
+const client = createDrdsClient({ observe: (call) => void seen.push(call) })
 const shop = { instanceId: demo.production, database: 'shop' }
 const readings: Record<string, (client: DrdsClient, access: DrdsAccess) => Promise<unknown>> = {
   DescribeRegions: (of, at) => of.regions(at),
@@ -21,7 +22,10 @@ const readings: Record<string, (client: DrdsClient, access: DrdsAccess) => Promi
   DescribeShardDBs: (of, at) => of.shards(at, shop),
   DescribeReadOnlyAccount: (of, at) => of.readOnlyAccount(at, shop),
 }
-beforeEach(() => start())
+beforeEach(() => {
+  seen = []
+  return start()
+})
 
 describe.each(foreignAnswers)('%s with HTTP 200', (_, type, body) => {
   it.each(Object.keys(readings))('passed for an answer of %s', async (action) => {
@@ -38,6 +42,14 @@ describe.each(foreignAnswers)('%s with HTTP 200', (_, type, body) => {
       expect(await failureFrom(client.apply(access(), change))).toMatchObject({ kind: 'server', retrySafe: false })
     }
   })
+})
+
+it('is no answer in the list of requests either, which still shows what came', async () => {
+  order({ fault: 'answer', body: '<html><body>portal</body></html>' })
+  await failureFrom(client.shards(access(), shop))
+  expect(seen).toMatchObject([{ status: 200, failure: 'drds.webPage', response: '<html><body>portal</body></html>' }])
+  await client.shards(access(), shop)
+  expect(seen[1]).toMatchObject({ status: 200, failure: '' })
 })
 
 it('a 204 passed for an answer', async () => {

@@ -77,12 +77,9 @@ export function createMapActions({ rpc, store }: { rpc: Rpc; store: MapStore }):
   const askRegion = (regionId: string, urgent = false) =>
     ask(
       'instances', regionId,
-      async () => {
-        const answer = await rpc.drds.listInstances({ connectionId, regionId })
-        return answer.ok ? { ok: true, value: answer.value.instances } : answer
-      },
+      () => rpc.drds.listInstances({ connectionId, regionId }),
       urgent,
-      (instances) => instances.forEach(({ id }) => askDatabases(regionId, id)),
+      ({ instances }) => instances.forEach(({ id }) => askDatabases(regionId, id)),
     )
 
   const askDatabases = (regionId: string, instanceId: string, urgent = false) =>

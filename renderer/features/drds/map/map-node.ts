@@ -5,7 +5,8 @@ import type { Failure } from '../../../../shared/model/failure.ts'
 
 /** What a node stands for. */
 export type MapFact =
-  | { kind: 'region'; regionId: string; region: DrdsRegion | null }
+  /** `total`: how many instances there are by the service's own count. */
+  | { kind: 'region'; regionId: string; region: DrdsRegion | null; total?: number }
   | { kind: 'instance'; instance: DrdsInstance }
   | { kind: 'database'; at: DrdsDatabaseRef; database: DrdsDatabase; link: DrdsLinkTarget | null }
   | { kind: 'table'; table: DrdsTable }

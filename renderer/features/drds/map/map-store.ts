@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { DrdsInstance, DrdsRegion } from '../../../../shared/model/drds.ts'
+import type { DrdsInstanceList, DrdsRegion } from '../../../../shared/model/drds.ts'
 import type { DrdsDatabase, DrdsShard, RdsPrimary } from '../../../../shared/model/drds-database.ts'
 import type { DrdsLink, DrdsTable } from '../../../../shared/model/drds-link.ts'
 import type { Failure } from '../../../../shared/model/failure.ts'
@@ -20,7 +20,7 @@ export interface MapState {
   regions: readonly string[]
   known: readonly DrdsRegion[]
   links: readonly DrdsLink[]
-  instances: ReadonlyMap<string, Answer<DrdsInstance[]>>
+  instances: ReadonlyMap<string, Answer<Pick<DrdsInstanceList, 'instances' | 'total'>>>
   databases: ReadonlyMap<string, Answer<DrdsDatabase[]>>
   insides: ReadonlyMap<string, Answer<Inside>>
   tables: ReadonlyMap<string, Answer<DrdsTable[]>>
@@ -37,7 +37,7 @@ export interface MapState {
 export type AnswerMap = 'instances' | 'databases' | 'insides' | 'tables'
 
 export const emptyAnswers = () => ({
-  instances: new Map<string, Answer<DrdsInstance[]>>(),
+  instances: new Map<string, Answer<Pick<DrdsInstanceList, 'instances' | 'total'>>>(),
   databases: new Map<string, Answer<DrdsDatabase[]>>(),
   insides: new Map<string, Answer<Inside>>(),
   tables: new Map<string, Answer<DrdsTable[]>>(),

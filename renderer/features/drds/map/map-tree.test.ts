@@ -36,7 +36,7 @@ test('a node says whether what lies below it was asked for, is on its way or fai
   const [root] = treeOf({
     ...state,
     regions: ['r0'],
-    instances: new Map([['r0', { state: 'ready', value: instances }]]),
+    instances: new Map([['r0', { state: 'ready', value: { instances, total: 4 } }]]),
     databases: new Map([['r0/b', { state: 'loading' }], ['r0/c', { state: 'failed', failure }], ['r0/d', { state: 'ready', value: [] }]]),
   })
   expect(root!.children.map(({ below }) => below)).toEqual([{ state: 'unasked' }, { state: 'loading' }, { state: 'failed', failure }, { state: 'ready' }])
@@ -46,7 +46,7 @@ test('a node says whether what lies below it was asked for, is on its way or fai
 test('the order does not depend on the order of the answer, numbers count as numbers, and what came twice is there once', () => {
   const state = stateFrom([])
   const names = (ids: string[]) => {
-    const value = ids.map((id) => instance(id, { description: `shop ${id}` }))
+    const value = { instances: ids.map((id) => instance(id, { description: `shop ${id}` })), total: ids.length }
     return treeOf({ ...state, regions: ['r0'], instances: new Map([['r0', { state: 'ready', value }]]) })[0]!.children.map(({ id }) => id)
   }
   expect(names(['10', '9', '9', '1'])).toEqual(['r0/1', 'r0/9', 'r0/10'])

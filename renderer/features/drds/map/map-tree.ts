@@ -12,8 +12,10 @@ const openByItself = ({ allOpen }: MapState, kind: MapKind) => kind === 'region'
 export function treeOf(state: MapState): MapNode[] {
   return state.regions.map((regionId) => {
     const answer = state.instances.get(regionId)
-    const node = nodeOf(state, null, regionId, { kind: 'region', regionId, region: state.known.find(({ id }) => id === regionId) ?? null }, belowOf(answer))
-    node.children = children(valueOf(answer), ({ description, id }) => `${description || id}\n${id}`, (instance) => instanceNode(state, node, instance))
+    const list = answer?.state === 'ready' ? answer.value : undefined
+    const region = state.known.find(({ id }) => id === regionId) ?? null
+    const node = nodeOf(state, null, regionId, { kind: 'region', regionId, region, ...(list && { total: list.total }) }, belowOf(answer))
+    node.children = children(list?.instances ?? [], ({ description, id }) => `${description || id}\n${id}`, (instance) => instanceNode(state, node, instance))
     return node
   })
 }

@@ -74,7 +74,10 @@ export function modeWords(mode: string, t: TFunction): string {
 
 function counted({ fact, below, children }: MapNode, t: TFunction): string {
   if (below.state !== 'ready') return ''
-  if (fact.kind === 'region') return t('drds.count', { count: children.length })
+  if (fact.kind === 'region') {
+    const { total = 0 } = fact
+    return children.length < total ? t('drds.countOf', { shown: children.length, count: total }) : t('drds.count', { count: children.length })
+  }
   if (fact.kind !== 'database') return ''
   const shards = children.filter((child) => child.fact.kind === 'shard').length
   return t('drds.map.counted', { shards, rds: children.filter((child) => child.fact.kind === 'rds').length })

@@ -4,12 +4,12 @@ import { failureOf, type FailureCode } from '../../../../shared/model/failure.ts
 import { failureTexts } from '../../../i18n/i18n.ts'
 
 /**
- * Why no answer came, in words and with its code. A request keeps the code of its failure only: where the sentence
- * would need more than host and time, the code stands alone.
+ * Why no answer came, or none of the service's own, in words and with its code. A request keeps the code of its failure
+ * only: where the sentence would need more than is known here, the code stands alone.
  */
-export function noAnswerText({ failure, host, elapsedMs }: Pick<DrdsCallDetail, 'failure' | 'host' | 'elapsedMs'>): string {
+export function noAnswerText({ failure, host, action, elapsedMs }: Pick<DrdsCallDetail, 'failure' | 'host' | 'action' | 'elapsedMs'>): string {
   if (!isCode(failure)) return failure
-  const { message } = failureTexts(failureOf('network', failure, { params: { host, seconds: Math.round(elapsedMs / 1_000) } }))
+  const { message } = failureTexts(failureOf('network', failure, { params: { host, action, seconds: Math.round(elapsedMs / 1_000) } }))
   return message.includes('{{') ? failure : `${message} (${failure})`
 }
 
