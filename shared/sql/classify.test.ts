@@ -262,7 +262,12 @@ describe('what would let a read-only session write again', () => {
     'SET STATEMENT tx_read_only=0 FOR SELECT 1', 'SET SESSION TRANSACTION /*!99999 READ ONLY */ /*!50000 READ WRITE */', 'SET SESSION TRANSACTION READ /*!99999 ONLY */ /*!50000 WRITE */', 'SET /*M! tx_read_only = 0, */ @a = 1',
   ])('%s', (sql) => void expect(classifyStatement(sql).liftsReadOnly).toBe(true))
 
-  it.each(['START TRANSACTION READ ONLY', 'SET SESSION TRANSACTION READ ONLY', 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'BEGIN', 'SET @tx_read_only = 1', "SET @a = 'READ WRITE'", 'SELECT @@tx_read_only'])(
+  it.each(['SET NAMES gbk', "SET NAMES 'big5'", 'SET CHARACTER SET sjis', 'SET CHARSET cp932', 'SET character_set_client = gbk', 'SET @@session.character_set_client := gb18030', 'SET `character_set_client` = @x', 'SET @a = 1, NAMES gbk'])(
+    'or read its texts in other places than we do: %s',
+    (sql) => void expect(classifyStatement(sql)).toMatchObject({ kind: 'session', liftsReadOnly: true }),
+  )
+
+  it.each(['SET NAMES utf8mb4', "SET NAMES 'utf8' COLLATE utf8_bin", 'SET NAMES DEFAULT', 'SET CHARACTER SET latin1', "SET @@character_set_client = 'utf8mb4'", 'SET character_set_results = gbk', 'START TRANSACTION READ ONLY', 'SET SESSION TRANSACTION READ ONLY', 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'BEGIN', 'SET @tx_read_only = 1', "SET @a = 'READ WRITE'", 'SELECT @@tx_read_only'])(
     'is not %s',
     (sql) => void expect(classifyStatement(sql).liftsReadOnly).toBeUndefined(),
   )

@@ -4,7 +4,8 @@ import { bodyEnd } from './compound.ts'
 import type { Condition } from './executable-comment.ts'
 import { reliesOnSession } from './session-reliance.ts'
 import { readingsOf, type LexicalReading } from './sql-mode.ts'
-import { mayHoldBody, mayPass, verbOf, verdictOf, worse, type StatementKind, type Verdict } from './statement-kind.ts'
+import { mayHoldBody, mayPass, verdictOf, worse, type StatementKind, type Verdict } from './statement-kind.ts'
+import { verbOf } from './statement-words.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 export type { StatementKind }
@@ -21,7 +22,7 @@ export interface Classified {
   doubt?: 'function'
   /** That function, as it is written. */
   unknownFunction?: string
-  /** It would let a session write again that the server keeps from it: SET SESSION TRANSACTION READ WRITE. */
+  /** It takes away what keeps a read-only session from writing: SET SESSION TRANSACTION READ WRITE, SET NAMES gbk. */
   liftsReadOnly?: true
 }
 

@@ -1,6 +1,6 @@
 /** Adds a LIMIT to a query that has none, where that is certain to change nothing but the number of rows. */
 import { readingsOf, type LexicalReading } from './sql-mode.ts'
-import { verbOf } from './statement-kind.ts'
+import { verbOf } from './statement-words.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /**

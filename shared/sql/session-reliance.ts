@@ -1,5 +1,6 @@
 /** What of a statement only works within one session. */
-import { setKind, mayHoldBody, verbOf, has } from './statement-kind.ts'
+import { setKind, mayHoldBody } from './statement-kind.ts'
+import { verbOf, has } from './statement-words.ts'
 import type { SqlToken } from './tokens.ts'
 
 const sessionVerbs = new Set([

@@ -4,7 +4,7 @@
  */
 import type { SessionTrace } from '../model/session.ts'
 import { classifyStatement } from './classify.ts'
-import { verbOf } from './statement-kind.ts'
+import { verbOf } from './statement-words.ts'
 import { statementVerbs } from './statement-verbs.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 

@@ -2,7 +2,7 @@
 import { bareName } from './calls.ts'
 import { classifyStatement } from './classify.ts'
 import { readingsOf } from './sql-mode.ts'
-import { verbOf } from './statement-kind.ts'
+import { verbOf } from './statement-words.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /** Undefined where it is not known any more: set to an expression or to DEFAULT, or by a statement that may do anything. */

@@ -1,6 +1,8 @@
 /** What one statement does, read from its words. Errs on the side of caution: what is not certainly a read is none. */
 import { bareName, effectOfCalls } from './calls.ts'
+import { liftsGuard } from './lifted-guard.ts'
 import { drawsFromSequence } from './sequence-draws.ts'
+import { has, verbOf } from './statement-words.ts'
 import type { SqlToken } from './tokens.ts'
 
 /**
@@ -13,7 +15,7 @@ export type StatementKind = 'read' | 'session' | 'write' | 'ddl' | 'admin' | 'un
 
 /**
  * - `unknownFunction`: would be `read` or `session`, were it not for a function that we do not know.
- * - `lifting`: would let the session write again, where the server keeps it from that.
+ * - `lifting`: takes away what the guard of a read-only session rests on; see `liftsGuard`.
  */
 export type Verdict = StatementKind | 'unknownFunction' | 'lifting'
 
@@ -51,27 +53,12 @@ const routines = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT', 'PACKAGE'
 /** EVENT may be the name of one of these, or of its column. */
 const bodiless = new Set(['TABLE', 'VIEW', 'INDEX', 'DATABASE', 'SCHEMA', 'USER', 'ROLE', 'SEQUENCE', 'SERVER', 'TABLESPACE'])
 
-/** The first word, brackets before it aside, in capitals; empty where there is none. */
-export const verbOf = (tokens: readonly SqlToken[]): string => {
-  const first = tokens.find((token) => token.upper !== '(')
-  return first?.kind === 'word' ? first.upper : ''
-}
-
 /** One statement; of one that holds a compound body all of it. */
 export function verdictOf(sql: string, tokens: readonly SqlToken[], sqlMode?: string): Verdict {
   const kind = kindOf(tokens)
   if (kind !== 'read' && kind !== 'session') return kind
-  return worse(liftsReadOnly(sql, tokens) ? 'lifting' : kind, effectInside(sql, tokens, sqlMode))
+  return worse(liftsGuard(sql, tokens) ? 'lifting' : kind, effectInside(sql, tokens, sqlMode))
 }
-
-/** START TRANSACTION READ WRITE, SET TRANSACTION READ WRITE, and the variables of that name in every spelling. */
-function liftsReadOnly(sql: string, tokens: readonly SqlToken[]): boolean {
-  const verb = verbOf(tokens)
-  if (verb !== 'SET' && verb !== 'START') return false
-  const isVariable = ({ kind, start, end }: SqlToken) => namedKinds.has(kind) && /(?:tx|transaction)_read_only/i.test(sql.slice(start, end))
-  return has(tokens, 'READ', 'WRITE') || (verb === 'SET' && tokens.some(isVariable))
-}
-const namedKinds: ReadonlySet<SqlToken['kind']> = new Set(['word', 'name', 'systemVariable'])
 
 /** What is evaluated within it, be that in a SHOW, an EXPLAIN or a SET: locks, files, sequences, functions. */
 function effectInside(sql: string, tokens: readonly SqlToken[], sqlMode?: string): Verdict {
@@ -120,14 +107,6 @@ function kindOf(tokens: readonly SqlToken[]): StatementKind {
     default:
       return verbs[verb] ?? 'unknown'
   }
-}
-
-/** Whether these follow each other somewhere. */
-export function has(tokens: readonly SqlToken[], first: string, ...more: string[]): boolean {
-  for (let at = 0; at < tokens.length; at += 1) {
-    if (tokens[at]?.upper === first && more.every((word, step) => tokens[at + 1 + step]?.upper === word)) return true
-  }
-  return false
 }
 
 /** The verb behind the common table expressions decides. */

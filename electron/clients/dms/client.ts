@@ -45,7 +45,7 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
   const { body, answer } = read(http, access)
   const notices: Notice[] = []
   if (limited.added) notices.push({ level: 'info', code: 'limitAdded', params: { limit: run.rowLimit } })
-  const { kind, reliesOnSession } = classifyStatement(run.sql)
+  const { kind, doubt, verb, reliesOnSession } = classifyStatement(run.sql)
   if (reliesOnSession !== undefined) notices.push({ level: 'warning', code: 'noSession', params: { statement: reliesOnSession } })
   const base = {
     sql: run.sql,
@@ -61,7 +61,8 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
     if (namesCredentials(message) && !namesCredentials(sent)) notices.push({ level: 'warning', code: 'mayBeSignIn', params: {} })
     return { kind: 'error', ...base, message, ...(position && { position }) }
   }
-  const isRead = kind === 'read'
+  // A query of a function that we do not know answers rows, whatever else it does.
+  const isRead = kind === 'read' || (doubt === 'function' && verb !== 'SET')
   if (!carriesItsRows(body, answer, isRead)) throw rowsMissing(http, new URL(access.endpoint).hostname, answer)
   // A read that found nothing may come without columnMetas, or without rows: it is no update of 0 rows.
   if (!answer.isResultSet && (!isRead || isUpdate(body, answer))) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? null }

@@ -3,6 +3,7 @@ import type { Fidelity } from '../../../shared/model/result-set.ts'
 import { CellKind, kindAt, rawAt, textAt } from '../../../shared/model/wire-cell.ts'
 import { classifyStatement } from '../../../shared/sql/classify.ts'
 import { limitStatement } from '../../../shared/sql/limit.ts'
+import { readingsOf } from '../../../shared/sql/sql-mode.ts'
 import { tokenize, type SqlToken } from '../../../shared/sql/tokens.ts'
 import type { MaxScaleMetadata } from './wire.ts'
 
@@ -127,10 +128,10 @@ export function isShownWhole(sql: string, label: string): boolean {
  * bits and texts, digits as text; the same rows in the same order. One query for all that a person is warned of, and
  * one more column in it where loss is rare.
  */
-export function fidelities(sql: string, labels: readonly string[], losses: readonly (Loss | undefined)[], rowLimit: number): Fidelity[] {
+export function fidelities(sql: string, labels: readonly string[], losses: readonly (Loss | undefined)[], rowLimit: number, sqlMode?: string): Fidelity[] {
   const warned = losses.some((loss) => loss !== undefined && !loss.rare)
   const tellsRare = sql.length * losses.filter((loss) => loss?.rare).length <= OWN_QUERIES
-  const inner = warned || (tellsRare && losses.some((loss) => loss !== undefined)) ? derivedTable(sql, labels, rowLimit) : undefined
+  const inner = warned || (tellsRare && losses.some((loss) => loss !== undefined)) ? derivedTable(sql, labels, rowLimit, sqlMode) : undefined
   const quoted = labels.map(quotedName)
   const query = (own: number) => {
     const columns = quoted.map((name, at) => {
@@ -148,25 +149,25 @@ export function fidelities(sql: string, labels: readonly string[], losses: reado
 }
 
 /** Undefined where a second look is not certain to see the same: no plain query, variables assigned, labels that repeat or are empty. */
-function derivedTable(sql: string, labels: readonly string[], rowLimit: number): string | undefined {
+function derivedTable(sql: string, labels: readonly string[], rowLimit: number, sqlMode?: string): string | undefined {
   if (new Set(labels.map((label) => label.toLowerCase())).size !== labels.length || labels.includes('')) return undefined
-  const { kind, statements } = classifyStatement(sql)
-  const { tokens } = tokenize(sql)
+  const { kind, statements } = classifyStatement(sql, sqlMode)
+  const { tokens } = tokenize(sql, readingsOf(sqlMode)[0])
   const code = tokens.filter((token) => token.upper !== ';')
   const first = code[0]
   if (kind !== 'read' || statements !== 1 || !first || !['SELECT', 'WITH', '('].includes(first.upper)) return undefined
   // To look again would assign again.
   if (code.some(({ upper }, at) => upper === ':' && code[at + 1]?.upper === '=')) return undefined
-  return keptInOrder(sql, code, rowLimit)
+  return keptInOrder(sql, code, rowLimit, sqlMode)
 }
 
 /** In a derived table servers pass over an ORDER BY without a LIMIT: other rows would come, and in another order. */
-function keptInOrder(sql: string, code: readonly SqlToken[], rowLimit: number): string | undefined {
+function keptInOrder(sql: string, code: readonly SqlToken[], rowLimit: number, sqlMode?: string): string | undefined {
   const isOrdered = code.some(({ upper, depth, kind }) => upper === 'ORDER' && kind === 'word' && depth === 0)
-  const { sql: limited, reason } = limitStatement(sql, rowLimit + 1)
+  const { sql: limited, reason } = limitStatement(sql, rowLimit + 1, sqlMode)
   if (isOrdered && !['added', 'limited', 'oneRow'].includes(reason)) return undefined
   const kept = isOrdered ? limited : sql
-  const { tokens } = tokenize(kept)
+  const { tokens } = tokenize(kept, readingsOf(sqlMode)[0])
   const last = tokens.findLast((token) => token.upper !== ';')
   return last && kept.slice(tokens[0]?.start ?? 0, last.end)
 }

@@ -14,6 +14,8 @@ export interface Answered {
   bytes: Uint8Array
   /** Rows at most that a person wants to see. */
   rowLimit: number
+  /** The session's @@sql_mode; absent where it is not known. */
+  sqlMode?: string | undefined
   /** False after SET NAMES of another character set. */
   utf8: boolean
   /** True after SET NAMES utf8mb3. */
@@ -92,7 +94,7 @@ function columnsOf(result: Rows, answered: Answered, rowCount: number, index: Ui
     const described = metadata?.[column]
     return described && !isShownWhole(answered.sql, label) ? lossOf(described, { ...cells, column }, { ...answered, rollup }) : undefined
   })
-  const known = metadata && fidelities(answered.sql, fields, losses, answered.rowLimit)
+  const known = metadata && fidelities(answered.sql, fields, losses, answered.rowLimit, answered.sqlMode)
   return fields.map((label, column) => resultColumn(label, metadata?.[column], known?.[column] ?? { kind: 'unknown' }))
 }
 

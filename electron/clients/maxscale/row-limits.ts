@@ -39,9 +39,9 @@ export class RowLimits {
    * What one statement is sent with: one row more than is shown, but for rows that are not shown: sql_select_limit would
    * cut what INTO OUTFILE writes and what ANALYZE measures, in silence. What INSERT, CREATE and stored routines select it leaves alone.
    */
-  for(sql: string, rowLimit: number): { limits: StatementLimits; isMomentary: boolean } {
-    const { kind, verb } = classifyStatement(sql)
-    const isElsewhere = limitStatement(sql, rowLimit).reason === 'elsewhere' || isMeasurement(sql)
+  for(sql: string, rowLimit: number, sqlMode?: string): { limits: StatementLimits; isMomentary: boolean } {
+    const { kind, verb } = classifyStatement(sql, sqlMode)
+    const isElsewhere = limitStatement(sql, rowLimit, sqlMode).reason === 'elsewhere' || isMeasurement(sql)
     const maxRows = isElsewhere ? NO_LIMIT : this.#kept(sql, rowLimit + 1)
     if (maxRows !== this.#sent) this.#own = false
     this.#sent = maxRows

@@ -166,9 +166,10 @@ export class MaxScaleSession {
    */
   async run({ sql, rowLimit, signal, onProgress, synchronousMs, isOurs = false }: SessionRun): Promise<StatementResult[]> {
     const started = performance.now()
-    const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit)
+    const { sqlMode } = this
+    const { limits, isMomentary } = this.#memory.limits.for(sql, rowLimit, sqlMode)
     // A function of others may set what it likes in the session.
-    if (classifyStatement(sql, this.sqlMode).kind === 'unknown') this.#isKeptReadOnly = false
+    if (classifyStatement(sql, sqlMode).kind === 'unknown') this.#isKeptReadOnly = false
     const busyMs = this.#busyMs()
     this.#mayBeBusy = true
     this.#clearing.leave()
@@ -200,7 +201,7 @@ export class MaxScaleSession {
     if (!isOurs) this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
-    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, utf8: this.#memory.charset.utf8, bmpOnly: this.#memory.charset.bmpOnly, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
+    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, sqlMode, utf8: this.#memory.charset.utf8, bmpOnly: this.#memory.charset.bmpOnly, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
     this.#memory.see(answered)
     return answered
   }

@@ -74,6 +74,15 @@ test('a test’s answer about values that were changed meanwhile is dropped', as
   expect(screen.queryByText('The connection works.')).toBeNull()
 })
 
+test.each([
+  ['dms', /DMS itself stops nothing/],
+  ['maxscale', /the server keeps each session read-only/],
+  ['drds', /Changes to instances and databases are refused/],
+] as const)('says what stands behind read-only on %s', (kind, hint) => {
+  openDialog(newDraft(kind, 'orders'))
+  expect(screen.getByText(hint)).toBeTruthy()
+})
+
 test('a click beside the form does not throw away what was typed', async () => {
   const onClose = vi.fn<() => void>()
   openDialog(newDraft('dms', 'orders'), { onClose })
