@@ -116,6 +116,16 @@ describe.each(engineKinds)('the DMS client on %s', (kind) => {
     if (result.kind === 'resultset') expect(result.data.columns.map(({ label, fidelity }) => [label, fidelity.kind])).toEqual([['id', 'lossy'], ['id', 'lossy'], ['name', 'exact']])
   })
 
+  it('keeps the values of columns that are named as JavaScript names its own, though rows are maps', async () => {
+    await start()
+    const labels = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', '__defineGetter__', 'length']
+    const result = await run(`SELECT ${labels.map((label, at) => `${at} AS \`${label}\``).join(', ')}`)
+    if (result.kind !== 'resultset') throw new Error(JSON.stringify(result))
+    expect(result.data.columns.map(({ label, fidelity }) => [label, fidelity.kind])).toEqual(labels.map((label) => [label, 'exact']))
+    expect(rowsOf(result)).toEqual([labels.map((_, at) => String(at))])
+    expect(await run('SELECT 1 AS `__proto__`, 2 AS `__proto__`')).toMatchObject({ notices: [{ code: 'duplicateLabels', params: { labels: '__proto__' } }] })
+  })
+
   it('fails as a sign-in when the credentials are unknown, rotated or expired', async () => {
     await start()
     for (const accessSecret of ['wrong', 'old-pwd']) {

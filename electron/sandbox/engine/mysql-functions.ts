@@ -103,6 +103,14 @@ function bitwise(a: bigint, operator: string, b: bigint): SqlValue {
   return result < 2n ** 63n ? result : String(result)
 }
 
+/** Of integers exactly, those beyond 63 bits too, which travel as text. */
+function remainder(a: SqlValue, b: SqlValue): SqlValue {
+  if (numberOf(b) === 0) return null
+  const isWhole = (value: SqlValue) => typeof value === 'bigint' || (typeof value === 'string' && /^\d{19,20}$/.test(value))
+  if (isWhole(a) && isWhole(b)) return BigInt(String(a)) % BigInt(String(b))
+  return Number((numberOf(a) % numberOf(b)).toPrecision(15))
+}
+
 /** The text without what stands at its ends, whole each time. */
 function trimmed(text: string, part: string, side: string): string {
   let [start, end] = [0, text.length]
@@ -212,7 +220,8 @@ const pure: Record<string, SqlFunction> = {
     return Number.isFinite(logarithm) ? logarithm : null
   }),
   mysql_div: strict((a = null, b = null) => (numberOf(b) === 0 ? null : typeof a === 'bigint' && typeof b === 'bigint' ? a / b : BigInt(Math.trunc(numberOf(a) / numberOf(b))))),
-  mysql_mod: strict((a = null, b = null) => (numberOf(b) === 0 ? null : typeof a === 'bigint' && typeof b === 'bigint' ? a % b : Number((numberOf(a) % numberOf(b)).toPrecision(15)))),
+  mysql_mod: strict((a = null, b = null) => remainder(a, b)),
+  mod: strict((a = null, b = null) => remainder(a, b)),
   mysql_temporal: strict((value = null, base = null, digits = 0n) => temporal(value, textOf(base), numberOf(digits))),
   stored_temporal: strict((value = null, base = null, digits = 0n) => storedTemporal(value, textOf(base), numberOf(digits))),
   mysql_word_number: strict((value = null, words = null, type = null) => wordNumber(folded(value), folded(words), type === 'set')),

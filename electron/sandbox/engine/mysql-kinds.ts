@@ -12,7 +12,7 @@ export type Kind =
   | { is: 'words'; words: string[]; set: boolean }
 
 const numberFunction =
-  /^(COUNT|LENGTH|CHAR_LENGTH|CHARACTER_LENGTH|OCTET_LENGTH|YEAR|QUARTER|MONTH|WEEK|DAY|DAYOFMONTH|DAYOFWEEK|DAYOFYEAR|WEEKDAY|HOUR|MINUTE|SECOND|EXTRACT|DATEDIFF|TIMESTAMPDIFF|TO_DAYS|UNIX_TIMESTAMP|INSTR|LOCATE|POSITION|ASCII|FIELD|FIND_IN_SET|SIGN|CONNECTION_ID|LAST_INSERT_ID)$/
+  /^(COUNT|LENGTH|CHAR_LENGTH|CHARACTER_LENGTH|OCTET_LENGTH|YEAR|QUARTER|MONTH|WEEK|DAY|DAYOFMONTH|DAYOFWEEK|DAYOFYEAR|WEEKDAY|HOUR|MINUTE|SECOND|EXTRACT|DATEDIFF|TIMESTAMPDIFF|TO_DAYS|UNIX_TIMESTAMP|INSTR|LOCATE|POSITION|ASCII|FIELD|FIND_IN_SET|SIGN|CONNECTION_ID|LAST_INSERT_ID|MYSQL_XOR|MYSQL_BITS)$/
 const other: Kind = { is: 'other' }
 
 function kindOfColumn({ type }: ColumnModel): Kind {
@@ -89,7 +89,7 @@ export class Kinds {
   of(tokens: readonly Token[], start: number, end: number, sorted = false): Kind {
     const [first, second] = [tokens[start], tokens[start + 1]]
     if (!first || primaryEnd(tokens, start) !== end) return other
-    if (first.text === '(') return this.of(tokens, start + 1, end - 1)
+    if (first.text === '(') return compares(tokens, start + 1, end - 1) ? { is: 'number' } : this.of(tokens, start + 1, end - 1)
     if (first.value === 'CASE' && first.kind === 'word') {
       const results = tokens.slice(start, end).flatMap((token, at) => (/^(THEN|ELSE)$/.test(token.value) ? [this.of(tokens, start + at + 1, primaryEnd(tokens, start + at + 1))] : []))
       return results.some(({ is }) => is === 'decimal') ? { is: 'decimal', computed: true } : other
@@ -125,6 +125,18 @@ export class Kinds {
       depth += tokens[comma]?.text === '(' ? 1 : tokens[comma]?.text === ')' ? -1 : 0
     return this.of(tokens, comma + 1, primaryEnd(tokens, comma + 1))
   }
+}
+
+/** True for a comparison or what AND, OR and NOT make of some. */
+function compares(tokens: readonly Token[], start: number, end: number): boolean {
+  if (/^(SELECT|WITH)$/.test(tokens[start]?.value ?? '')) return false
+  for (let at = start; at < end; at += 1) {
+    const { text = '', value = '', kind } = tokens[at] ?? {}
+    if (text === '(') at = closingOf(tokens, at)
+    else if (kind === 'word' && value === 'CASE') return false
+    else if ((kind === 'word' || kind === 'symbol') && /^(=|<=>|<|>|<=|>=|<>|!=|IS|IN|LIKE|REGEXP|RLIKE|BETWEEN|AND|OR|NOT|&&|\|\|)$/.test(value)) return true
+  }
+  return false
 }
 
 /** The expression of the n-th column of the SELECT that ORDER BY at `at` belongs to; null where it is not plain. */

@@ -15,6 +15,7 @@ export function refuseOwnOfSqlite(sql: string, tokens: readonly Token[]): void {
     if (/^(MAX|MIN)$/.test(token.value) && next?.text === '(' && topLevelComma(tokens, at + 1)) throw syntaxError(sql, topLevelComma(tokens, at + 1)?.start ?? 0)
     const after = next?.value === 'NOT' ? tokens[at + 2] : next
     if (token.value === 'IS' && !(after?.kind === 'word' && /^(NULL|TRUE|FALSE|UNKNOWN)$/.test(after.value))) throw syntaxError(sql, after?.start ?? sql.length)
+    if (token.value === 'NOT' && before?.kind === 'symbol' && /^([-+*/%&|^=<>]|<=>?|>=|<>|!=|<<|>>)$/.test(before.text)) throw syntaxError(sql, token.start)
     if (/^(LIMIT|OFFSET)$/.test(token.value)) limit(sql, tokens, at)
   })
   assignments(tokens)

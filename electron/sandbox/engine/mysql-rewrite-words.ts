@@ -83,7 +83,7 @@ export function rewriteWord(rewriter: Rewriter, token: Token): boolean {
 function other(rewriter: Rewriter, token: Token): boolean {
   const before = rewriter.tokens[rewriter.at - 1]
   const operator = infix[token.value]
-  if (operator !== undefined && rewriter.peek()?.text !== '(' && before && before.kind !== 'symbol') {
+  if (operator !== undefined && rewriter.peek()?.text !== '(' && before && (before.kind !== 'symbol' || before.text === ')')) {
     rewriter.emit(` ${operator} `)
     return true
   }
