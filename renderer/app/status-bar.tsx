@@ -15,8 +15,6 @@ import { failureTexts } from '../i18n/i18n.ts'
 import { EnvironmentMark } from '../ui/environment-badge.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { Tooltip } from '../ui/tooltip.tsx'
-import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
 import { useSandbox } from './sandbox-state.ts'
 import { showDrdsPlace, showFailure } from './shell-actions.ts'
@@ -87,13 +85,11 @@ function RunItem() {
 
 function Running({ run }: { run: Extract<RunState, { kind: 'running' }> }) {
   const { t } = useTranslation()
-  const { query } = useDependencies()
   const [now, setNow] = useState(run.startedAt)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 100)
     return () => clearInterval(timer)
   }, [])
-  const activeId = useStore(query.store, (state) => state.activeTabId)
   const seconds = (Math.max(0, now - run.startedAt) / 1_000).toFixed(1)
   return (
     <span className={styles.running}>
@@ -103,13 +99,6 @@ function Running({ run }: { run: Extract<RunState, { kind: 'running' }> }) {
         <span className={styles.progress} data-unreachable={!run.progress.reachable || undefined}>
           {run.progress.reachable ? progressWords(t, run.progress) : t('query.progress.unreachable')}
         </span>
-      )}
-      {run.cancel === null && activeId && (
-        <Tooltip label={t('query.command.cancel')} keys={keysOf('query.cancel')} side="top">
-          <button type="button" onClick={() => void query.cancel(activeId)}>
-            {t('status.cancel')}
-          </button>
-        </Tooltip>
       )}
     </span>
   )

@@ -64,7 +64,7 @@ class Reader {
   /** The first closing mark behind the outermost of them. */
   #firstClose = -1
   /** What stands before; undefined behind rows that were skipped. */
-  #last: SqlToken['kind'] | 'dot' | undefined
+  #last: SqlToken['kind'] | 'dot' | 'semicolon' | undefined
 
   constructor(sql: string, reading: LexicalReading) {
     this.#sql = sql
@@ -239,9 +239,11 @@ class Reader {
   #push(kind: SqlToken['kind'], start: number, end: number, upper: string): void {
     const previousEnd = this.#previousEnd
     this.#previousEnd = end
-    this.#last = upper === '.' ? 'dot' : kind
+    const isNext = this.#last === 'semicolon'
+    this.#last = upper === '.' ? 'dot' : upper === ';' ? 'semicolon' : kind
     if (upper !== ';') this.end = end
-    else if (this.tokens.at(-1)?.upper === ';' && this.tokens.at(-1)?.end === previousEnd) return
+    // Semicolons in a row end one statement, where every server reads both.
+    else if (isNext && this.tokens.at(-1)?.condition === this.#conditions.at(-1)) return
     // A name is known to stand behind a dot that touches it.
     if (upper === '.' && this.tokens.length >= FULL_TOKENS && !isBlank(this.#sql.charCodeAt(end)) && this.#sql[end] !== '/') return
     if (this.tokens.length >= FULL_TOKENS && isFiller(kind, upper)) {
