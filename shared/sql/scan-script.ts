@@ -10,6 +10,8 @@ export interface StatementPlace {
   codeStart: number
   end: number
   delimiterEnd: number
+  /** Behind remarks that begin on the delimiter's line; absent without any. */
+  remarksEnd?: number
   /** Where the code ends that the server sees, and where MaxScale's hint behind the delimiter begins; absent without one. */
   hinted?: { codeEnd: number; hintStart: number }
 }
@@ -69,8 +71,9 @@ export function scanScript(text: string, from: number, initialDelimiter: string,
     if (width > 0) {
       const delimiterEnd = behindEmpty(text, i + width, delimiter)
       const { end: trailingEnd, hint } = trailingComments(text, delimiterEnd, reading)
-      if (hint && codeStart >= 0) finish({ end: hint.end, delimiterEnd: hint.end, hinted: { codeEnd: end, hintStart: hint.start } })
-      else finish({ end, delimiterEnd })
+      const remarks = trailingEnd > (hint?.end ?? delimiterEnd) && { remarksEnd: trailingEnd }
+      if (hint) finish({ end: hint.end, delimiterEnd: hint.end, ...remarks, hinted: { codeEnd: end, hintStart: hint.start } })
+      else finish({ end, delimiterEnd, ...remarks })
       i = trailingEnd
       continue
     }

@@ -108,8 +108,9 @@ export class ScriptIndex {
 }
 
 /** A place counted from the other end. */
-function mirrored({ start, codeStart, end, delimiterEnd, delimiter, hinted }: Kept, length: number): Kept {
-  const place = { start: length - start, codeStart: length - codeStart, end: length - end, delimiterEnd: length - delimiterEnd, delimiter }
+function mirrored({ start, codeStart, end, delimiterEnd, remarksEnd, delimiter, hinted }: Kept, length: number): Kept {
+  const remarks = remarksEnd === undefined ? {} : { remarksEnd: length - remarksEnd }
+  const place = { start: length - start, codeStart: length - codeStart, end: length - end, delimiterEnd: length - delimiterEnd, ...remarks, delimiter }
   return hinted ? { ...place, hinted: { codeEnd: length - hinted.codeEnd, hintStart: length - hinted.hintStart } } : place
 }
 

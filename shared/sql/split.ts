@@ -26,6 +26,8 @@ export interface SqlStatement {
   codeStart: number
   /** Just behind the delimiter, and behind more of them that end nothing; equals `end` where there is none. */
   delimiterEnd: number
+  /** Behind remarks that begin on the delimiter's line: they belong to it without being part of it. Absent without any. */
+  remarksEnd?: number
   /** Servers do not agree on where it begins or ends: it is not run unasked. */
   unsure?: true
 }
@@ -81,7 +83,7 @@ export function statementAt(statements: readonly SqlStatement[], script: string,
 }
 
 /** The same for statements that are kept elsewhere; -1 where there are none. */
-export function indexAt(count: number, placeOf: (at: number) => Pick<SqlStatement, 'start' | 'codeStart' | 'delimiterEnd'>, script: string, caret: number): number {
+export function indexAt(count: number, placeOf: (at: number) => Pick<SqlStatement, 'start' | 'codeStart' | 'delimiterEnd' | 'remarksEnd'>, script: string, caret: number): number {
   let at = -1
   for (let high = count; high - at > 1; ) {
     const middle = (at + high) >> 1
@@ -91,12 +93,13 @@ export function indexAt(count: number, placeOf: (at: number) => Pick<SqlStatemen
   if (at < 0) return count > 0 ? 0 : -1
   const finished = at > 0 ? placeOf(at - 1) : undefined
   const previous = placeOf(at)
-  if (finished && finished.delimiterEnd === caret) return at - 1
+  if (finished && (finished.delimiterEnd === caret || finished.remarksEnd === caret)) return at - 1
   // In or just behind remarks between two statements on one line.
   const isBefore = caret < previous.codeStart || (caret === previous.codeStart && caret > previous.start && !isBlank(script.charCodeAt(caret - 1)))
-  if (finished && isBefore && linesIn(script, finished.delimiterEnd, caret) === 0) return at - 1
-  if (at + 1 >= count || caret <= previous.delimiterEnd) return at
-  const linesFromPrevious = linesIn(script, previous.delimiterEnd, caret)
+  if (finished && isBefore && linesIn(script, finished.remarksEnd ?? finished.delimiterEnd, caret) === 0) return at - 1
+  const previousEnd = previous.remarksEnd ?? previous.delimiterEnd
+  if (at + 1 >= count || caret <= previousEnd) return at
+  const linesFromPrevious = linesIn(script, previousEnd, caret)
   const linesToNext = linesIn(script, caret, placeOf(at + 1).start)
   return linesToNext < linesFromPrevious ? at + 1 : at
 }

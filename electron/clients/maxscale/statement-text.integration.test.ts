@@ -63,6 +63,8 @@ describe('a limit that is added to a query', () => {
     const whole = rowsOf(await run(session, sql))
     expect(whole.length).toBeGreaterThan(5)
     expect(rowsOf(await run(session, limited.sql))).toEqual(whole.slice(0, 5))
+    // As fidelity.ts puts it around a query.
+    if (!/FOR UPDATE|LOCK IN/.test(sql)) expect(rowsOf(await run(session, `SELECT * FROM (\n${limited.sql}\n) AS x`))).toEqual(whole.slice(0, 5))
   })
 
   it('cuts nothing that is measured or that goes into a table', async () => {
