@@ -11,13 +11,14 @@ export function useSelectedInView(list: RefObject<HTMLElement | null>, key: stri
     if (!strip || !tab) return
     const reveal = () => {
       const [seen, box] = [strip.getBoundingClientRect(), tab.getBoundingClientRect()]
-      if (box.left < seen.left) strip.scrollLeft -= seen.left - box.left
-      else if (box.right > seen.right) strip.scrollLeft += box.right - seen.right
+      if (box.left < seen.left) strip.scrollBy({ left: box.left - seen.left })
+      else if (box.right > seen.right) strip.scrollBy({ left: box.right - seen.right })
     }
     reveal()
     const observer = new ResizeObserver(reveal)
     observer.observe(strip)
     observer.observe(tab)
     return () => observer.disconnect()
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `key` says when another tab is selected
   }, [list, key])
 }

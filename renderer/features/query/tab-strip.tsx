@@ -89,6 +89,7 @@ export function TabStrip({ query, connections }: TabStripProps) {
     <div className={styles.strip} data-region="tabs">
       {/* One menu for all: a menu a tab would listen at the document a tab. */}
       <ContextMenu entries={entriesOfMenu()}>
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the tabs in it have the focus */}
         <div ref={list} role="tablist" aria-label={t('query.tab.list')} className={styles.tabs} onContextMenu={onContextMenu}>
           {tabs.map((tab, at) => {
             const connection = connections.find((candidate) => candidate.id === tab.connectionId)
