@@ -250,6 +250,9 @@ test('a task and a full-table scan that ended while Tessera was closed are told 
     await expect(page.getByText('Database over_restart is ready')).toBeVisible({ timeout: 20_000 })
     const notice = page.getByRole('listitem').filter({ hasText: 'Full-table scan is still on' })
     await expect(notice).toContainText('Table orders in shop')
+    // Notices lay over the rows and buttons that were worked with: they have a strip of their own.
+    const [main, strip, status] = await Promise.all([page.getByRole('main'), notice, statusBar(page)].map((part) => part.boundingBox()))
+    expect([main!.y + main!.height <= strip!.y, strip!.y + strip!.height <= status!.y]).toEqual([true, true])
     await page.getByRole('button', { name: 'New query tab' }).click()
     await notice.getByRole('button', { name: 'Turn off full-table scans' }).click()
     await page.getByRole('dialog', { name: 'Set full-table scans' }).getByRole('button', { name: 'Close' }).last().click()

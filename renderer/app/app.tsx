@@ -1,9 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { CallsProvider } from '../features/drds/requests/calls-store.ts'
 import { FailureView } from '../ui/failure-view.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { Toaster } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { DefectBoundary } from './defect-boundary.tsx'
 import { DependenciesProvider, type Dependencies } from './dependencies.ts'
@@ -13,7 +11,6 @@ import { useAppearance } from './use-appearance.ts'
 import { useKeyBindings } from './use-key-bindings.ts'
 
 export function App({ dependencies }: { dependencies: Dependencies }) {
-  const { t } = useTranslation()
   useAppearance(dependencies)
   const loading = useStore(dependencies.query.store, (state) => state.loading)
   useKeyBindings(dependencies)
@@ -32,7 +29,6 @@ export function App({ dependencies }: { dependencies: Dependencies }) {
           </DefectBoundary>
         )}
         <Dialogs />
-        <Toaster label={t('common.notices')} />
       </TooltipProvider>
     </DependenciesProvider>
   )

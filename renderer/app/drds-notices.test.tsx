@@ -7,6 +7,7 @@ import { failureOf } from '../../shared/model/failure.ts'
 import { connectionId } from '../../shared/model/ids.ts'
 import { startI18n } from '../i18n/i18n.ts'
 import { Toaster } from '../ui/toast.tsx'
+import { TooltipProvider } from '../ui/tooltip.tsx'
 import { createDependencies } from './dependencies.ts'
 import { remindOfScan, remindOfScansDue, sayTaskEnded } from './drds-notices.ts'
 
@@ -33,7 +34,7 @@ function door(reminders: ScanReminder[] = []) {
     },
     subscribe: () => () => {},
   })
-  render(<Toaster label="Notices" />)
+  render(<TooltipProvider><Toaster label="Notices" onLeave={() => {}} /></TooltipProvider>)
   return { dependencies, sent }
 }
 

@@ -2,9 +2,11 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { SplitGroup, SplitPanel, Splitter, usePanelRef } from '../ui/splitter.tsx'
+import { Toaster } from '../ui/toast.tsx'
 import { useDependencies } from './dependencies.ts'
 import { MainArea } from './main-area.tsx'
 import { Rail } from './rail.tsx'
+import { focusWork } from './regions.ts'
 import { layoutNames } from './shell-store.ts'
 import { SidePanel } from './side-panel.tsx'
 import { StartWarnings } from './start-warnings.tsx'
@@ -16,7 +18,7 @@ const NARROWEST = 190
 const WIDEST = 520
 const USUAL = 256
 
-/** Rail · side panel · main area, and the status bar beneath; sizes are kept with the workspace. */
+/** Rail · side panel · main area, and the notices and the status bar beneath; sizes are kept with the workspace. */
 export function Layout() {
   const { t } = useTranslation()
   const { query } = useDependencies()
@@ -69,6 +71,7 @@ export function Layout() {
           </main>
         </SplitPanel>
       </SplitGroup>
+      <Toaster label={t('common.notices')} onLeave={() => focusWork(query)} />
       <StatusBar welcome={welcome} />
     </div>
   )

@@ -26,7 +26,7 @@ export function useKeyBindings(dependencies: Dependencies): void {
     }
     const onEscape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || !(event.target instanceof Element)) return
-      if (!event.target.closest('[data-region="rail"], [data-region="side"], [data-region="status"]')) return
+      if (!event.target.closest('[data-region="rail"], [data-region="side"], [data-region="notices"], [data-region="status"]')) return
       focusWork(dependencies.query)
     }
     window.addEventListener('keydown', onCommandKey, { capture: true })
