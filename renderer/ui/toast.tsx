@@ -71,6 +71,7 @@ export function Toaster({ label, onLeave }: { label: string; onLeave: () => void
     onLeave()
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notes that somebody looks at it
     <section
       ref={strip}
       className={styles.strip}
@@ -107,6 +108,7 @@ function Notice({ toast: { id, text, more, tone, lasts, choices }, held, onClose
     onClose()
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape comes up from its buttons
     <li className={styles.toast} data-tone={tone} onKeyDown={onKeyDown}>
       {tone === 'error' && <CircleAlert size={15} aria-hidden="true" />}
       <p className={styles.words} role={tone === 'error' ? 'alert' : undefined}>
