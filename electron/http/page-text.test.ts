@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPage, pageText } from './page-text.ts'
+import { betweenUs, isPage, pageText } from './page-text.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -19,6 +19,14 @@ describe('pageText', () => {
 it('a secret that looks like markup is hidden before markup is taken out', () => {
   const shown = pageText(bytes('<p>accessSecret: hush<b>hush\n  hush</b></p>'), ['hush<b>hush\n  hush '])
   expect(shown).toBe('accessSecret: [secret]')
+})
+
+it('a proxy is named where the answer may be its own, and not where the server speaks', () => {
+  const through = { proxy: 'proxy.corp:3128', headers: {}, bytes: bytes('{}') }
+  expect(betweenUs(through, 'server')).toEqual({ proxy: 'proxy.corp:3128' })
+  expect(betweenUs({ ...through, headers: { 'content-type': 'text/html' } }, 'permission')).toEqual({ proxy: 'proxy.corp:3128' })
+  expect(betweenUs(through, 'permission')).toEqual({})
+  expect(betweenUs({ headers: {}, bytes: bytes('') }, 'server')).toEqual({})
 })
 
 describe('isPage', () => {

@@ -2,6 +2,7 @@
 
 import type { FailureKind } from '../../shared/model/failure.ts'
 import { hideSecrets } from './redact.ts'
+import type { HttpAnswer } from './send.ts'
 
 const MAX_TEXT = 500
 
@@ -22,8 +23,9 @@ export function pageText(bytes: Uint8Array, secrets: readonly string[] = []): st
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain
 }
 
-/** A parameter for failures that may be the doing of a proxy in between, which is then named. */
-export const betweenUs = ({ proxy }: { proxy?: string }, kind: FailureKind): { proxy?: string } => (kind === 'server' && proxy !== undefined ? { proxy } : {})
+/** A parameter for failures that may be the doing of a proxy in between, which is then named: its 502, or a page of its own. */
+export const betweenUs = ({ proxy, headers, bytes }: Pick<HttpAnswer, 'proxy' | 'headers' | 'bytes'>, kind: FailureKind): { proxy?: string } =>
+  proxy !== undefined && (kind === 'server' || isPage(headers, bytes)) ? { proxy } : {}
 
 /** Whether a body is a web page, by its type or its first character: a proxy or sign-in page in between. */
 export function isPage(headers: Readonly<Record<string, string>>, bytes: Uint8Array): boolean {
