@@ -18,6 +18,9 @@ const open = () => {
       <Toaster label="Notices" onLeave={onLeave} />
     </TooltipProvider>,
   )
+  // Errors of other tests wait for somebody to read them.
+  for (const button of screen.queryAllByRole('button', { name: /^Dismiss “/ })) fireEvent.click(button)
+  onLeave.mockClear()
   return onLeave
 }
 
