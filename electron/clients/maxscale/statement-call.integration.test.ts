@@ -194,6 +194,11 @@ describe('an answer that is not MaxScale\'s own', () => {
     expect(session.condition).toMatchObject({ kind: 'lost', reason: 'unanswered' })
   })
 
+  it.each([408, 499])('was called safe to run again after a gateway\'s %i, which had sent it on', async (status) => {
+    const session = await scripted(({ method }) => (method === 'POST' ? { status, text: 'gone' } : { status: 404 }))
+    expect(await failureFrom(session.run({ sql: 'INSERT INTO t VALUES (1)', rowLimit: 10 }))).toMatchObject({ code: 'maxscale.serverError', retrySafe: false })
+  })
+
   it('but another statement\'s is never taken for this one\'s', async () => {
     const session = await scripted(({ method }) => (method === 'POST' ? { status: 502, text: 'bad gateway' } : { status: 201, results: ok, sql: 'INSERT INTO t VALUES (1)' }))
     expect(await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ retrySafe: false })

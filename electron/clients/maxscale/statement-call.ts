@@ -2,7 +2,7 @@
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
-import { unavailabilityOf } from './errors.ts'
+import { saysNothing, unavailabilityOf } from './errors.ts'
 import type { OperationName } from './operations.ts'
 import type { RestCall } from './rest.ts'
 import { queryOf, wordsOf } from './wire.ts'
@@ -146,7 +146,7 @@ async function begin(call: StatementCall): Promise<string | HttpAnswer> {
     // It has been taken, whatever else the answer says; then it has the number that comes next.
     if (http.status === 202) return queryOf(readable(http)?.envelope)?.id ?? call.queryId
     // A gateway that failed has said nothing of the statement.
-    if (http.status < 500 || isOwn503(http)) return http
+    if (!saysNothing(http.status) || isOwn503(http)) return http
     refused = http
   } catch (error) {
     if (!mayHaveArrived(error)) throw error
