@@ -52,7 +52,7 @@ test('columns that may not be exact are counted and marked', () => {
 test('a text that may be cut at a zero byte is no warning, but not called exact without a word', () => {
   const column = testColumn('t', { fidelity: { kind: 'lossy', reason: 'textCutAtNul', exactSql: 'SELECT HEX(t)', rare: true } })
   show(rows({ data: dataOf([column], [['a']]) }))
-  expect(screen.getByText('exact, with limits').title).toBe('Text that holds a zero byte is cut there, and nothing shows it.')
+  expect(screen.getByText('exact, with limits').title).toBe('Text with a zero byte is cut there without any sign of it.')
   expect([screen.queryByText('values exact'), screen.queryByText('1 column may be inexact'), screen.queryByText('≈')]).toEqual([null, null, null])
 })
 
