@@ -1,10 +1,6 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, describe, expect, it } from 'vitest'
-import { Secret } from '../../vault/secret.ts'
+import { describe, expect, it } from 'vitest'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
-import { createRest } from './rest.ts'
-import { MaxScaleSession } from './session.ts'
+import { ok, scripted } from './fixtures/scripted-session.ts'
 import { pollPause, type StatementProgress } from './statement-call.ts'
 
 describe('a statement on a line that fails', () => {
@@ -273,52 +269,3 @@ describe('what a session does with an answer', () => {
     expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 })).kind).toBe('ok')
   })
 })
-
-interface Asked {
-  method: string
-  url: string
-  /** The statement that was sent last. */
-  sql: string
-}
-interface Scripted {
-  status: number
-  results?: unknown
-  sql?: string
-  /** Instead of a document. */
-  text?: string
-  /** Instead of a query: what MaxScale says of a refusal. */
-  detail?: string
-  /** Where the answer says that it is. */
-  links?: string
-}
-
-const ok = [{ affected_rows: 1, last_insert_id: 0, warnings: 0 }]
-const open: Server[] = []
-afterAll(() => open.forEach((server) => server.close()))
-
-/** A session with the token "hush", in the URL, on a server that answers as told. */
-async function scripted(answer: (asked: Asked) => Scripted | Promise<Scripted>): Promise<MaxScaleSession> {
-  let sent = ''
-  let queries = 0
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', async () => {
-      const { method = '', url = '' } = request
-      if (method === 'POST') queries += 1
-      const queryId = `abc.${queries}`
-      const body = Buffer.concat(chunks).toString()
-      if (body) sent = (JSON.parse(body) as { sql: string }).sql
-      const { status, results, sql = 'x', text, detail, links = '' } = await answer({ method, url, sql: sent })
-      const attributes = { execution_time: 1, sql, ...((method === 'GET' || results !== undefined) && { results: results === undefined ? {} : results }) }
-      const document = detail === undefined ? { data: { id: queryId, attributes }, links: { self: links } } : { errors: [{ detail }] }
-      response.writeHead(status, links ? { Location: links } : {}).end(text ?? JSON.stringify(document))
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  open.push(server)
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const rest = createRest({ baseUrl, restUser: 'u', restPassword: new Secret('p'), signIn: 'basic', trust: { certificateAuthority: '', pinnedCertificate: '' } })
-  const access = { target: 't', databaseUser: 'u', databasePassword: new Secret('p'), database: '', timeoutSeconds: 60, tokenPlace: 'parameter' } as const
-  return new MaxScaleSession(rest, access, { key: { id: 'abc', token: new Secret('hush'), place: 'parameter' }, endsAt: Date.now() + 60_000 })
-}
