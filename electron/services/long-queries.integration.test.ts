@@ -97,11 +97,13 @@ describe('a long statement on MaxScale', () => {
   it.each(['server', 'service'])('that waits for a lock by name holds none when it is cancelled, on a %s', async (target) => {
     const other = Promise.resolve(services.query.handlers.run({ runId: runId(`lock-${target}`), tabId: tabId('b'), connectionId: connectionId(target), sql: "SELECT GET_LOCK('k', 0)", rowLimit: 10 }))
     expect(firstCell(await other)).toBe('1')
-    const slow = start("SELECT GET_LOCK('k', 30)", target)
-    await expect.poll(() => isRunning("SELECT GET_LOCK('k', 30)")).toBe(true)
-    await services.query.handlers.cancel({ runId: slow.id })
-    await slow.answer.catch(() => undefined)
-    expect(services.told.findLast((session) => session?.tabId === 'a')).toMatchObject({ condition: { kind: 'open' }, trace: { holds: [] } })
+    for (const sql of ["SELECT GET_LOCK('k', 30)", "DO GET_LOCK('k', 30)"]) {
+      const slow = start(sql, target)
+      await expect.poll(() => isRunning(sql)).toBe(true)
+      await services.query.handlers.cancel({ runId: slow.id })
+      await slow.answer.catch(() => undefined)
+      expect(services.told.findLast((session) => session?.tabId === 'a'), sql).toMatchObject({ condition: { kind: 'open' }, trace: { holds: [] } })
+    }
     expect(services.told.findLast((session) => session?.tabId === 'b')).toMatchObject({ trace: { holds: ['locks'] } })
   })
 

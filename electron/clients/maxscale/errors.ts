@@ -65,7 +65,7 @@ export type Unavailability = 'busy' | 'shuttingDown' | 'lost' | 'other'
 
 /** 503 has several meanings, which nothing but its words tells (facts 18). */
 const unavailabilities: readonly (readonly [RegExp, Unavailability])[] = [
-  [/\bis busy\b|\bnot found or is busy\b/i, 'busy'],
+  [/\bis busy\b/i, 'busy'],
   [/\bshutting down\b/i, 'shuttingDown'],
   [/\blost\b|\bgone away\b/i, 'lost'],
 ]

@@ -2,6 +2,7 @@
 import { holdingsOf, type SessionHolding, type SessionTrace } from '../../../shared/model/session.ts'
 import { ResultSet } from '../../../shared/model/result-set.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
+import { classifyStatement } from '../../../shared/sql/classify.ts'
 import { followStatement, freshTrace } from '../../../shared/sql/session-trace.ts'
 import { sqlModeAfter } from '../../../shared/sql/sql-mode-after.ts'
 import { databaseAfter } from '../../../shared/sql/used-database.ts'
@@ -78,10 +79,11 @@ export class SessionMemory {
 
   /**
    * What the followed statement answered: GET_LOCK says 1 where it has the lock, 0 where it waited in vain, and NULL
-   * where it was cancelled (facts 22).
+   * where it was cancelled (facts 22); DO says nothing of it.
    */
-  see(results: readonly StatementResult[]): void {
-    if (this.#hadLocks || !this.#trace.holds.includes('locks') || !results.every(deniesLock)) return
+  see(results: readonly StatementResult[], wasStopped: boolean): void {
+    const deny = (result: StatementResult) => deniesLock(result) || (wasStopped && result.kind === 'ok' && classifyStatement(result.sql).verb === 'DO')
+    if (this.#hadLocks || !this.#trace.holds.includes('locks') || !results.every(deny)) return
     this.#trace = { ...this.#trace, holds: this.#trace.holds.filter((one) => one !== 'locks') }
   }
 

@@ -85,6 +85,8 @@ export class MaxScaleSession {
   #wake: () => void = () => undefined
   readonly #clearing = new AnswerClearing()
   #isWaiting = false
+  /** The statement that runs, or ran last, was cancelled or killed. */
+  #wasStopped = false
   /** The server has agreed to refuse writes, and nothing has run since that may have taken it back. */
   #isKeptReadOnly = false
   #onServer: Promise<boolean> | undefined
@@ -172,6 +174,7 @@ export class MaxScaleSession {
     if (classifyStatement(sql, sqlMode).kind === 'unknown') this.#isKeptReadOnly = false
     const busyMs = this.#busyMs()
     this.#mayBeBusy = true
+    this.#wasStopped = false
     this.#clearing.leave()
     const answer = await this.#guarded(() =>
       sendStatement({
@@ -202,7 +205,7 @@ export class MaxScaleSession {
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
     const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, sqlMode, utf8: this.#memory.charset.utf8, bmpOnly: this.#memory.charset.bmpOnly, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
-    this.#memory.see(answered)
+    if (!isOurs) this.#memory.see(answered, this.#wasStopped)
     return answered
   }
 
@@ -228,8 +231,9 @@ export class MaxScaleSession {
     }
   }
 
-  /** Asks for the running statement's answer now: something has just ended it. */
+  /** Asks for the running statement's answer now: something has just stopped it. */
   wake(): void {
+    this.#wasStopped = true
     this.#wake()
   }
 
