@@ -85,7 +85,7 @@ for (const look of [
       await picture(page, `plan-${look.name}`)
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: /^(Map|拓扑图)$/ }).click()
-      await page.getByRole('button', { name: /^(Open all|全部展开)$/ }).click()
+      await page.getByRole('button', { name: /^(Expand all|全部展开)$/ }).click()
       await page.getByRole('searchbox', { name: /^(Search the map|搜索拓扑图)$/ }).fill('rm-shop1')
       await expect(page.getByText(/^(15 found|找到 15 个)$/)).toBeVisible()
       await page.keyboard.press('Enter')
