@@ -5,7 +5,8 @@ import { lockVault, unlockVault } from '../features/vault/vault-actions.ts'
 import type { Dependencies } from './dependencies.ts'
 import { stepRegion } from './regions.ts'
 import { sandboxState } from './sandbox-state.ts'
-import { chooseKind, openDialog, openInstances, openMaxScale, showFailure, toggleSide, trySandbox } from './shell-actions.ts'
+import { chooseKind, openDialog, openInstances, openMaxScale, showFailure, trySandbox } from './shell-actions.ts'
+import { toggleSide } from './side-state.ts'
 
 export interface Command {
   id: string

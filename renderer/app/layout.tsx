@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from 'zustand'
 import { SplitGroup, SplitPanel, Splitter, usePanelRef } from '../ui/splitter.tsx'
 import { Toaster } from '../ui/toast.tsx'
 import { useDependencies } from './dependencies.ts'
@@ -8,6 +7,7 @@ import { MainArea } from './main-area.tsx'
 import { Rail } from './rail.tsx'
 import { focusWork } from './regions.ts'
 import { layoutNames } from './shell-store.ts'
+import { setSideOpen, useSideOpen } from './side-state.ts'
 import { SidePanel } from './side-panel.tsx'
 import { StartWarnings } from './start-warnings.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -21,10 +21,11 @@ const USUAL = 256
 /** Rail · side panel · main area, and the notices and the status bar beneath; sizes are kept with the workspace. */
 export function Layout() {
   const { t } = useTranslation()
-  const { query } = useDependencies()
+  const dependencies = useDependencies()
+  const { query } = dependencies
   const welcome = useWelcome()
   const side = usePanelRef()
-  const open = useStore(query.store, (state) => state.layout[layoutNames.sideOpen] ?? true) === true
+  const open = useSideOpen()
   const kept = query.store.getState().layout[layoutNames.sideWidth]
   const width = typeof kept === 'number' ? kept : USUAL
 
@@ -41,7 +42,7 @@ export function Layout() {
     if (pixels === undefined) return
     const shown = pixels > 0
     if (shown) query.setLayout(layoutNames.sideWidth, Math.round(pixels))
-    if (shown !== open) query.setLayout(layoutNames.sideOpen, shown)
+    if (shown !== open) setSideOpen(dependencies, shown)
   }
   return (
     <div className={styles.app}>
@@ -65,7 +66,7 @@ export function Layout() {
           )}
         </SplitPanel>
         <Splitter label={t('shell.resizeSide')} />
-        <SplitPanel id="main" minSize={420}>
+        <SplitPanel id="main" minSize={320}>
           <main className={styles.fill} data-region="main" aria-label={t('shell.main')}>
             <MainArea welcome={welcome} />
           </main>

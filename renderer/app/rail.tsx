@@ -6,8 +6,8 @@ import { activeTab } from '../features/query/tabs-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { keysOf } from './commands.ts'
 import { useDependencies } from './dependencies.ts'
-import { openDialog, openInstances, openMaxScale, toggleSide } from './shell-actions.ts'
-import { layoutNames } from './shell-store.ts'
+import { openDialog, openInstances, openMaxScale } from './shell-actions.ts'
+import { toggleSide, useSideOpen } from './side-state.ts'
 import styles from './rail.module.css'
 
 /** The activities that there are; the pressed ones are in sight. */
@@ -15,14 +15,14 @@ export function Rail({ welcome }: { welcome: boolean }) {
   const { t } = useTranslation()
   const dependencies = useDependencies()
   const { query, connections, shell } = dependencies
-  const sideOpen = useStore(query.store, (state) => state.layout[layoutNames.sideOpen] ?? true)
+  const sideOpen = useSideOpen()
   const tab = useStore(query.store, activeTab)
   const list = connectionsOf(useStore(connections))
   const showsInstances = !welcome && list.find(({ id }) => id === tab?.connectionId)?.settings.kind === 'drds'
   const showsOverview = !welcome && tab?.view === 'overview'
   return (
     <nav className={styles.rail} data-region="rail" aria-label={t('shell.rail')}>
-      <IconButton side="right" label={t('shell.connections')} keys={keysOf('shell.toggleSide')} aria-pressed={sideOpen === true} onClick={() => toggleSide(dependencies)}>
+      <IconButton side="right" label={t('shell.connections')} keys={keysOf('shell.toggleSide')} aria-pressed={sideOpen} onClick={() => toggleSide(dependencies)}>
         <PlugZap size={19} />
       </IconButton>
       <IconButton side="right" label={t('shell.instances')} keys={keysOf('drds.instances')} aria-pressed={showsInstances} onClick={() => openInstances(dependencies)}>

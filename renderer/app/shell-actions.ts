@@ -142,8 +142,3 @@ export function leaveWelcome({ shell, query }: Dependencies) {
   shell.setState({ welcome: 'hidden' })
   setTimeout(() => focusWork(query))
 }
-
-export function toggleSide({ query }: Dependencies) {
-  const open = query.store.getState().layout[layoutNames.sideOpen] ?? true
-  query.setLayout(layoutNames.sideOpen, !open)
-}

@@ -20,9 +20,11 @@ interface ShellState {
   welcome: 'auto' | 'shown' | 'hidden'
   /** Another window is served instead of this one. */
   takenOver: boolean
+  /** The side panel was opened in a window so narrow that it folds by itself. */
+  sideInNarrow: boolean
 }
 
-export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, returnFocus: () => {}, welcome: 'auto', takenOver: false }))
+export const createShellStore = () => createStore<ShellState>(() => ({ dialog: null, returnFocus: () => {}, welcome: 'auto', takenOver: false, sideInNarrow: false }))
 export type ShellStore = ReturnType<typeof createShellStore>
 
 /** Names of the shell's own entries in the workspace's layout. */

@@ -10,7 +10,9 @@ import { failureTexts } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { SplitGroup, SplitPanel, Splitter } from '../../ui/splitter.tsx'
+import { SplitGroup, SplitPanel, Splitter, usePanelRef } from '../../ui/splitter.tsx'
+import { LOW, useMedia } from '../../ui/use-media.ts'
+import { Announcer } from './announcer.tsx'
 import { flushWhenLeaving } from './autosave.ts'
 import { DoubtDialog } from './doubt-dialog.tsx'
 import { SqlEditor } from './editor/sql-editor.tsx'
@@ -20,7 +22,7 @@ import { LeaveDialog } from './leave-dialog.tsx'
 import { focusWorkIfLost } from './lost-focus.ts'
 import { asksBeforeRepeating, isRepeatable, needsReconnect } from './lost-session.ts'
 import { ResultsRegion } from './results-region.tsx'
-import { isSamePlace, type ResultItem, type Script } from './run-state.ts'
+import { isSamePlace, shownScript, type ResultItem, type Script } from './run-state.ts'
 import { SessionBar } from './session-bar.tsx'
 import { TAB_PANEL_ID, tabElementId } from './tab-button.tsx'
 import { TabStrip } from './tab-strip.tsx'
@@ -78,7 +80,16 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
   const running = useStore(model.store, (state) => tab !== null && runOf(state, tab.id).kind === 'running')
   const sideBySide = useStore(model.store, (state) => state.layout[SIDE_BY_SIDE] === true)
 
+  const isLow = useMedia(LOW)
+  const hasResults = useStore(model.store, (state) => tab !== null && shownScript(runOf(state, tab.id)) !== null)
+  const editorPanel = usePanelRef()
+
   useEffect(() => flushWhenLeaving(model.autosave), [model])
+  useEffect(() => {
+    const { share, editor } = splitOf(sideBySide, isLow && hasResults)
+    const kept = model.store.getState().layout[share]
+    editorPanel.current?.resize(typeof kept === 'number' ? `${kept}%` : editor)
+  }, [model, editorPanel, sideBySide, isLow, hasResults])
 
   if (loading.kind === 'failed') {
     const { message, next } = failureTexts(loading.failure)
@@ -101,9 +112,8 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
     return item.kind === 'failure' ? renderFailure(item.failure, context) : renderResult(item.result, context)
   }
   const instead = props.renderTab(tab, connection)
-  // Each way of splitting remembers its own share.
-  const share = sideBySide ? 'query.shareBeside' : 'query.shareBelow'
-  const stored = model.store.getState().layout[share]
+  const split = splitOf(sideBySide, isLow && hasResults)
+  const stored = model.store.getState().layout[split.share]
 
   return (
     <div className={styles.workspace}>
@@ -129,12 +139,19 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
           />
           {connection?.settings.kind === 'maxscale' && <SessionBar key={tab.id} query={model} tab={tab} settings={connection.settings} />}
           <WorkspaceNotes model={model} tabId={tab.id} />
+          <Announcer key={tab.id} model={model} tabId={tab.id} />
           <SplitGroup
             orientation={sideBySide ? 'horizontal' : 'vertical'}
             className={styles.split}
-            onLayoutChanged={(layout) => layout.editor !== undefined && model.setLayout(share, layout.editor)}
+            onLayoutChanged={(layout, meta) => meta.isUserInteraction && layout.editor !== undefined && model.setLayout(split.share, layout.editor)}
           >
-            <SplitPanel id="editor" data-region="editor" defaultSize={`${typeof stored === 'number' ? stored : 50}%`} minSize={80}>
+            <SplitPanel
+              id="editor"
+              panelRef={editorPanel}
+              data-region="editor"
+              defaultSize={typeof stored === 'number' ? `${stored}%` : split.editor}
+              minSize={isLow ? LEAST_EDITOR : 80}
+            >
               <SqlEditor query={model} fontSize={settings.editorFontSize} input={settings.editorInput} />
             </SplitPanel>
             <Splitter label={t('query.splitter')} />
@@ -148,6 +165,16 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
       <DoubtDialog query={model} />
     </div>
   )
+}
+
+/** What the editor keeps at least in a low window: the line with the caret. */
+const LEAST_EDITOR = 32
+
+/** Where the share of the editor is kept, and what it is at first: each way of splitting has its own. */
+const splitOf = (sideBySide: boolean, isTight: boolean) => {
+  if (sideBySide) return { share: 'query.shareBeside', editor: '50%' } as const
+  // A low window's results need all that there is for five rows.
+  return isTight ? ({ share: 'query.shareLow', editor: LEAST_EDITOR } as const) : ({ share: 'query.shareBelow', editor: '50%' } as const)
 }
 
 function lostContext(model: QueryModel, tab: TabHead, script: Script, { entry }: ResultItem): LostSessionContext {

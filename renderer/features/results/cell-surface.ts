@@ -1,6 +1,7 @@
 import type { CellKind } from '../../../shared/model/wire-cell.ts'
 import type { CellSize, CellView } from './cell-rows.ts'
 import type { CellAnswer, CellRequest } from './cell-rows.worker.ts'
+import { monoWidth } from './mono-width.ts'
 import { rowScroll } from './row-scroll.ts'
 
 /** The elements that a large cell is drawn in; large-cell.tsx makes them. */
@@ -22,7 +23,6 @@ export interface CellEvents {
 
 /** As cell-viewer.css draws a row. */
 const ROW = 20
-const CHARACTER = 7.5
 const SIDES = 30
 /** Rows held above and below those in sight, so that a turn of the wheel shows them at once. */
 const BEYOND = 60
@@ -182,7 +182,7 @@ export class CellSurface {
   }
 
   #fitting(): number {
-    return Math.max(FEWEST_PLACES, Math.floor((this.#parts.scroller.clientWidth - SIDES) / CHARACTER))
+    return Math.max(FEWEST_PLACES, Math.floor((this.#parts.scroller.clientWidth - SIDES) / monoWidth()))
   }
 
   #mark(isWhole: boolean): void {

@@ -1,13 +1,12 @@
 import type { ResultSet } from '../../../shared/model/result-set.ts'
 import { CellKind } from '../../../shared/model/wire-cell.ts'
+import { monoWidth } from './mono-width.ts'
 
 /** Rows that a width is estimated from: the first ones, which are in sight, and as many others from all over the result. */
 const FIRST_ROWS = 40
 const SPREAD_ROWS = 80
 /** Rows that are looked at where somebody asks for a column to fit. */
 const FITTED_ROWS = 20_000
-/** Advance of one character of the grid's monospace at 12.5 px; East Asian characters take two. */
-const CHARACTER = 7.5
 const PADDING = 18
 const HEADER_PADDING = 34
 const LEAST = 56
@@ -17,8 +16,8 @@ const MOST_FITTED = 1_200
 const encoder = new TextEncoder()
 
 /**
- * Widths, in pixels, that fit the labels and a sample of all rows. Estimated from bytes: nothing is decoded, nothing
- * laid out to measure.
+ * Widths, in pixels, that fit the labels and a sample of all rows. Estimated from bytes: nothing is decoded, and no
+ * value laid out to measure.
  */
 export function estimateWidths(result: ResultSet): number[] {
   const { rowCount } = result
@@ -38,8 +37,9 @@ function spread(rowCount: number, most: number): number[] {
 
 function widthOf(result: ResultSet, at: number, rows: readonly number[], most: number): number {
   const column = result.columns[at]!
+  const character = monoWidth()
   // A character has three bytes at most for each place that it takes.
-  const scanned = Math.ceil(most / CHARACTER) * 3
+  const scanned = Math.ceil(most / character) * 3
   let widest = 0
   for (const row of rows) {
     // Of a FLOAT or DOUBLE fewer digits are shown than the wire has.
@@ -47,8 +47,8 @@ function widthOf(result: ResultSet, at: number, rows: readonly number[], most: n
     if (cells > widest) widest = cells
   }
   if (column.family === 'binary') widest = Math.max(widest, 30)
-  const header = placesOf(encoder.encode(column.label)) * CHARACTER + HEADER_PADDING
-  return Math.round(Math.min(most, Math.max(LEAST, header, widest * CHARACTER + PADDING)))
+  const header = placesOf(encoder.encode(column.label)) * character + HEADER_PADDING
+  return Math.ceil(Math.min(most, Math.max(LEAST, header, widest * character + PADDING)))
 }
 
 const BACKSLASH = 0x5c

@@ -16,7 +16,8 @@ interface CellSlot {
 interface RowSlot {
   element: HTMLElement
   row: number
-  gutter: Text | null
+  /** The row's number: drawn beside the pinned columns, said with the others. */
+  number: Text
   cells: CellSlot[]
 }
 
@@ -37,14 +38,26 @@ export interface PaneMarks {
 /** How far rows may be from the pane's origin before it is moved: far below where pixels lose precision. */
 const REACH_ROWS = 20_000
 
+/** Tells grids of one page apart. */
+let grids = 0
+
+/** What the rows of both parts of a grid's body are called, by the number of the node. */
+export function rowIds(): (slot: number) => string {
+  grids += 1
+  const grid = grids
+  return (slot) => `grid-${grid}-row-${slot}`
+}
+
 /**
- * Part of the grid's body: the pinned columns with the row numbers, or the others. A row or column that leaves gives its
+ * Part of the grid's body: the pinned columns with the row numbers, or the others. To a screen reader the others' rows
+ * are the rows: each begins with its number, and owns the pinned cells that are drawn elsewhere. A row or column that leaves gives its
  * nodes to the one that enters: the node for row r is r modulo the number of rows held, so one that stays in view is
  * never touched.
  */
 export class GridPane {
   readonly #body: HTMLElement
   readonly #hasGutter: boolean
+  readonly #rowId: (slot: number) => string
   readonly #rangeMark: HTMLElement
   readonly #activeMark: HTMLElement
   #rows: RowSlot[] = []
@@ -53,9 +66,10 @@ export class GridPane {
   #model: GridModel | null = null
   #columnsDrawn = ''
 
-  constructor(body: HTMLElement, hasGutter: boolean) {
+  constructor(body: HTMLElement, hasGutter: boolean, rowId: (slot: number) => string) {
     this.#body = body
     this.#hasGutter = hasGutter
+    this.#rowId = rowId
     this.#rangeMark = mark('result-grid__range')
     this.#activeMark = mark('result-grid__active')
     body.append(this.#rangeMark, this.#activeMark)
@@ -120,18 +134,21 @@ export class GridPane {
   #newRow(): RowSlot {
     const element = document.createElement('div')
     element.className = 'result-grid__row'
-    element.setAttribute('role', 'row')
-    let gutter: Text | null = null
+    const number = element.appendChild(document.createElement('div'))
     if (this.#hasGutter) {
-      const number = document.createElement('div')
+      element.id = this.#rowId(this.#rows.length)
+      element.setAttribute('role', 'presentation')
       number.className = 'result-grid__number'
+      number.setAttribute('aria-hidden', 'true')
+    } else {
+      element.setAttribute('role', 'row')
+      element.setAttribute('aria-owns', this.#rowId(this.#rows.length))
+      number.className = 'visually-hidden'
       number.setAttribute('role', 'rowheader')
       number.setAttribute('aria-colindex', '1')
-      gutter = number.appendChild(document.createTextNode(''))
-      element.append(number)
     }
     this.#body.append(element)
-    return { element, row: -1, gutter, cells: [] }
+    return { element, row: -1, number: number.appendChild(document.createTextNode('')), cells: [] }
   }
 
   #drawRow(model: GridModel, row: number, window: PaneWindow, columnsMoved: boolean, marks: PaneMarks): void {
@@ -140,8 +157,8 @@ export class GridPane {
     if (moved) {
       slot.row = row
       slot.element.style.transform = `translateY(${(row - this.#origin) * ROW_HEIGHT}px)`
-      slot.element.setAttribute('aria-rowindex', String(row + 2))
-      if (slot.gutter) slot.gutter.data = String(row + 1)
+      if (!this.#hasGutter) slot.element.setAttribute('aria-rowindex', String(row + 2))
+      slot.number.data = String(row + 1)
     }
     if (!moved && !columnsMoved) return
     const { fromColumn, toColumn } = window

@@ -1,6 +1,6 @@
 import { columnWindow, type ColumnWindow } from './column-window.ts'
 import { HEADER_HEIGHT, ROW_HEIGHT, type GridModel } from './grid-model.ts'
-import { GridPane, type PaneMarks, type PaneWindow } from './grid-pane.ts'
+import { GridPane, rowIds, type PaneMarks, type PaneWindow } from './grid-pane.ts'
 import { rowScroll, type RowScroll } from './row-scroll.ts'
 import { HEADER_ROW, rangeOf, type GridPoint, type Selection } from './selection.ts'
 
@@ -48,8 +48,9 @@ export class GridSurface {
     this.#parts = parts
     this.#events = events
     this.#activeId = activeId
-    this.#pinned = new GridPane(parts.pinnedBody, true)
-    this.#main = new GridPane(parts.mainBody, false)
+    const rowId = rowIds()
+    this.#pinned = new GridPane(parts.pinnedBody, true, rowId)
+    this.#main = new GridPane(parts.mainBody, false, rowId)
     const { signal } = this.#abort
     parts.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true, signal })
     parts.scroller.addEventListener('scrollend', () => this.#rested(), { passive: true, signal })

@@ -77,6 +77,17 @@ test('only rows in view have nodes', () => {
   expect(screen.getAllByRole('rowheader').length).toBeLessThan(15)
 })
 
+test('row numbers stood in rows of their own: each row begins with its number and holds its pinned cells', () => {
+  show()
+  const row = screen.getAllByRole('row').find((one) => one.getAttribute('aria-rowindex') === '4')!
+  expect(within(row).getByRole('rowheader').textContent).toBe('3')
+  const places = screen.getAllByRole('row').map((one) => one.getAttribute('aria-rowindex'))
+  expect(new Set(places).size).toBe(places.length)
+  const pinnedRow = document.getElementById(row.getAttribute('aria-owns')!)
+  expect(pinnedRow?.textContent).toBe('3')
+  expect(pinnedRow?.firstElementChild?.getAttribute('aria-hidden')).toBe('true')
+})
+
 test('arrows, Home, End and pages move the active cell and the view follows', () => {
   show()
   press('ArrowDown')

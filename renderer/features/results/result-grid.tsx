@@ -211,7 +211,7 @@ export function ResultGrid({ result, label, partial }: ResultGridProps) {
                   <div ref={mainBody} className="result-grid__body" role="rowgroup" />
                 </div>
                 <div className="result-grid__pinned" role="presentation" style={pinnedStyle(gutter, pinnedWidth)}>
-                  <div ref={pinnedBody} className="result-grid__body" role="rowgroup" />
+                  <div ref={pinnedBody} className="result-grid__body" role="presentation" />
                 </div>
                 <GridHeader
                   columns={result.columns}
