@@ -31,7 +31,9 @@ function resultWords(t: TFunction, result: StatementResult): string {
       return t(result.completeness.kind === 'complete' ? 'query.announce.rows' : 'query.announce.rowsOfMore', { count })
     }
     case 'ok':
-      return t('query.announce.affected', { count: Number(result.affectedRows), rows: BigInt(result.affectedRows).toLocaleString(currentLocale()) })
+      return result.affectedRows === null
+        ? t('query.affectedUnknown')
+        : t('query.affected', { count: Number(result.affectedRows), rows: BigInt(result.affectedRows).toLocaleString(currentLocale()) })
     case 'error':
       return t('query.announce.failed')
   }
