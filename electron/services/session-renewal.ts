@@ -30,7 +30,8 @@ export function watchToken(session: MaxScaleSession, actions: RenewalActions): (
     if (stopped || session.condition.kind === 'lost') return
     const now = Date.now()
     if (now < renewAt) return wait(renewAt - now)
-    if (session.busy) return wait(AGAIN_MS)
+    // What ends close to the last moment is closed all the same, while it can be.
+    if (session.busy) return wait(now < lastMoment ? Math.min(lastMoment - now, AGAIN_MS) : now < session.endsAt ? SOON_MS : AGAIN_MS)
     if (now >= lastMoment) return actions.expire()
     const isRenewed = holdingsOf(session.trace).length === 0 && (await actions.renew())
     if (!isRenewed) wait(Math.min(lastMoment - Date.now(), AGAIN_MS))
@@ -48,3 +49,4 @@ export function watchToken(session: MaxScaleSession, actions: RenewalActions): (
 
 /** A transaction that ends, or a statement, may come soon after it was looked for. */
 const AGAIN_MS = 5_000
+const SOON_MS = 100
