@@ -102,7 +102,7 @@ describe('a long statement on MaxScale', () => {
       await expect.poll(() => isRunning(sql)).toBe(true)
       await services.query.handlers.cancel({ runId: slow.id })
       await slow.answer.catch(() => undefined)
-      expect(services.told.findLast((session) => session?.tabId === 'a'), sql).toMatchObject({ condition: { kind: 'open' }, trace: { holds: [] } })
+      expect({ sql, ...services.told.findLast((session) => session?.tabId === 'a') }).toMatchObject({ sql, condition: { kind: 'open' }, trace: { holds: [] } })
     }
     expect(services.told.findLast((session) => session?.tabId === 'b')).toMatchObject({ trace: { holds: ['locks'] } })
   })

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { ok, scripted } from '../clients/maxscale/fixtures/scripted-session.ts'
 import { watchStatement } from './statement-watch.ts'
 
@@ -17,7 +17,7 @@ async function toldWhere(results: unknown): Promise<unknown[]> {
     second: { open: () => Promise.resolve(second), close: () => Promise.resolve(closed.resolve()) },
     tell: (state) => told.push(state),
   })
-  await Promise.race([closed.promise, expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(0)])
+  await Promise.race([closed.promise, vi.waitUntil(() => told.length > 0, { timeout: 10_000 })])
   stop()
   return told
 }
