@@ -137,9 +137,9 @@ export function QueryWorkspace(props: QueryWorkspaceProps) {
             onRowLimitChange={props.onRowLimitChange}
             onAddConnection={props.onAddConnection}
           />
-          {connection?.settings.kind === 'maxscale' && <SessionBar key={tab.id} query={model} tab={tab} settings={connection.settings} />}
+          {connection?.settings.kind === 'maxscale' && <SessionBar key={`session ${tab.id}`} query={model} tab={tab} settings={connection.settings} />}
           <WorkspaceNotes model={model} tabId={tab.id} />
-          <Announcer key={tab.id} model={model} tabId={tab.id} />
+          <Announcer key={`announcer ${tab.id}`} model={model} tabId={tab.id} />
           <SplitGroup
             orientation={sideBySide ? 'horizontal' : 'vertical'}
             className={styles.split}
