@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../shared/contract/settings.ts'
 import { type DmsSettings, usualNetwork } from '../../shared/model/connection.ts'
-import { connectionId, tabId } from '../../shared/model/ids.ts'
+import { connectionId, tabId, type TabId } from '../../shared/model/ids.ts'
 import { openLog } from '../log/log.ts'
 import { connectionRepository } from './connection-repository.ts'
 import { openDatabase } from './database.ts'
@@ -226,6 +226,16 @@ describe('the workspace', () => {
     workspace.typed({ tabId: tabId('gone'), seq: 1, changes: [{ at: 0, removed: 0, text: 'x' }] })
     add(2, 3, 'd')
     expect(workspace.load()?.tabs[0]?.text).toBe('abcd')
+  })
+
+  it('could read no tab any more after typing beyond the longest text that is kept', () => {
+    const workspace = workspaceRepository(open().database)
+    const other = { ...tab, id: tabId('t2'), text: '' }
+    const type = (id: TabId, seq: number, text: string) => workspace.typed({ tabId: id, seq, changes: [{ at: 0, removed: 0, text }] })
+    workspace.save({ tabs: [{ ...tab, text: ' '.repeat(15_999_999) }, other], activeTabId: null, layout: {} })
+    for (const [at, id] of [tab.id, tab.id, other.id, tab.id].entries()) type(id, at + 1, String(at))
+    const texts = workspace.load()?.tabs.map(({ text }) => text) ?? []
+    expect([texts[0]?.length, texts[0]?.[0], texts[1]]).toEqual([16_000_000, '0', '2'])
   })
 
   it('writes only the tab that changed', () => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { TextChange, Workspace, type TypedEdit, type WorkspaceTab } from '../../shared/contract/workspace.ts'
+import { TextChange, Workspace, WorkspaceTab, type TypedEdit } from '../../shared/contract/workspace.ts'
 import { transaction } from './database.ts'
 
 export interface WorkspaceRepository {
@@ -46,12 +46,17 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
   /** Puts what was typed since the last save into the tabs. */
   function takeUpTyped(saved: number): void {
     const texts = new Map<string, string>()
+    const full = new Set<string>()
     for (const [before, { seq, tabId, changes }] of typed.all(saved).entries()) {
       // Behind one that is missing, nobody knows the text that an edit was made in.
       if (Number(seq) !== saved + before + 1) break
       const id = String(tabId)
       const text = texts.get(id) ?? textOf.get(id)?.text
-      if (text !== undefined) texts.set(id, edited(String(text), Changes.parse(JSON.parse(String(changes)))))
+      if (text === undefined || full.has(id)) continue
+      const after = edited(String(text), Changes.parse(JSON.parse(String(changes))))
+      // One that was refused to be saved would be refused to be read as well, and all tabs with it.
+      if (WorkspaceTab.shape.text.safeParse(after).success) texts.set(id, after)
+      else full.add(id)
     }
     transaction(database, () => {
       for (const [id, text] of texts) putText.run(text, id)

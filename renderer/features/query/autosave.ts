@@ -54,9 +54,10 @@ export function createAutosave(rpc: Rpc, store: QueryStore, drafts: Drafts): Aut
 
   function typed(tabId: TabId, changes: readonly TextChange[]) {
     if (store.getState().loading.kind !== 'ready') return
+    // One that is lost, or not told, leaves a gap, where main stops reading; the save that follows closes it.
+    seq += 1
     if (changes.length === 0 || changes.reduce((length, { text }) => length + text.length, 0) > LONGEST_EDIT) return void flush()
-    // One that is lost leaves a gap, where main stops reading; the save that follows closes it.
-    void rpc.workspace.typed({ tabId, seq: ++seq, changes: [...changes] })
+    void rpc.workspace.typed({ tabId, seq, changes: [...changes] })
     schedule()
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { TextChange } from '../../../shared/contract/workspace.ts'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId, tabId } from '../../../shared/model/ids.ts'
 import { account, OpenModel, shop } from './fixtures/open-model.ts'
@@ -135,6 +136,23 @@ describe('saving', () => {
     open.query.autosave.typed(opened, [{ at: 7, removed: 0, text: '1' }])
     expect(open.server.stored?.tabs.map(({ text }) => text)).toEqual(['', 'SELECT '])
     expect(open.server.typed).toEqual([{ tabId: opened, seq: 1, changes: [{ at: 7, removed: 0, text: '1' }] }])
+  })
+
+  test('what was typed behind a paste whose save failed was put into the text without the paste', async () => {
+    await open.start('SELECT 1')
+    open.server.saveFailure = failureOf('internal', 'internal.defect', { params: { detail: 'disk full' } })
+    const type = (changes: readonly TextChange[]) => open.query.autosave.typed(open.active, changes)
+    type([{ at: 8, removed: 0, text: '0' }])
+    type([{ at: 0, removed: 0, text: '-'.repeat(100_001) }])
+    type([{ at: 100_010, removed: 0, text: ';' }])
+    // Other line ends: no edit that can be told.
+    type([])
+    type([{ at: 100_011, removed: 0, text: ' ' }])
+    expect(open.server.typed.map(({ seq }) => seq)).toEqual([1, 3, 5])
+    open.server.saveFailure = null
+    await open.query.autosave.flush()
+    type([{ at: 100_012, removed: 0, text: ' ' }])
+    expect([open.server.savedTyped, open.server.typed.at(-1)?.seq]).toEqual([5, 6])
   })
 
   test('a page that is left while a save is under way saves once more at once', async () => {

@@ -49,7 +49,7 @@ export function createOpenDocuments(monaco: Monaco, instance: editor.IStandalone
     // Mixed line ends are made one kind: offsets must be those of the text that is kept.
     if (model.getValueLength() !== tab.text.length) {
       note()
-      void autosave.flush()
+      autosave.typed(tab.id, [])
     }
     return document
   }
