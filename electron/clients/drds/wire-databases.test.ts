@@ -74,6 +74,17 @@ describe('a whitelist', () => {
     expect(whitelistOf(read(body))).toEqual({ items: [], total: 0 })
   })
 
+  it.each([
+    [{ Success: true, Data: { IpWhiteLists: { Ip: two } } }],
+    [{ Success: true, Data: { IpWhiteList: { Address: two } } }],
+    [{ Success: true, Data: two.join(',') }],
+    [{ Success: true, IpWhiteLists: two }],
+    [xml('<Data>10.0.0.1,10.1.0.0/16</Data>')],
+    [xml('<Data><Group><Ip>10.0.0.1</Ip></Group></Data>')],
+  ])('was called empty where its addresses stand in another place, as in %j', (body) => {
+    expect(whitelistOf(read(body))).toBeUndefined()
+  })
+
   it('is not told of by another answer, and may be cut', () => {
     for (const other of [{}, { status: 'ok' }, { Data: 'welcome' }, { Data: { token: 'x' } }]) expect(whitelistOf(read(other))).toBeUndefined()
     expect(whitelistOf(read({ Data: { IpWhiteList: { Ip: two }, Total: 5 } }))).toEqual({ items: two, total: 5 })

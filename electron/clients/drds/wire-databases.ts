@@ -48,8 +48,12 @@ export function whitelistOf(document: WireDocument): Listed<string> | undefined 
   if (entries === undefined && count === undefined && !isNothing(holder) && !isMarked(document)) return undefined
   if (holder === undefined && count === undefined && !isMarked(document)) return undefined
   const items = leaves(entries).flatMap((one) => one.split(',')).map((one) => one.trim()).filter((one) => one !== '')
+  // Addresses in a place that is not known make no empty whitelist, which a change would then be planned upon.
+  if (items.length === 0 && leaves(content).some((leaf) => ADDRESS.test(leaf))) return undefined
   return { items, total: Math.max(count ?? 0, items.length) }
 }
+
+const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/
 
 /** AccountName of the read-only account; '' where there is none ("如果不存在只读账户则为空"), undefined where nothing is told of one. */
 export function readOnlyAccountOf(document: WireDocument): string | undefined {
