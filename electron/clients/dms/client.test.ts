@@ -148,7 +148,7 @@ describe('executeDms', () => {
 
     it('may be an update, of which it says no more than it knows', async () => {
       const update = { sql: 'UPDATE t SET a = 1 WHERE b = 2' }
-      for (const body of ['{"success":true}', '{"success":true,"updateCount":null}', '{"success":true,"updateCount":-1}', '{"success":true,"updateCount":"many"}', '{"success":true,"updateCount":1.5}']) {
+      for (const body of ['{"success":true,"requestId":"r"}', '{"success":true,"updateCount":null}', '{"success":true,"updateCount":-1}', '{"success":true,"updateCount":"many"}', '{"success":true,"updateCount":1.5}']) {
         answerWith(200, body)
         expect(await run(update)).toMatchObject({ kind: 'ok', affectedRows: null })
       }
@@ -165,6 +165,8 @@ describe('executeDms', () => {
     [200, '{"success":"true","rows":[{"a":1}]}', 'dms.unreadable'], [200, '{"success":"false","msg":"x"}', 'dms.unreadable'], [200, '{"success":1}', 'dms.unreadable'], [200, '{"success":null}', 'dms.unreadable'],
     [200, '{}', 'dms.unreadable'], [200, '{"rows":[]}', 'dms.unreadable'], [200, '[]', 'response.wrongShape'], [200, 'null', 'response.wrongShape'], [200, '"ok"', 'response.wrongShape'], [200, 'OK', 'response.notJson'], [200, '', 'response.empty'],
     [200, '{"success":true,"updateCount":1', 'response.truncated'], [200, '<html><body>portal</body></html>', 'dms.webPage'], [204, '', 'dms.unreadable'], [408, '', 'dms.serverError'], [499, '', 'dms.serverError'],
+    [200, '{"success":true}', 'dms.unreadable'], [200, '{"success":true,"message":"Please sign in."}', 'dms.unreadable'], [200, '{"success":true,"data":{"id":7}}', 'dms.unreadable'],
+    [400, '{"success":true,"requestId":"r","updateCount":1}', 'dms.unreadable'], [401, '{"success":true,"updateCount":1}', 'dms.unreadable'], [503, '{"success":true,"updateCount":1}', 'dms.unreadable'],
     [200, '<DescribeDrdsInstancesResponse><RequestId>R</RequestId></DescribeDrdsInstancesResponse>', 'response.notJson'],
   ])('that cannot be read is a failure after which a write may have run: %i %s', async (status, body, code) => {
     answerWith(status, body)

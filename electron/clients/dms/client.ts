@@ -63,6 +63,7 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
   }
   // A query of a function that we do not know answers rows, whatever else it does.
   const isRead = kind === 'read' || (doubt === 'function' && verb !== 'SET')
+  if (!isRead && !body.hasRows && !ownFields.some((name) => name in body.envelope)) throw refusal(http, new URL(access.endpoint).hostname, access.accessSecret, answer)
   if (!carriesItsRows(body, answer, isRead)) throw rowsMissing(http, new URL(access.endpoint).hostname, answer)
   // A read that found nothing may come without columnMetas, or without rows: it is no update of 0 rows.
   if (!answer.isResultSet && (!isRead || isUpdate(body, answer))) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? null }
@@ -77,6 +78,9 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
 
 /** "accessId" and "accessSecret" ("Authentication"). */
 const namesCredentials = (text: string): boolean => /access_?(?:id|secret|key)/i.test(text)
+
+/** "success" alone is what any service may say. */
+const ownFields = ['requestId', 'updateCount', 'rowCount', 'columnMetas']
 
 /** The document's "successful data update": a count of affected rows, and nothing of rows. */
 const isUpdate = ({ hasRows }: DmsIndexedBody, { updateCount, rowCount }: DmsAnswer): boolean => updateCount !== undefined && rowCount === undefined && !hasRows
@@ -123,14 +127,16 @@ async function exchange(
   }
 }
 
-/** The envelope of an answer, or the failure that it is. 400 with an envelope speaks about the statement, as 200 does. */
+/** The envelope of an answer, or the failure that it is. 400 with a refusal speaks about the statement, as 200 does. */
 function read(http: HttpAnswer, access: DmsAccess): { body: DmsIndexedBody; answer: DmsAnswer } {
   const body = isPage(http.headers, http.bytes) ? undefined : indexed(http)
   const answer = body && answerOf(body)
-  const speaksOfStatement = http.status === 200 || http.status === 400
-  if (body && answer && speaksOfStatement) return { body, answer }
+  if (body && answer && speaksOfStatement(http.status, answer)) return { body, answer }
   throw refusal(http, new URL(access.endpoint).hostname, access.accessSecret, answer)
 }
+
+/** A success that the status denies is none. */
+const speaksOfStatement = (status: number, { success }: DmsAnswer): boolean => status === 200 || (status === 400 && !success)
 
 /** Under 200 an unreadable body is a failure of its own (empty, cut, no JSON); under other statuses the status speaks. */
 function indexed(http: HttpAnswer): DmsIndexedBody | undefined {

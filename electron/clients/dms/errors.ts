@@ -25,7 +25,8 @@ const statuses: Readonly<Record<number, [FailureKind, FailureCode]>> = {
 /** The failure of a call that was answered without a usable envelope; `answer` gives the server's words where it is one. */
 export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?: DmsAnswer): FailureError {
   const page = isPage(http.headers, http.bytes)
-  const [kind, code] = statuses[http.status] ?? otherStatus(http.status, page)
+  // A success that the status denies, or that tells of nothing, tells nothing.
+  const [kind, code] = answer?.success ? (['server', 'dms.unreadable'] as const) : (statuses[http.status] ?? otherStatus(http.status, page))
   const server: ServerWords = {
     text: answer?.text ? hideSecrets(answer.text, [secret.reveal()]) : pageText(http.bytes, [secret.reveal()]),
     status: http.status,
