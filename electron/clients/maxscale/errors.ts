@@ -141,11 +141,16 @@ function ofRead(status: number, page: boolean): Kinds {
   return status >= 300 ? ['input', 'maxscale.readRefused', true] : ['server', 'maxscale.unreadable', true]
 }
 
-/** Says nothing of what was asked: 408 and 499 are a gateway's that had sent it on, and waited no longer. */
-export const saysNothing = (status: number): boolean => status >= 500 || status === 408 || status === 499
+/**
+ * Says nothing of what was asked: 408 and 499 are a gateway's that had sent it on, and waited no longer; MaxScale redirects
+ * nobody, and who does may have done what was asked first.
+ */
+export const saysNothing = (status: number): boolean => status >= 500 || status === 408 || status === 499 || isRedirect(status)
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400
 
 const ofOther = (status: number): Kinds =>
-  saysNothing(status) ? ['server', 'maxscale.serverError', false] : status >= 300 ? ['input', 'maxscale.refused', true] : ['server', 'maxscale.unreadable', false]
+  status < 300 || isRedirect(status) ? ['server', 'maxscale.unreadable', false] : saysNothing(status) ? ['server', 'maxscale.serverError', false] : ['input', 'maxscale.refused', true]
 
 /** Errors of the connection to the database: it is dead and answers the same to every further statement (facts 1). */
 export const lostConnection: ReadonlySet<number> = new Set([2002, 2006, 2013, 1927])

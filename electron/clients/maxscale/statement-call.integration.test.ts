@@ -21,6 +21,22 @@ describe('a statement on a line that fails', () => {
     expect(firstCell(await run(session, 'SELECT COUNT(*) FROM numbers'))).toBe('4096')
   })
 
+  it.concurrent.each([
+    [404, 'default backend - 404'],
+    [404, '<html><body>404 Not Found</body></html>'],
+    [404, '{"message":"no Route matched with those values"}'],
+    [400, '<html><body>400 The plain HTTP request was sent to HTTPS port</body></html>'],
+  ])('was given up where a gateway that starts anew answered %s %s to a question about it', async (status, text) => {
+    let asked = 0
+    const session = await scripted(({ method, sql }) => {
+      if (method === 'POST') return { status: 202, sql }
+      asked += 1
+      return asked === 1 ? { status, text } : { status: 201, results: ok, sql }
+    })
+    expect(only(await session.run({ sql: 'INSERT INTO t VALUES (1)', rowLimit: 10 }))).toMatchObject({ kind: 'ok', affectedRows: '1' })
+    expect(session.condition.kind).toBe('open')
+  })
+
   it('goes on while MaxScale cannot be reached, and says so', async () => {
     const session = await open()
     const told: StatementProgress[] = []
@@ -195,6 +211,17 @@ describe('an answer that is not MaxScale\'s own', () => {
     expect(await failureFrom(session.run({ sql: 'INSERT INTO t VALUES (1)', rowLimit: 10 }))).toMatchObject({ code: 'maxscale.serverError', retrySafe: false })
   })
 
+  it.each([302, 303, 304, 307])('was called safe to run again after a redirect (%i), which may come behind what was done', async (status) => {
+    const session = await scripted(({ method }) => (method === 'POST' ? { status, text: '' } : { status: 404 }))
+    expect(await failureFrom(session.run({ sql: 'INSERT INTO t VALUES (1)', rowLimit: 10 }))).toMatchObject({ kind: 'server', code: 'maxscale.unreadable', retrySafe: false })
+    expect(session.condition).toMatchObject({ kind: 'lost', reason: 'unanswered' })
+  })
+
+  it('was called refused where a redirect came and the statement runs', async () => {
+    const session = await scripted(({ method, sql }) => (method === 'POST' ? { status: 303, text: '' } : { status: 201, results: ok, sql }))
+    expect(only(await session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ kind: 'ok' })
+  })
+
   it('but another statement\'s is never taken for this one\'s', async () => {
     const session = await scripted(({ method }) => (method === 'POST' ? { status: 502, text: 'bad gateway' } : { status: 201, results: ok, sql: 'INSERT INTO t VALUES (1)' }))
     expect(await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))).toMatchObject({ retrySafe: false })
@@ -207,7 +234,7 @@ describe('an answer that is not MaxScale\'s own', () => {
   })
 
   it('that is final while the statement runs is not safe to run again, and no secret is in its words', async () => {
-    const session = await scripted(({ method, url }) => (method === 'POST' && url.includes('async') ? { status: 202 } : { status: 404, text: `not found: ${url}` }))
+    const session = await scripted(({ method, url }) => (method === 'POST' && url.includes('async') ? { status: 202 } : { status: 404, detail: `not found: ${url}` }))
     const failure = await failureFrom(session.run({ sql: 'UPDATE t SET a = 1', rowLimit: 10 }))
     expect(failure).toMatchObject({ code: 'maxscale.answerLost', retrySafe: false })
     expect(JSON.stringify(failure)).not.toContain('hush')

@@ -265,8 +265,7 @@ async function ask(call: StatementCall, query: string): Promise<Asked | FailureE
       const read = readable(http)
       return { http, ...(read && { read }) }
     }
-    const isFinal = http.status === 400 || http.status === 404 || (http.status === 503 && ['shuttingDown', 'lost'].includes(unavailabilityOf(wordsOf(http.bytes))))
-    return isFinal ? { http } : call.refused(http, 'poll')
+    return isFinal(http) ? { http } : call.refused(http, 'poll')
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error
     if (error.failure.code !== 'network.tooLarge' && error.failure.code !== 'response.tooLarge') return error
@@ -274,6 +273,13 @@ async function ask(call: StatementCall, query: string): Promise<Asked | FailureE
     erase(call, query)
     throw error
   }
+}
+
+/** MaxScale's 404 of a path that it does not know has no words at all (facts 12); another's, behind which it cannot be reached, has its own. */
+function isFinal({ status, bytes }: HttpAnswer): boolean {
+  const words = wordsOf(bytes)
+  if (status === 503) return ['shuttingDown', 'lost'].includes(unavailabilityOf(words))
+  return (status === 400 || status === 404) && (words !== '' || bytes.length === 0)
 }
 
 function pause(milliseconds: number, { signal, onWaiting }: StatementCall): Promise<void> {
