@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { useState } from 'react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { startI18n } from '../i18n/i18n.ts'
-import { Dialog } from './dialog.tsx'
+import { CancelButton, Dialog } from './dialog.tsx'
 
 beforeAll(() => startI18n('en'))
 afterEach(cleanup)
@@ -80,13 +80,20 @@ function Form() {
   const [open, setOpen] = useState(true)
   const [name, setName] = useState('')
   return (
-    <Dialog open={open} isForm isFilled={name !== ''} title="Form" onClose={() => setOpen(false)}>
+    <Dialog
+      open={open}
+      isForm
+      isFilled={name !== ''}
+      title="Form"
+      onClose={() => setOpen(false)}
+      actions={<CancelButton />}
+    >
       <input aria-label="Name" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
     </Dialog>
   )
 }
 
-test('Escape discarded a filled form: it asks, goes on where one was, and discards only when told to', async () => {
+test('Escape, the cross and Cancel discarded a filled form: it asks, goes on where one was, and discards only when told to', async () => {
   render(<Form />)
   const field = () => screen.getByLabelText<HTMLInputElement>('Name')
   const question = () => screen.queryByRole('dialog', { name: 'Discard what you entered?' })
@@ -94,6 +101,7 @@ test('Escape discarded a filled form: it asks, goes on where one was, and discar
   for (const leave of [
     () => fireEvent.keyDown(field(), { key: 'Escape' }),
     () => fireEvent.click(screen.getByRole('button', { name: 'Close' })),
+    () => fireEvent.click(screen.getByRole('button', { name: 'Cancel' })),
   ]) {
     field().focus()
     leave()
@@ -108,8 +116,9 @@ test('Escape discarded a filled form: it asks, goes on where one was, and discar
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })
 
-test('a form in which nothing was entered closes without a question', async () => {
+test.each(['Escape', 'Cancel'])('a form in which nothing was entered closes without a question: %s', async (way) => {
   render(<Form />)
-  fireEvent.keyDown(screen.getByLabelText('Name'), { key: 'Escape' })
+  if (way === 'Cancel') fireEvent.click(screen.getByRole('button', { name: way }))
+  else fireEvent.keyDown(screen.getByLabelText('Name'), { key: way })
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

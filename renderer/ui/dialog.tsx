@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -18,7 +18,7 @@ interface DialogProps {
   actions?: ReactNode
   /** Holds what a person typed: a click beside it closes nothing. */
   isForm?: boolean
-  /** Something was entered that closing would lose: Esc and the cross ask first. */
+  /** Something was entered that closing would lose: Esc, the cross and Cancel ask first. */
   isFilled?: boolean
   /** Puts the focus somewhere else than where it was, once the dialog has closed; true where it did. */
   onReturnFocus?: () => boolean
@@ -31,7 +31,7 @@ export function Dialog({ open, onClose, title, description, notice, actions, isF
   const { t } = useTranslation()
   const before = useFocusBefore(open)
   const [asking, setAsking] = useState(false)
-  const leave = () => (isFilled ? setAsking(true) : onClose?.())
+  const leave = useCallback(() => (isFilled ? setAsking(true) : onClose?.()), [isFilled, onClose])
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && leave()}>
       <Radix.Portal>
@@ -53,7 +53,11 @@ export function Dialog({ open, onClose, title, description, notice, actions, isF
           </header>
           {children && <div className={styles.body}>{children}</div>}
           {notice && <div className={styles.notice}>{notice}</div>}
-          {actions && <footer className={styles.actions}>{actions}</footer>}
+          {actions && (
+            <footer className={styles.actions}>
+              <Leave value={leave}>{actions}</Leave>
+            </footer>
+          )}
           {/* Last, so that the focus starts in the content; without a tooltip, which would take the first Esc. */}
           {onClose && (
             <Radix.Close className={styles.close} aria-label={t('common.close')}>
@@ -65,6 +69,14 @@ export function Dialog({ open, onClose, title, description, notice, actions, isF
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+const Leave = createContext<() => void>(() => undefined)
+
+/** Among a dialog's actions: leaves it as Esc does. */
+export function CancelButton() {
+  const { t } = useTranslation()
+  return <Button onClick={useContext(Leave)}>{t('common.cancel')}</Button>
 }
 
 /** Asks before a form that was filled closes with what is in it. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { signsInToProxy, type Connection, type ConnectionKind } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { CancelButton, Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { CertificateDialog } from './certificate-dialog.tsx'
 import { addressOf, checkDraft, checkWay, type ConnectionDraft } from './connection-draft.ts'
@@ -115,7 +115,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
             <Button onClick={() => void onTest()} disabled={test.state === 'running'} className={styles.test}>
               {t('connections.test.run')}
             </Button>
-            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <CancelButton />
             <Button tone="primary" onClick={() => void onSave()} disabled={save.state === 'saving'}>
               {draft.connectionId ? t('connections.dialog.save') : t('connections.dialog.create')}
             </Button>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { CancelButton, Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { answerVaultRequest, chooseVault, type VaultChoice, type VaultDependencies } from './vault-actions.ts'
@@ -68,7 +68,7 @@ function OpenVaultDialog({ creating, session, ...dependencies }: OpenVaultDialog
               {t('vault.session.use')}
             </Button>
           )}
-          <Button onClick={() => answerVaultRequest(dependencies, false)}>{t('common.cancel')}</Button>
+          <CancelButton />
           <Button tone="primary" disabled={working} onClick={() => onSubmit()}>
             {creating ? t('vault.create.action') : t('vault.unlock.action')}
           </Button>

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { CancelButton, Dialog } from '../../../ui/dialog.tsx'
 
 interface FormDialogProps {
   title: ReactNode
@@ -11,7 +11,7 @@ interface FormDialogProps {
   className?: string
   /** False where there is nothing to review yet. */
   canReview?: boolean
-  /** Something was entered: Esc and the cross ask before it is lost. */
+  /** Something was entered: Esc, the cross and Cancel ask before it is lost. */
   isFilled: boolean
   /** Other buttons, before Cancel. */
   buttons?: ReactNode
@@ -44,7 +44,7 @@ export function FormDialog({ title, description, size, className, canReview = tr
       actions={
         <>
           {buttons}
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <CancelButton />
           <Button type="submit" form={formId} tone="primary" disabled={!canReview}>
             {t('drds.plan.review')}
           </Button>
