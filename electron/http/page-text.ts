@@ -10,8 +10,8 @@ const MAX_TEXT = 500
  * The text of a page or plain body, without markup and secrets, at most 500 characters; empty for binary or no content.
  * Secrets are hidden first: one that looks like markup, or is cut, would not be found whole afterwards.
  */
-export function pageText(bytes: Uint8Array, secrets: readonly string[] = []): string {
-  const text = hideSecrets(new TextDecoder().decode(bytes.subarray(0, 16_384)), secrets)
+export function pageText({ bytes, proxyPassword }: Pick<HttpAnswer, 'bytes' | 'proxyPassword'>, secrets: readonly string[]): string {
+  const text = hideSecrets(new TextDecoder().decode(bytes.subarray(0, 16_384)), [...secrets, ...(proxyPassword ? [proxyPassword.reveal()] : [])])
   const plain = text
     .replace(/<(script|style|head)\b[\s\S]*?(?:<\/\1>|$)/gi, (whole) => /<title[^>]*>([^<]*)/i.exec(whole)?.[1] ?? ' ')
     .replace(/<[^>]*>/g, ' ')

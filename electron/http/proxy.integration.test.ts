@@ -49,6 +49,13 @@ describe.each([
     expect(text(await get(base, viaProxy(scheme, proxy, credentials), { trust }))).toBe('secure')
   })
 
+  it('echoed its password in the words of its refusal', async () => {
+    const echo = `407 hush hush is wrong (Basic ${Buffer.from('anna:hush hush').toString('base64')})`
+    const proxy = await httpProxy({ ...behaviour, onConnect: (socket) => socket.end(`HTTP/1.1 ${echo}\r\nContent-Length: 0\r\n\r\n`) })
+    const failure = await failureFrom(get('https://db.corp/', viaProxy(scheme, proxy, { user: 'anna', password: new Secret('hush hush') }), { trust }))
+    expect(failure).toMatchObject({ code: 'network.proxyPassword', server: { text: '[secret] is wrong (Basic [secret])' } })
+  })
+
   it('keeps a tunnel for calls that follow each other', async () => {
     const proxy = await httpProxy(behaviour)
     const base = await https(certificates.localhost)

@@ -26,7 +26,7 @@ describe('parseProxy', () => {
     expect(parseProxy('anna:hush@proxy.corp:3128').password?.reveal()).toBe('hush')
   })
 
-  it.each(['socks4://proxy.corp', 'ftp://proxy.corp', 'http://', 'http://anna:hush@', 'http://anna:80/hush@proxy.corp', 'http://anna:hush/x@proxy.corp', 'http://a b', 'quic://proxy.corp:443'])(
+  it.each(['socks4://proxy.corp', 'ftp://proxy.corp', 'http://', 'http://anna:hush@', 'http://anna:80/hush@proxy.corp', 'http://anna:hush/x@proxy.corp', 'http://a b', 'http://anna:hu\nsh/hush@proxy.corp', '"http://anna:hush@proxy.corp:3128"', "'proxy.corp:3128'", 'quic://proxy.corp:443'])(
     'refuses %s without its password',
     (text) => {
       expect(() => parseProxy(text)).toThrow(FailureError)

@@ -75,9 +75,9 @@ export function parseProxy(text: string): Proxy {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
   const url = URL.canParse(written) ? new URL(written) : undefined
   const known = url && schemes[url.protocol]
-  // A password with a slash that was not encoded: what stands before it is no host.
-  if (!known || !url.hostname || /@/.test(url.pathname + url.search + url.hash)) {
-    const shown = written.replace(/\/\/.*@/, '//')
+  // A password with a slash that was not encoded, or an address in quotation marks: what stands before is no host.
+  if (!known || !url.hostname || /["'`]/.test(url.hostname) || /@/.test(url.pathname + url.search + url.hash)) {
+    const shown = written.replace(/\/\/.*@/s, '//')
     throw new FailureError(failureOf('input', 'network.proxyUnusable', { params: { proxy: shown.slice(0, 200) }, retrySafe: true }))
   }
   const password = decoded(url.password)

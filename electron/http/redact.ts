@@ -42,34 +42,59 @@ const decode = (text: string): string => {
 
 /**
  * Text of a server with every occurrence of the given secrets replaced: an error page may echo a request, as it was or
- * without the blanks around (which headers lose on their way), written for a URL or a form (once or, as a string to sign
- * is, twice), for HTML, for JSON, or as UTF-8 in Latin-1 (as headers carry it). Shorter ones than four characters stay:
- * they would be found in any text.
+ * with each of its characters written as URLs, forms, HTML or JSON write them, with other blanks (headers lose those at
+ * the ends), as UTF-8 in Latin-1 (as headers carry it), or in Base64 (as Basic does). Shorter ones than four characters
+ * stay: they would be found in any text.
  */
-export const hideSecrets = (text: string, secrets: readonly string[], shown = REDACTED): string =>
-  [...new Set(secrets.flatMap((secret) => [secret, secret.trim(), secret.trim().replaceAll(/\s+/g, ' ')]))]
-    .filter((secret) => secret.length >= 4)
-    .flatMap(spellings)
+export function hideSecrets(text: string, secrets: readonly string[], shown = REDACTED): string {
+  const sought = [...new Set(secrets)]
+    .filter((secret) => secret.trim().length >= 4)
     // The longest first: a secret may start like another.
     .toSorted((a, b) => b.length - a.length)
-    .reduce((hidden, secret) => hidden.replaceAll(secret, () => shown), text)
-
-function spellings(secret: string): string[] {
-  const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  const quoted = html.replaceAll('"', '&quot;')
-  const inUrl = encodeURIComponent(secret.toWellFormed())
-  const inForm = new URLSearchParams([['', secret.toWellFormed()]]).toString().slice(1)
-  // RFC 3986, as signatures have it.
-  const encoded = inUrl.replace(/[!'()*]/g, escapedByte)
-  const json = JSON.stringify(secret).slice(1, -1)
-  const ascii = json.replaceAll(/[^ -~]/g, codeUnit)
-  return [
-    encodeURIComponent(encoded), encoded, secret, inUrl, inForm, Buffer.from(secret, 'utf8').toString('latin1'),
-    html, quoted, ...['&#39;', '&#x27;', '&#039;', '&apos;'].map((apostrophe) => quoted.replaceAll("'", apostrophe)),
-    // As libraries differ: slashes, letters beyond ASCII, and what could be markup, each escaped or not.
-    json, json.replaceAll('/', '\\/'), ascii, ascii.replaceAll('/', '\\/'), json.replaceAll(/[<>&'=]/g, codeUnit), ascii.replaceAll(/[<>&'=]/g, codeUnit),
-  ]
+  return sought.reduce((hidden, secret) => hidden.replace(anySpelling(secret), () => shown), hideEncoded(text, sought, shown))
 }
 
-const escapedByte = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-const codeUnit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+/** What may be Base64, its slashes escaped as in JSON or not; either alphabet. */
+const BASE64 = /(?:[\w+/-]|\\\/){6,}={0,2}/g
+
+/** Words in front may stand in the way of the groups of four: `Basic+dTpw`. */
+const hideEncoded = (text: string, secrets: readonly string[], shown: string): string =>
+  text.replace(BASE64, (encoded) => {
+    const plain = encoded.replaceAll('\\', '')
+    const read = [0, 1, 2, 3].map((from) => Buffer.from(plain.slice(from), 'base64').toString('utf8'))
+    return read.some((decoded) => secrets.some((secret) => decoded.includes(secret.trim()))) ? shown : encoded
+  })
+
+/** A pattern for a secret, whichever way each of its characters is written. */
+const anySpelling = (secret: string): RegExp => {
+  const blanks = `(?:\\s|\\+|&nbsp;|${written(' ')})`
+  const [, before = '', core = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(secret.toWellFormed()) ?? []
+  const inside = core.split(/\s+/).map((word) => Array.from(word, (character) => `(?:${written(character)})`).join(''))
+  return new RegExp(`${before && `${blanks}*`}${inside.join(`${blanks}+`)}${after && `${blanks}*`}`, 'g')
+}
+
+const named: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+
+/** The ways to write a character, as alternatives of a pattern. */
+function written(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const bytes = [...Buffer.from(character, 'utf8')]
+  const units = Array.from({ length: character.length }, (_, at) => hex(character.charCodeAt(at), 4))
+  return [
+    // JSON escapes these, and JSON within JSON their backslashes.
+    /["\\/]/.test(character) ? `\\\\*${literally(character)}` : literally(character),
+    units.map((unit) => `\\\\+u${unit}`).join(''),
+    // Once or, as a string to sign is, twice.
+    bytes.map((byte) => `%(?:25)*${hex(byte, 2)}`).join(''),
+    `&#0*${code};`,
+    `&#[xX]0*${hex(code, 1)};`,
+    ...(named[character] ? [`&${named[character]};`] : []),
+    ...(code > 0x7f ? [literally(Buffer.from(bytes).toString('latin1'))] : []),
+  ].join('|')
+}
+
+const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** Digits in either case. */
+const hex = (value: number, length: number): string =>
+  value.toString(16).padStart(length, '0').replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
+import type { Secret } from '../vault/secret.ts'
 import { asksForMore } from './agents.ts'
 import { ACCEPT_ENCODING, decodeContent, tooLarge } from './content-encoding.ts'
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
@@ -35,6 +36,8 @@ export interface HttpAnswer {
   elapsedMs: number
   /** `proxy.corp:3128`, where it came through one. */
   proxy?: string
+  /** What that one was signed in to with: a page of its own may echo it. */
+  proxyPassword?: Secret
 }
 
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
@@ -59,6 +62,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     let status = 0
     let headers: IncomingHttpHeaders = {}
     let body = collector(undefined)
+    let through: Proxy | null = null
 
     const settle = (): boolean => {
       if (settled) return false
@@ -88,7 +92,8 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
         setCookies: cookies === undefined ? [] : [cookies].flat(),
         bytes,
         elapsedMs: performance.now() - started,
-        ...(site.proxy !== undefined && { proxy: site.proxy }),
+        ...(through && { proxy: proxyLabel(through) }),
+        ...(through?.password && { proxyPassword: through.password }),
       })
     }
     const deadline = setTimeout(() => failWith(timeoutFailure(site)), request.timeoutMs)
@@ -132,6 +137,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     })
     const dispatch = (proxy: Proxy | null): void => {
       if (settled) return
+      through = proxy
       if (proxy) site.proxy = proxyLabel(proxy)
       const { agent, origin, path, headers: ofWay, refusal } = wayTo(url, request.trust, proxy)
       // Finding the proxy and reading the system's certificates, once, is not the server's time.

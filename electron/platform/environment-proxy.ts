@@ -1,5 +1,6 @@
 /** The proxy that an environment names, as curl reads it: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY in small or capital letters. */
 import { BlockList, isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -25,8 +26,11 @@ function isExcepted(url: URL, list: string): boolean {
   })
 }
 
-/** In small letters, without brackets or a last dot. */
-const plain = (host: string): string => host.toLowerCase().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+/** In small letters, without brackets or a last dot; a name beyond ASCII as addresses have it. */
+const plain = (host: string): string => {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  return /^[\0-\x7f]*$/.test(name) ? name : domainToASCII(name)
+}
 
 function partsOf(entry: string): { name: string; port: string } {
   // Colons alone are an IPv6 address, which has its port behind brackets.

@@ -33,6 +33,7 @@ describe('the environment’s proxy', () => {
     ['*.corp', 'https://a.b.corp/'],
     ['DB.Corp', 'https://db.corp/'],
     ['db.corp.', 'https://db.corp/'],
+    ['.bücher.corp', 'https://db.bücher.corp/'],
     ['x.y, db.corp', 'https://db.corp/'],
     ['x.y db.corp', 'https://db.corp:8443/'],
     ['db.corp:443', 'https://db.corp/'],

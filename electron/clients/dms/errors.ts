@@ -28,7 +28,7 @@ export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?:
   // A success that the status denies, or that tells of nothing, tells nothing.
   const [kind, code] = answer?.success ? (['server', 'dms.unreadable'] as const) : (statuses[http.status] ?? otherStatus(http.status, page))
   const server: ServerWords = {
-    text: answer?.text ? hideSecrets(answer.text, [secret.reveal()]) : pageText(http.bytes, [secret.reveal()]),
+    text: answer?.text ? hideSecrets(answer.text, [secret.reveal()]) : pageText(http, [secret.reveal()]),
     status: http.status,
     ...(answer?.requestId && { requestId: answer.requestId }),
   }

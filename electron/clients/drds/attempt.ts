@@ -49,7 +49,6 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
   const at = now()
   const params = signedParams(asking, clocks.timeAt(host, at))
   const signed = signRpc({ method, params, accessKeySecret: access.accessKeySecret.reveal() })
-  const hidden = [access.accessKeySecret.reveal(), ...secrets.flatMap((name) => params[name] ?? [])]
   const seen = {
     connectionId: access.connectionId,
     at, action, attempt, method, host,
@@ -78,6 +77,7 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
     throw error
   }
 
+  const hidden = [access.accessKeySecret, http.proxyPassword].flatMap((secret) => secret?.reveal() ?? []).concat(secrets.flatMap((name) => params[name] ?? []))
   const skewMs = skewOf(http, now())
   const document = readDocument(http.bytes)
   const words = (name: string): string => (document ? text(document.content, name) : '')

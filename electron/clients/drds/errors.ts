@@ -29,7 +29,7 @@ export function refusal(http: HttpAnswer, document: WireNode | undefined, asked:
   const difference = code.toLowerCase() === 'signaturedoesnotmatch' ? signatureDifference(message, asked.stringToSign, asked.secrets) : undefined
   const [kind, failureCode] = difference ? (['signIn', 'drds.signatureDiffers'] as const) : (explained?.explanation ?? byStatus(http, code !== ''))
   const server: ServerWords = {
-    text: document ? hideSecrets(message, asked.hidden) : pageText(http.bytes, asked.hidden),
+    text: document ? hideSecrets(message, asked.hidden) : pageText(http, asked.hidden),
     status: http.status,
     ...(code && { code }),
     ...(requestId && { requestId }),
