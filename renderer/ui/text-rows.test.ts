@@ -55,7 +55,7 @@ test('numbers, repeated keys and escapes stay as they were written, and several 
 test('what is not JSON is said not to be, wherever it breaks', () => {
   const broken = [
     '', ' ', '{', ']', '{]', '[1,]', '{"a":1,}', '{"a"}', '{a:1}', "{'a':1}", '[1 2]', '{"a" 1}', '[01]', '[+1]', '[.5]', '[1.]', '[NaN]',
-    '["open', '["a\\', 'hello', '[1]]', '{"a":1 "b":2}', '[,]', '{:1}', '[1}', '[:]', '{"a"::1}', '[1',
+    '["a\nb"]', '["\t"]', '{"\u0000":1}', '["\\x41"]', '["\\u12"]', '["\\u12G4"]', '["\\', "['a']", '["open', '["a\\', 'hello', '[1]]', '{"a":1 "b":2}', '[,]', '{:1}', '[1}', '[:]', '{"a"::1}', '[1',
   ]
   for (const text of broken) expect([text, jsonRows(text, 80)]).toEqual([text, null])
 })

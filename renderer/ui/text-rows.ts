@@ -74,6 +74,8 @@ export function plainRows(text: string, places: number): TextRows {
 
 const Code = { quote: 0x22, backslash: 0x5c, comma: 0x2c, colon: 0x3a, openBrace: 0x7b, closeBrace: 0x7d, openBracket: 0x5b, closeBracket: 0x5d } as const
 const isSpace = (code: number): boolean => code === 0x20 || code === LINE_FEED || code === RETURN || code === 0x09
+/** What may stand behind a backslash (RFC 8259, 7). */
+const ESCAPED = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y
 const LITERAL = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/
 const endsLiteral = /[\s{}[\],:"]|$/g
 
@@ -110,7 +112,11 @@ export function jsonRows(text: string, places: number): TextRows | null {
       const code = text.charCodeAt(next)
       cutAt(next, code === Code.backslash ? 2 : placesOf(code), IN_STRING)
       if (code === Code.quote) return next + 1
-      if (code === Code.backslash) next++
+      if (code < 0x20) return null
+      if (code === Code.backslash) {
+        ESCAPED.lastIndex = next += 1
+        if (!ESCAPED.test(text)) return null
+      }
     }
     return null
   }
