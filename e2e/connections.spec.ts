@@ -128,7 +128,7 @@ test('a connection goes through a proxy that it signs in to; a wrong password na
     // With the keyboard alone, from the last field before the folded sections.
     await dialog(page).getByRole('button', { name: 'Network', exact: true }).press('Enter')
     await dialog(page).getByRole('combobox', { name: 'Proxy' }).press('Enter')
-    await page.getByRole('option', { name: 'Own proxy' }).press('Enter')
+    await page.getByRole('option', { name: 'Custom proxy' }).press('Enter')
     await fill(page, { 'Proxy address': proxy.at, 'Proxy user': 'anna', 'Proxy password': 'wrong-proxy' })
     await dialog(page).getByRole('button', { name: 'Test connection' }).click()
     await expect(dialog(page).getByRole('alert')).toContainText(`The proxy ${proxy.at} did not accept the user name or password.`)
@@ -145,7 +145,7 @@ test('a connection goes through a proxy that it signs in to; a wrong password na
     expect(proxy.passed.at(-1)).toBe(`POST ${servers.dms.endpoint}/server/${servers.dms.schema}`)
 
     await page.getByRole('treeitem', { name: /^Behind a proxy/ }).press('F2')
-    await dialog(page).getByRole('button', { name: 'Network own proxy' }).click()
+    await dialog(page).getByRole('button', { name: 'Network custom proxy' }).click()
     await expect(field(page, 'Proxy password')).toHaveValue('')
     expect(heard()).not.toContain('hush-proxy')
   } finally {

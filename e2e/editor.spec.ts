@@ -66,7 +66,7 @@ test('what servers read in different ways, and a piece of a statement, are shown
   await writeSql(page, "SELECT 7 AS seven /*!80000 don't */;\nSELECT 8 AS eight;")
   await page.keyboard.press('ControlOrMeta+Shift+Enter')
   const dialog = page.getByRole('dialog', { name: 'What would run is not certain' })
-  await expect(dialog.getByRole('region', { name: 'Reading 2' }).getByRole('listitem')).toHaveText(["SELECT 7 AS seven /*!80000 don't */", 'SELECT 8 AS eight'])
+  await expect(dialog.getByRole('region', { name: 'Interpretation 2' }).getByRole('listitem')).toHaveText(["SELECT 7 AS seven /*!80000 don't */", 'SELECT 8 AS eight'])
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveCount(0)
   await expect(results(page)).toContainText('No results in this tab yet')

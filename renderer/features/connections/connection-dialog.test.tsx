@@ -75,7 +75,7 @@ test('a test’s answer about values that were changed meanwhile is dropped', as
 })
 
 test.each([
-  ['dms', /DMS itself stops nothing/],
+  ['dms', /DMS itself blocks nothing/],
   ['maxscale', /the server keeps each session read-only/],
   ['drds', /Changes to instances and databases are refused/],
 ] as const)('says what stands behind read-only on %s', (kind, hint) => {
@@ -124,7 +124,7 @@ test.each(['dms', 'drds', 'maxscale'] as const)('a %s connection has its network
   openDialog(newDraft(kind, 'new'))
   expect(screen.queryByText('Proxy')).toBeNull()
   press(/^Network$/)
-  expect(screen.getByRole('combobox', { name: 'Proxy' }).textContent).toBe('System’s proxy')
+  expect(screen.getByRole('combobox', { name: 'Proxy' }).textContent).toBe('System proxy')
   expect(screen.queryByLabelText('Proxy address')).toBeNull()
   press(/^Security$/)
   expect(screen.getByLabelText(/Pinned certificate/)).toBeTruthy()
@@ -139,7 +139,7 @@ const behindProxy: Connection = {
 
 test('an own proxy shows its address and user, and never its password', async () => {
   const far = openDialog(draftOf(behindProxy))
-  press(/^Network own proxy$/)
+  press(/^Network custom proxy$/)
   expect(screen.getByLabelText<HTMLInputElement>('Proxy address').value).toBe('http://proxy.corp:3128')
   const password = screen.getByLabelText<HTMLInputElement>('Proxy password')
   expect([password.value, password.type, password.placeholder]).toEqual(['', 'password', expect.stringMatching(/^Stored/)])
@@ -177,5 +177,5 @@ test('a secret that ends in a blank says so, and a user with a colon', () => {
     fireEvent.blur(screen.getByLabelText(label))
   }
   expect(screen.getByText(/with a colon cannot be sent/)).toBeTruthy()
-  expect(screen.getByText(/Remove the blank/)).toBeTruthy()
+  expect(screen.getByText(/Remove the space/)).toBeTruthy()
 })

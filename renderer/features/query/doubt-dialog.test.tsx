@@ -30,10 +30,10 @@ const sent = () => open.server.ran.map((one) => one.sql)
 
 test('every reading is shown as it would run, and Enter runs none', async () => {
   await run("SELECT 1 /*!80000 don't */;\nDELETE FROM t;")
-  expect(shown('Reading 1')).toEqual(["SELECT 1 /*!80000 don't */;\nDELETE FROM t;"])
-  expect(shown('Reading 2')).toEqual(["SELECT 1 /*!80000 don't */", 'DELETE FROM t'])
+  expect(shown('Interpretation 1')).toEqual(["SELECT 1 /*!80000 don't */;\nDELETE FROM t;"])
+  expect(shown('Interpretation 2')).toEqual(["SELECT 1 /*!80000 don't */", 'DELETE FROM t'])
   expect(document.activeElement?.textContent).toBe('Run nothing')
-  await press('Run reading 2')
+  await press('Run interpretation 2')
   expect(screen.queryByRole('dialog')).toBeNull()
   expect(sent()).toEqual(["SELECT 1 /*!80000 don't */"])
 })

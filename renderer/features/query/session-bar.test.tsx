@@ -110,7 +110,7 @@ test('the age moves with the minutes, and screen readers are not told', () => {
   hold({})
   expect(seen()).toContain('just connected')
   act(() => void vi.advanceTimersByTime(3 * 60_000))
-  expect(seen()).toContain('connected 3 min')
+  expect(seen()).toContain('connected for 3 min')
   expect(told()).toBe('Session open no transaction')
 })
 

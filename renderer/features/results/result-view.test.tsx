@@ -39,7 +39,7 @@ test('a complete result says so, with its rows, time and request ID', () => {
 
 test('a capped result never calls itself complete', () => {
   show(rows({ completeness: { kind: 'capped', limit: 3_000 } }))
-  expect(screen.getByText('the cap of 3,000 was hit, there may be more')).toBeTruthy()
+  expect(screen.getByText('limit of 3,000 reached: there may be more')).toBeTruthy()
   expect(screen.queryByText('complete')).toBeNull()
 })
 
