@@ -109,7 +109,7 @@ export async function findWhenShown([instances, databases, name]: readonly [numb
       observer.observe(document, { childList: true, subtree: true, characterData: true })
       look()
     })
-  const footer = () => [...document.querySelectorAll('main [role=status]')].at(-1)?.textContent ?? ''
+  const footer = () => [...document.querySelectorAll('main [role=status]:not([data-announcer])')].at(-1)?.textContent ?? ''
   await until(() => footer().includes(`${instances} instances`) && footer().includes(`${databases.toLocaleString('en')} databases`))
   await window.painted()
   const field = document.querySelector<HTMLInputElement>('main input[type=search]')!

@@ -170,7 +170,7 @@ async function type(page: Page, expected: ReadonlyMap<string, number>): Promise<
     const pressed = await press(key)
     work.push(pressed.work - at(nothing, 0.5))
     if (!Number.isNaN(pressed.shownIn)) frames.push(pressed.shownIn)
-    const count = Number.parseInt((await page.locator('main [role=status]').last().textContent()) ?? '', 10)
+    const count = Number.parseInt((await page.locator('main [role=status]:not([data-announcer])').last().textContent()) ?? '', 10)
     if (count !== expected.get(text)) throw new Error(`"${text}" found ${count} instances, not ${expected.get(text)}`)
   }
   await session.detach()
