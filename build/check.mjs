@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, layers, unused code and unit tests, in well under half a minute. */
+/** `npm run check`: types, lint, layers, unused code and unit tests, in about half a minute. */
 import { fileURLToPath } from 'node:url'
 import { check, conclude, vitest } from './steps.mjs'
 
