@@ -65,6 +65,11 @@ describe('the way of a connection', () => {
     expect(ProxySettings.parse({ proxy: 'own', proxyUrl: ` ${proxyUrl} ` })).toMatchObject({ proxyUrl })
   })
 
+  it.each(['proxy.corp:99999', 'http://[::1:3128', 'http://[1::2::3]:3128', '"http://proxy.corp:3128"', "'proxy.corp:3128'", '::1', 'proxy.corp:', 'http://1.2.3.4.5:3128'])(
+    'no proxy can be at %s, which the form says before anything is called',
+    (proxyUrl) => expect(ProxySettings.safeParse({ proxyUrl }).success).toBe(false),
+  )
+
   it.each(['http://anna:hush@proxy.corp', 'anna:hush@proxy.corp:3128', 'http://proxy.corp/?password=hush', 'http://proxy.corp#hush', 'ftp://proxy.corp', 'http:proxy.corp'])('never holds a password: %s', (proxyUrl) => {
     const parsed = ProxySettings.safeParse({ proxyUrl })
     expect(parsed.success).toBe(false)

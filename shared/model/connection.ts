@@ -9,13 +9,16 @@ const name = z.string().trim().min(1).max(120)
 /** Without user info, query and fragment: credentials that a pasted address carries would be stored and shown in clear. */
 const url = z.url({ protocol: /^https?$/ }).max(2_000).regex(/^https?:\/\/[^/\\?#@]+(?:\/[^\\?#]*)?$/i)
 const timeoutSeconds = z.number().int().min(1).max(3_600)
+const PROXY_URL = /^(?:(?:https?|socks5h?):\/\/)?(?:\[[0-9a-f:.]+\]|[^\s/\\?#@:[\]"'`]+)(?::\d{1,5})?\/?$/i
+/** With a port that there is, and an address that is one. */
+const isProxyUrl = (text: string): boolean => PROXY_URL.test(text) && URL.canParse(text.includes('://') ? text : `http://${text}`)
 
 /** How a server is reached, and whose certificates are accepted. */
 const network = {
   /** `system`: what the system says, each time it is asked (PAC scripts and environment variables included). */
   proxy: z.enum(['system', 'none', 'own']).default('system'),
   /** Of an own proxy: `http://proxy.corp:3128`, https:// and socks5:// as well; http where no scheme is given. Never with a user: that would be stored in clear. */
-  proxyUrl: z.string().trim().max(2_000).regex(/^(?:|(?:(?:https?|socks5h?):\/\/)?(?:\[[0-9a-f:.]+\]|[^\s/\\?#@:[\]]+)(?::\d{1,5})?\/?)$/i).default(''),
+  proxyUrl: z.string().trim().max(2_000).refine((text) => text === '' || isProxyUrl(text)).default(''),
   /** Who signs in to an own proxy; empty for nobody. */
   proxyUser: z.string().trim().max(256).default(''),
   /** Certificates in PEM of an authority that is trusted for this connection besides the system's; empty for none. A key among them is a secret, and settings are stored in clear. */

@@ -30,7 +30,8 @@ export function RenameForm({ description, onRename, onClose }: RenameFormProps) 
         value={text}
         onChange={setText}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
+          // What was typed is not thrown away by a slip: Cancel does that.
+          if (event.key !== 'Escape' || text !== description) return
           event.stopPropagation()
           onClose()
         }}
