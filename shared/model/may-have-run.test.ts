@@ -7,7 +7,7 @@ const params = { host: 'db', port: '80', seconds: 5, bytes: 7, status: 502 }
 
 describe('what may have been carried out', () => {
   it.each([
-    ['network', 'network.answerTimeout'], ['network', 'network.reset'], ['network', 'network.cutShort'], ['network', 'host.disconnected'],
+    ['network', 'network.answerTimeout'], ['network', 'network.reset'], ['network', 'network.cutShort'], ['network', 'network.headersTooLarge'], ['network', 'host.disconnected'],
     ['server', 'response.empty'], ['server', 'response.truncated'], ['server', 'response.encodingBroken'], ['server', 'dms.badGateway'], ['server', 'dms.unreadable'], ['server', 'maxscale.serverError'], ['server', 'drds.webPage'],
   ] as const)('says so first, in both languages, whatever broke: %s %s', (kind, code) => {
     const failure = failureOf(kind, code, { params })
