@@ -11,7 +11,7 @@ const url = z.url({ protocol: /^https?$/ }).max(2_000).regex(/^https?:\/\/[^/\\?
 const timeoutSeconds = z.number().int().min(1).max(3_600)
 const PROXY_URL = /^(?:(?:https?|socks5h?):\/\/)?(?:\[[0-9a-f:.]+\]|[^\s/\\?#@:[\]"'`]+)(?::\d{1,5})?\/?$/i
 /** With a port that there is, and an address that is one. */
-const isProxyUrl = (text: string): boolean => PROXY_URL.test(text) && URL.canParse(text.includes('://') ? text : `http://${text}`)
+const isProxyUrl = (text: string): boolean => PROXY_URL.test(text) && z.url().safeParse(text.includes('://') ? text : `http://${text}`).success
 
 /** How a server is reached, and whose certificates are accepted. */
 const network = {
