@@ -15,8 +15,8 @@ export type EntryProblem =
 /** Of any kind of settings, complete or not. */
 export type EnteredFields = Partial<Record<(typeof ids)[number] | 'proxy' | 'proxyUrl', string>>
 
-/** White space of any script, and what is not seen at all: BOM, zero-width and direction marks. */
-const blank = /^[\s\p{Z}\p{Cc}\p{Cf}]|[\s\p{Z}\p{Cc}\p{Cf}]$/u
+/** White space of any script, and what is not seen at all: BOM, zero-width and direction marks, fillers of Hangul, Braille without dots. */
+const blank = /^[\s\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|[\s\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]$/u
 const control = /\p{Cc}/u
 const beyondLatin = /[^\0-\u00ff]/u
 

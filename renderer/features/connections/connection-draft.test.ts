@@ -81,6 +81,11 @@ test.each([' hush', 'hush ', 'hush\n', '\thush', 'hush\u00a0', '\ufeffhush', 'hu
   expect(checkDraft(dmsWith({}, { accessSecret }))).toEqual({ ok: false, problems: ['accessSecret'] })
 })
 
+test.each(['hush\u3164', '\u2800hush', 'hush\u1160'])('what is drawn as a blank is one where a secret may have any letter: “%s”', (databasePassword) => {
+  const draft = { ...maxscale({ target: 'rw', databaseUser: 'dba' }), secrets: { restPassword: 'rest', databasePassword } }
+  expect(checkDraft(draft)).toEqual({ ok: false, problems: ['databasePassword'] })
+})
+
 test('a blank inside of a password is part of it', () => {
   const draft = { ...maxscale({ target: 'rw', databaseUser: 'dba' }), secrets: { restPassword: 'two words', databasePassword: 'a\u00a0b' } }
   expect(checkDraft(draft)).toMatchObject({ ok: true, secrets: draft.secrets })
