@@ -81,6 +81,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   transport.subscribe('drds.tasksChanged', (tasks) => takeTasks({ tasks: drdsTasks, onEnded: (task) => sayTaskEnded(dependencies, task) }, tasks))
   transport.subscribe('drds.reminderDue', (reminder) => remindOfScan(dependencies, reminder))
   transport.subscribe('host.reconnected', () => {
+    query.endClosed()
     void query.loadSessions()
     void query.findRuns()
   })

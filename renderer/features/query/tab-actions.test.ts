@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TextChange } from '../../../shared/contract/workspace.ts'
 import { failureOf } from '../../../shared/model/failure.ts'
 import { connectionId, tabId } from '../../../shared/model/ids.ts'
+import { settled } from './fixtures/memory-server.ts'
 import { account, OpenModel, shop } from './fixtures/open-model.ts'
 import { commandOf } from './query-commands.ts'
 import { activeTab } from './tabs-store.ts'
@@ -25,6 +26,22 @@ describe('tabs', () => {
     await open.query.load()
     expect(activeTab(open.state)).toEqual(tab)
     expect(open.state.layout).toEqual({ 'shell.side': 240 })
+  })
+
+  test('the session of a tab that was closed while main could not be reached stayed open', async () => {
+    await open.start('SELECT 1')
+    const [reopened, gone] = [open.active, open.query.newTab()]
+    open.server.closed.length = 0
+    open.server.closeFailure = failureOf('network', 'host.disconnected')
+    void open.query.closeTab(gone)
+    void open.query.closeTab(reopened)
+    await settled()
+    open.query.reopenTab()
+    open.server.closeFailure = null
+    open.query.endClosed()
+    await settled()
+    open.query.endClosed()
+    expect(open.server.closed).toEqual([gone])
   })
 
   test('a new tab opens behind the one in front, on its connection, with a free title', async () => {

@@ -3,6 +3,7 @@ import type { WorkspaceTab } from '../../../shared/contract/workspace.ts'
 import { tabId, type ConnectionId, type TabId } from '../../../shared/model/ids.ts'
 import type { Autosave } from './autosave.ts'
 import type { Drafts } from './drafts.ts'
+import { isHostLost } from './host-lost.ts'
 import { activeTab, type QueryState, type QueryStore } from './tabs-store.ts'
 
 /** As many as the contract takes. */
@@ -26,6 +27,8 @@ export interface TabActions {
   newTab(start?: NewTab): TabId
   /** Asks nothing: a closed tab can be reopened with its text. Its session ends. */
   closeTab(id: TabId): void
+  /** Tells main of the tabs that were closed while it could not be reached; their sessions would stay open. */
+  endClosed(): void
   reopenTab(): void
   activate(id: TabId): void
   /** 1 for the next tab of the strip, -1 for the one before; the ends join. */
@@ -110,8 +113,16 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
       sessionWork: otherWork,
     }))
     if (run?.kind === 'running') void rpc.query.cancel({ runId: run.runId })
-    void rpc.query.closeTab({ tabId: id })
+    void endTab(id)
     if (left.length === 0) newTab(ofSql(tab) ? { connectionId: tab.connectionId, database: tab.database } : {})
+  }
+
+  /** Closed, and main does not know. */
+  const unheard = new Set<TabId>()
+
+  async function endTab(tabId: TabId): Promise<void> {
+    const ended = await rpc.query.closeTab({ tabId })
+    if (!ended.ok && isHostLost(ended.failure)) unheard.add(tabId)
   }
 
   return {
@@ -136,6 +147,12 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
     },
     newTab,
     closeTab,
+    endClosed() {
+      const { tabs } = store.getState()
+      const gone = [...unheard].filter((id) => !tabs.some((tab) => tab.id === id))
+      unheard.clear()
+      for (const id of gone) void endTab(id)
+    },
     reopenTab() {
       const { closed, tabs } = store.getState()
       const last = closed.at(-1)
