@@ -6,7 +6,7 @@ import type { Rest } from './rest.ts'
 import { kill, type Second } from './second-session.ts'
 import { isServerTarget } from './server-target.ts'
 import type { SessionAccess } from './session.ts'
-import { openedOf } from './wire.ts'
+import { openedOf, refusesItself } from './wire.ts'
 
 export interface Orphan {
   id: string
@@ -25,7 +25,7 @@ const CLOSE_PAUSE_MS = 100
  */
 export async function closeOrphan(rest: Rest, access: Pick<SessionAccess, 'target' | 'tokenPlace'>, { id, token, threadId }: Orphan, second: Second): Promise<'closed' | 'gone' | 'kept'> {
   const found = await rest.call('get', { name: id, timeoutMs: SHORT_MS })
-  if (found.status === 404) return 'gone'
+  if (found.status === 404 && refusesItself(found)) return 'gone'
   if (found.status !== 200) throw rest.refused(found, { operation: 'get', target: access.target })
   const shown = openedOf(indexMaxScaleBody(found.bytes).envelope)
   // A session that was reconnected has another thread than the one that was noted; the one that is shown is its own.

@@ -19,7 +19,7 @@ import { SessionMemory } from './session-memory.ts'
 import { askState } from './session-state.ts'
 import { isBusy, OWN_STATEMENT_MS, sendStatement, type StatementProgress } from './statement-call.ts'
 import { openMs, statementSeconds } from './time-limits.ts'
-import { nextQueryId, openedOf, queryOf, resultsOf } from './wire.ts'
+import { nextQueryId, openedOf, queryOf, refusesItself, resultsOf } from './wire.ts'
 
 export interface SessionAccess {
   /** A server, service or listener of MaxScale. */
@@ -284,9 +284,9 @@ export class MaxScaleSession {
     for (let attempt = 1; ; attempt += 1) {
       const http = await this.#call('close')
       if (isDone(http)) return this.#lose('forgotten')
-      if (http.status !== 404) throw this.#refused('close', http)
+      if (!isNotFound(http)) throw this.#refused('close', http)
       const shown = await this.#call('get')
-      if (shown.status === 404) return this.#lose('forgotten')
+      if (isNotFound(shown)) return this.#lose('forgotten')
       if (performance.now() > until) throw new FailureError(failureOf('server', 'maxscale.busy', { retrySafe: true }))
       if (attempt === 1 && !this.#clearing.isUnderWay) await this.#stop(second)
       await pause(CLOSE_PAUSE_MS)
@@ -373,5 +373,7 @@ export class MaxScaleSession {
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+const isNotFound = (http: HttpAnswer): boolean => http.status === 404 && refusesItself(http)
 
 const isDone = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { behindMaxScale, failureFrom, firstCell, firstRow, only, pause } from './fixtures/behind-maxscale.ts'
 import { ok, scripted } from './fixtures/scripted-session.ts'
+import { closeOrphan } from './orphan.ts'
 import { pollPause, type StatementProgress } from './statement-call.ts'
 
 describe('a statement on a line that fails', () => {
@@ -240,6 +241,21 @@ describe('an answer that is not MaxScale\'s own', () => {
     expect(JSON.stringify(failure)).not.toContain('hush')
   })
 })
+
+describe('a session behind a gateway that starts anew', () => {
+  it.each(['default backend - 404', '<html><body>404 Not Found</body></html>'])('was forgotten, and left open on MaxScale, because the gateway said %s', async (text) => {
+    let isUp = false
+    const session = await scripted(() => (isUp ? { status: 204, text: '' } : { status: 404, text }))
+    await failureFrom(session.close())
+    expect(session.condition.kind).toBe('open')
+    expect((await failureFrom(closeOrphan(session.rest, session.access, { id: session.id }, noSecond))).server).toMatchObject({ status: 404 })
+    isUp = true
+    await session.close()
+    expect(session.condition).toMatchObject({ reason: 'forgotten' })
+  })
+})
+
+const noSecond = { open: () => Promise.reject(new Error('not needed')), close: () => Promise.resolve() }
 
 describe('what a session does with an answer', () => {
   it.each([2002, 2006, 2013, 1927])('is to be lost by error %i, and to say what with it', async (errno) => {

@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../../http/send.ts'
 import { saysNothing, unavailabilityOf } from './errors.ts'
 import type { OperationName } from './operations.ts'
 import type { RestCall } from './rest.ts'
-import { queryOf, wordsOf } from './wire.ts'
+import { queryOf, refusesItself, wordsOf } from './wire.ts'
 
 /** What is known of a statement that runs. */
 export interface StatementProgress {
@@ -275,11 +275,10 @@ async function ask(call: StatementCall, query: string): Promise<Asked | FailureE
   }
 }
 
-/** MaxScale's 404 of a path that it does not know has no words at all (facts 12); another's, behind which it cannot be reached, has its own. */
-function isFinal({ status, bytes }: HttpAnswer): boolean {
-  const words = wordsOf(bytes)
-  if (status === 503) return ['shuttingDown', 'lost'].includes(unavailabilityOf(words))
-  return (status === 400 || status === 404) && (words !== '' || bytes.length === 0)
+function isFinal(http: HttpAnswer): boolean {
+  const { status, bytes } = http
+  if (status === 503) return ['shuttingDown', 'lost'].includes(unavailabilityOf(wordsOf(bytes)))
+  return (status === 400 || status === 404) && refusesItself(http)
 }
 
 function pause(milliseconds: number, { signal, onWaiting }: StatementCall): Promise<void> {

@@ -101,6 +101,9 @@ export function wordsOf(bytes: Uint8Array): string {
   return detailOf(jsonOrNull(new TextDecoder().decode(bytes)))
 }
 
+/** Whether a refusal is MaxScale's own: of a path that it does not know it says nothing at all (facts 12), a gateway before it says something else. */
+export const refusesItself = ({ bytes }: { bytes: Uint8Array }): boolean => bytes.length === 0 || wordsOf(bytes) !== ''
+
 const Digits = z.string().regex(/^\d+$/)
 const Count = z.union([z.number().int(), z.bigint(), Digits])
 /** A number alone is an error too, and so are words alone. */
