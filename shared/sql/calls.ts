@@ -39,8 +39,8 @@ class Calls {
   readonly #ignoresSpace: boolean
   /** {fn NOW()}: behind it a name is followed by an expression. */
   readonly #hasBraces: boolean
-  /** For each opening bracket the one that closes it. */
-  #closing: Map<number, number> | undefined
+  /** For each opening bracket the one that closes it; 0 where there is none. */
+  #closing: Uint32Array | undefined
 
   constructor(sql: string, tokens: readonly SqlToken[], sqlMode: string | undefined) {
     this.#sql = sql
@@ -121,15 +121,15 @@ class Calls {
 
   #closingOf(open: number): number | undefined {
     if (!this.#closing) {
-      this.#closing = new Map()
+      this.#closing = new Uint32Array(this.#tokens.length)
       const opened: number[] = []
       for (const [at, { upper }] of this.#tokens.entries()) {
         if (upper === '(') opened.push(at)
         const last = upper === ')' ? opened.pop() : undefined
-        if (last !== undefined) this.#closing.set(last, at)
+        if (last !== undefined) this.#closing[last] = at
       }
     }
-    return this.#closing.get(open)
+    return this.#closing[open] || undefined
   }
 }
 

@@ -50,6 +50,7 @@ const table: Record<StatementKind, string[]> = {
     'SELECT COUNT(*) INTO @n FROM t',
     "PREPARE s FROM 'DELETE FROM t'",
     'XA START 1',
+    'EXPLAIN FORMAT=JSON INTO @plan SELECT 1',
   ],
   write: [
     'INSERT INTO t VALUES (1)',
@@ -63,6 +64,7 @@ const table: Record<StatementKind, string[]> = {
     'LOCK TABLES t WRITE',
     'WITH x AS (SELECT 1) DELETE FROM t',
     'WITH x AS (SELECT 1) UPDATE t JOIN x SET a = 1',
+    '(WITH x AS (SELECT 1) DELETE FROM t)',
     "SELECT * INTO OUTFILE '/tmp/x' FROM t",
     "SELECT * FROM t INTO DUMPFILE '/tmp/x'",
     'SELECT * FROM t FOR UPDATE',

@@ -3,7 +3,7 @@ import { unknownFunction } from './calls.ts'
 import { bodyEnd } from './compound.ts'
 import type { Condition } from './executable-comment.ts'
 import { reliesOnSession } from './session-reliance.ts'
-import { readingsOf, type LexicalReading } from './sql-mode.ts'
+import { mayDiffer, readingsOf, type LexicalReading } from './sql-mode.ts'
 import { mayHoldBody, mayPass, verdictOf, worse, type StatementKind, type Verdict } from './statement-kind.ts'
 import { verbOf } from './statement-words.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
@@ -42,7 +42,7 @@ export function classifyStatement(sql: string, sqlMode?: string): Classified {
 }
 
 function classify(sql: string, sqlMode: string | undefined): Classified {
-  const [likely, ...others] = readingsOf(sqlMode).filter((reading, at) => at === 0 || differs(sql, reading))
+  const [likely, ...others] = readingsOf(sqlMode).filter((reading, at) => at === 0 || mayDiffer(sql, reading))
   const { tokens, wellFormed } = tokenize(sql, likely)
   const parts = separate(tokens)
   const verb = verbOf(parts[0] ?? [])
@@ -67,10 +67,6 @@ function countOf(sql: string, tokens: readonly SqlToken[], parts: readonly SqlTo
   const close = behind.findIndex(({ upper }) => upper === ';')
   return 1 + (close < 0 ? 0 : separate(behind.slice(close)).length)
 }
-
-/** Whether another mode than the default may see another text. */
-const differs = (sql: string, { escapes, ansiQuotes }: LexicalReading): boolean =>
-  (escapes || sql.includes('\\')) && (!ansiQuotes || sql.includes('"'))
 
 /**
  * What a server in a less likely mode makes of the text: the worst of what it would run. A statement that it refuses for
@@ -128,10 +124,12 @@ function verdictOn(sql: string, tokens: readonly SqlToken[], sqlMode?: string): 
 
 /** Statements between semicolons, empty ones dropped. */
 function separate(tokens: readonly SqlToken[]): SqlToken[][] {
-  const parts: SqlToken[][] = [[]]
-  for (const token of tokens) {
-    if (token.upper === ';') parts.push([])
-    else parts.at(-1)?.push(token)
+  const parts: SqlToken[][] = []
+  let start = 0
+  for (let at = 0; at <= tokens.length; at += 1) {
+    if (at < tokens.length && tokens[at]?.upper !== ';') continue
+    if (at > start) parts.push(tokens.slice(start, at))
+    start = at + 1
   }
-  return parts.filter((part) => part.length > 0)
+  return parts
 }

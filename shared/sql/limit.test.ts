@@ -36,6 +36,16 @@ describe('limitStatement', () => {
     expect(limitStatement(sql, 7)).toEqual({ sql: expected, added: true, reason: 'added' })
   })
 
+  it('knows the brackets around a long list of values', () => {
+    const list = Array.from({ length: 10_500 }, (_, at) => `(${at}, -1)`).join(', ')
+    for (const end of [')', ') ORDER BY id', ') UNION (SELECT 7)', ')  -- c']) {
+      const sql = `(SELECT id FROM t WHERE (id, n) IN (${list})${end}`
+      expect([end, limitStatement(sql, 7).reason]).toEqual([end, 'added'])
+    }
+    expect(limitStatement(`SELECT id FROM (SELECT id FROM t WHERE (id, n) IN (${list}) LIMIT 3) AS d FOR UPDATE`, 7).sql).toMatch(/AS d LIMIT 7 FOR UPDATE$/)
+    expect(limitStatement(`(SELECT id FROM t WHERE (id, n) IN (${list}) LIMIT 3)`, 7).reason).toBe('limited')
+  })
+
   const left: [LimitReason, string][] = [
     ['limited', 'SELECT * FROM t LIMIT 10'],
     ['limited', 'SELECT * FROM t limit 5, 10;'],

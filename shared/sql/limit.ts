@@ -1,5 +1,5 @@
 /** Adds a LIMIT to a query that has none, where that is certain to change nothing but the number of rows. */
-import { readingsOf, type LexicalReading } from './sql-mode.ts'
+import { mayDiffer, readingsOf, type LexicalReading } from './sql-mode.ts'
 import { verbOf } from './statement-words.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
@@ -29,7 +29,7 @@ export function limitStatement(sql: string, limit: number, sqlMode?: string): Li
   const limited = limitIn(sql, limit, first!)
   // Without a backslash strings end in the same places, and the rest follows from them.
   if (!sql.includes('\\') || limited.reason === 'notQuery') return limited
-  const isCertain = others.every((reading) => {
+  const isCertain = others.filter((reading) => mayDiffer(sql, reading)).every((reading) => {
     const other = limitIn(sql, limit, reading)
     // What is not well formed is refused by a server that reads it so.
     return other.reason === 'uncertain' || other.sql === limited.sql

@@ -3,7 +3,8 @@ import { classifyStatement } from './classify.ts'
 import { BodyTokens } from './body-tokens.ts'
 import { bodyEnd } from './compound.ts'
 import { scriptReadings } from './script-reading.ts'
-import { isSame, isSelected, splitInAllReadings, splitStatements, statementAt, type SqlStatement, type TextRange } from './split.ts'
+import { isSelected, splitInAllReadings, splitStatements, statementAt, type SqlStatement, type TextRange } from './split.ts'
+import { isSame } from './split-readings.ts'
 
 /** Which statements "run" means. */
 export type RunScope = { kind: 'caret'; selection: TextRange | null; caret: number } | { kind: 'all' }

@@ -9,7 +9,7 @@
 import { isBlank } from './scan.ts'
 import { scanScript, type ScanOutcome, type StatementPlace } from './scan-script.ts'
 import { scriptReadings, type ScriptReading } from './script-reading.ts'
-import { otherReadings } from './split-readings.ts'
+import { isSame, otherReadings } from './split-readings.ts'
 
 /** One statement as written, comments and hints included, its delimiter not. Offsets are UTF-16 code units. */
 export interface SqlStatement {
@@ -47,12 +47,11 @@ export const sentText = ({ text, sent }: Pick<SqlStatement, 'text' | 'sent'>): s
  */
 export function splitStatements(script: string, sqlMode?: string): SqlStatement[] {
   const { statements, others } = splitInAllReadings(script, wholeOf(script), sqlMode)
-  const sure = others.map((other) => new Set(other.map(placeKey)))
-  return statements.map((one) => (sure.every((places) => places.has(placeKey(one))) ? one : { ...one, unsure: true }))
+  const sure = others.map((other) => new Map(other.map(({ start, end }) => [start, end])))
+  return statements.map((one) => (sure.every((ends) => ends.get(one.start) === one.end) ? one : { ...one, unsure: true }))
 }
 
 const wholeOf = (script: string): TextRange => ({ start: 0, end: script.length })
-const placeKey = ({ start, end }: TextRange) => `${start}-${end}`
 
 /**
  * What a person means by "run": the statements of the selection where there is one, else the statement at the caret.
@@ -66,10 +65,6 @@ export function statementsToRun(script: string, selection: TextRange | null, car
   const run = meant(statements)
   return others.every((other) => isSame(run, meant(other))) ? run : []
 }
-
-/** Whether two ways of splitting a text run the same. */
-export const isSame = (one: readonly SqlStatement[], other: readonly SqlStatement[]): boolean =>
-  one.length === other.length && one.every(({ start, end }, at) => start === other[at]?.start && end === other[at]?.end)
 
 /** A selection of blanks alone counts as a caret. */
 export const isSelected = (script: string, { start, end }: TextRange): boolean => script.slice(start, end).trim() !== ''

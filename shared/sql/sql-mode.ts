@@ -15,6 +15,10 @@ export function readingsOf(sqlMode?: string): readonly LexicalReading[] {
   return sqlMode === undefined ? everyReading : [{ escapes: !hasMode(sqlMode, 'NO_BACKSLASH_ESCAPES'), ansiQuotes: isAnsi(sqlMode) }]
 }
 
+/** Whether a reading may see another text than the default does. */
+export const mayDiffer = (sql: string, { escapes, ansiQuotes }: LexicalReading): boolean =>
+  (escapes || sql.includes('\\')) && (!ansiQuotes || sql.includes('"'))
+
 /** Whether the mode holds a flag, which is written in capitals; false where the mode is not known. */
 export const hasMode = (sqlMode: string | undefined, flag: string): boolean =>
   sqlMode !== undefined && sqlMode.toUpperCase().split(',').some((one) => one.trim() === flag)

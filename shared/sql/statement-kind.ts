@@ -111,7 +111,9 @@ function kindOf(tokens: readonly SqlToken[]): StatementKind {
 
 /** The verb behind the common table expressions decides. */
 function withKind(tokens: readonly SqlToken[]): StatementKind {
-  const main = tokens.find((token) => token.depth === tokens[0]?.depth && ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'VALUES', 'TABLE'].includes(token.upper))
+  // Brackets may stand around it.
+  const depth = tokens.find(({ upper }) => upper !== '(')?.depth
+  const main = tokens.find((token) => token.depth === depth && ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REPLACE', 'VALUES', 'TABLE'].includes(token.upper))
   if (main && !['SELECT', 'VALUES', 'TABLE'].includes(main.upper)) return 'write'
   return queryKind(tokens)
 }
@@ -119,10 +121,12 @@ function withKind(tokens: readonly SqlToken[]): StatementKind {
 /** INTO a variable of the session; into a file is found elsewhere. */
 const queryKind = (tokens: readonly SqlToken[]): StatementKind => (tokens.some((token) => token.upper === 'INTO') ? 'session' : 'read')
 
-/** EXPLAIN ANALYZE runs what it explains. */
+/** EXPLAIN ANALYZE runs what it explains; MySQL's EXPLAIN FORMAT=JSON INTO @x keeps the plan in a variable. */
 function explainKind(tokens: readonly SqlToken[]): StatementKind {
   const inner = innerAt(tokens)
-  return has(inner < 0 ? tokens : tokens.slice(0, inner), 'ANALYZE') ? innerKind(tokens, 'ANALYZE') : 'read'
+  const head = inner < 0 ? tokens : tokens.slice(0, inner)
+  if (has(head, 'ANALYZE')) return innerKind(tokens, 'ANALYZE')
+  return has(head, 'INTO') ? 'session' : 'read'
 }
 
 /** The statement inside EXPLAIN ANALYZE and MariaDB's ANALYZE [FORMAT=JSON]. */

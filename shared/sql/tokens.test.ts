@@ -45,7 +45,7 @@ describe('numbers end where the server ends them', () => {
   it('also behind the rows of a load that are not kept', () => {
     const list = Array.from({ length: 30_000 }, (_, at) => `${at}.5`).join(',')
     const behind = (sql: string) => words(`SELECT * FROM t WHERE id IN (${list}, ${sql}`).slice(20_000).join(' ')
-    expect(behind('1.5) AND id>1.FOR UPDATE')).toBe('word:AND word:id word:FOR word:UPDATE')
+    expect(behind('1.5) AND id>1.FOR UPDATE')).toBe('symbol:) word:AND word:id word:FOR word:UPDATE')
     expect(behind('t.1FOR, 1.FOR')).toBe('word:t name:1FOR word:FOR')
     expect(behind('1e5INTO, .5INTO, .5.INTO')).toBe('word:INTO word:INTO name:INTO')
   })

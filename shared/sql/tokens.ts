@@ -63,6 +63,8 @@ class Reader {
   readonly #conditions: Condition[] = []
   /** The first closing mark behind the outermost of them. */
   #firstClose = -1
+  /** Of the brackets that were kept so many are open still: what closes them is kept, too. */
+  #keptDepth = Infinity
   /** What stands before; undefined behind rows that were skipped. */
   #last: SqlToken['kind'] | 'dot' | 'semicolon' | undefined
 
@@ -75,7 +77,10 @@ class Reader {
     const sql = this.#sql
     let at = 0
     while (at < sql.length && this.tokens.length < most) {
-      if (this.tokens.length >= FULL_TOKENS) at = this.#skip(at)
+      if (this.tokens.length >= FULL_TOKENS) {
+        this.#keptDepth = Math.min(this.#keptDepth, this.depth)
+        at = this.#skip(at)
+      }
       if (at >= sql.length) break
       const code = sql.charCodeAt(at)
       if (isBlank(code)) {
@@ -107,7 +112,7 @@ class Reader {
         if (this.#opensCall(end)) break
         this.depth += 1
       } else if (code === CLOSE) {
-        if (this.depth === 0 || this.#closesCall(end)) break
+        if (this.depth <= this.#keptDepth || this.#closesCall(end)) break
         this.depth -= 1
       } else if (isDigit(code)) {
         const behind = plainNumberEnd(sql, at)
@@ -248,7 +253,7 @@ class Reader {
     if (upper === '.' && this.tokens.length >= FULL_TOKENS && !isBlank(this.#sql.charCodeAt(end)) && this.#sql[end] !== '/') return
     if (this.tokens.length >= FULL_TOKENS && isFiller(kind, upper)) {
       const ofCall = (upper === '(' && this.#opensCall(previousEnd)) || (upper === ')' && this.#closesCall(previousEnd))
-      if (!ofCall) return
+      if (!ofCall && !(upper === ')' && this.depth < this.#keptDepth)) return
     }
     this.tokens.push({ kind, upper, start, end, previousEnd, depth: this.depth, condition: this.#conditions.at(-1) })
   }
