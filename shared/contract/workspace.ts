@@ -34,11 +34,14 @@ export const TextChange = z.strictObject({
 })
 export type TextChange = z.infer<typeof TextChange>
 
+/** In one edit; a replacement everywhere may have more, and is saved with its tab. */
+export const MOST_CHANGES = 10_000
+
 /** One edit of a tab. A page counts the edits of all its tabs as one row, from 1, so that a lost one is noticed. */
 export const TypedEdit = z.strictObject({
   tabId: Id<TabId>(),
   seq: z.number().int().min(1),
-  changes: z.array(TextChange).min(1).max(10_000),
+  changes: z.array(TextChange).min(1).max(MOST_CHANGES),
 })
 export type TypedEdit = z.infer<typeof TypedEdit>
 

@@ -1,5 +1,5 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
-import type { TextChange } from '../../../shared/contract/workspace.ts'
+import { MOST_CHANGES, type TextChange } from '../../../shared/contract/workspace.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { Drafts } from './drafts.ts'
 import type { QueryStore } from './tabs-store.ts'
@@ -56,7 +56,8 @@ export function createAutosave(rpc: Rpc, store: QueryStore, drafts: Drafts): Aut
     if (store.getState().loading.kind !== 'ready') return
     // One that is lost, or not told, leaves a gap, where main stops reading; the save that follows closes it.
     seq += 1
-    if (changes.length === 0 || changes.reduce((length, { text }) => length + text.length, 0) > LONGEST_EDIT) return void flush()
+    const isTold = changes.length > 0 && changes.length <= MOST_CHANGES && changes.reduce((length, { text }) => length + text.length, 0) <= LONGEST_EDIT
+    if (!isTold) return void flush()
     void rpc.workspace.typed({ tabId, seq, changes: [...changes] })
     schedule()
   }

@@ -172,6 +172,15 @@ describe('saving', () => {
     expect([open.server.savedTyped, open.server.typed.at(-1)?.seq]).toEqual([5, 6])
   })
 
+  test('a replacement in more places than main takes waited for the next save', async () => {
+    await open.start('x'.repeat(10_001))
+    await open.query.autosave.flush()
+    open.query.drafts.note(open.active, () => ({ text: 'y'.repeat(10_001), caret: 0 }))
+    open.query.autosave.typed(open.active, Array.from({ length: 10_001 }, (_, at) => ({ at: 10_000 - at, removed: 1, text: 'y' })))
+    expect(open.server.typed).toEqual([])
+    expect(open.server.stored?.tabs[0]?.text).toBe('y'.repeat(10_001))
+  })
+
   test('a page that is left while a save is under way saves once more at once', async () => {
     await open.start('')
     void open.query.autosave.flush()
