@@ -4,7 +4,7 @@
  */
 import type { SessionTrace } from '../model/session.ts'
 import { classifyStatement } from './classify.ts'
-import { verbOf } from './statement-words.ts'
+import { assignments, has, verbOf } from './statement-words.ts'
 import { statementVerbs } from './statement-verbs.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
@@ -148,8 +148,6 @@ function withoutVerb(tokens: readonly SqlToken[]): Effect {
   return isKnown ? anything : unknownVerb
 }
 
-const has = (tokens: readonly SqlToken[], ...words: string[]): boolean => tokens.some((_, at) => words.every((word, step) => tokens[at + step]?.upper === word))
-
 /** ROLLBACK TO a savepoint ends nothing; with CHAIN the next one begins at once; RELEASE ends the session too. */
 function endEffect(tokens: readonly SqlToken[]): Effect {
   if (has(tokens, 'TO')) return {}
@@ -190,16 +188,6 @@ function setEffect(sql: string, tokens: readonly SqlToken[]): Effect {
   // A value may come from a subquery or a stored function.
   const reads = tokens.some(({ upper }) => upper === '(')
   return { ...(reads && { transaction: 'uses' as const }), autocommit, ...(chains && { chains }), adds: ['variables'] }
-}
-
-/** `a = 1, b = 2` behind SET. */
-function assignments(tokens: readonly SqlToken[]): SqlToken[][] {
-  const parts: SqlToken[][] = [[]]
-  for (const token of tokens.slice(1)) {
-    if (token.upper === ',' && token.depth === 0) parts.push([])
-    else parts.at(-1)?.push(token)
-  }
-  return parts
 }
 
 /** ON and OFF in every spelling of the manual; null for an expression. */

@@ -2,7 +2,7 @@
 import { bareName } from './calls.ts'
 import { classifyStatement } from './classify.ts'
 import { readingsOf } from './sql-mode.ts'
-import { verbOf } from './statement-words.ts'
+import { assignments } from './statement-words.ts'
 import { tokenize, type SqlToken } from './tokens.ts'
 
 /** Undefined where it is not known any more: set to an expression or to DEFAULT, or by a statement that may do anything. */
@@ -40,16 +40,6 @@ function follow(before: string | undefined, sql: string, tokens: readonly SqlTok
     mode = isOwn ? writtenMode(sql, assignment.slice(at + 1)) : undefined
   }
   return mode
-}
-
-/** `a = 1, b = 2` behind SET. */
-function assignments(tokens: readonly SqlToken[]): SqlToken[][] {
-  const parts: SqlToken[][] = [[]]
-  for (const token of tokens.slice(tokens.findIndex((one) => verbOf([one]) === 'SET') + 1)) {
-    if (token.upper === ',' && token.depth === 0) parts.push([])
-    else if (token.upper !== ';') parts.at(-1)?.push(token)
-  }
-  return parts
 }
 
 /** A string without escapes, or one word; undefined for all else. */

@@ -14,3 +14,13 @@ export function has(tokens: readonly SqlToken[], first: string, ...more: string[
   }
   return false
 }
+
+/** `a = 1, b = 2` behind SET, each by itself. */
+export function assignments(tokens: readonly SqlToken[]): SqlToken[][] {
+  const parts: SqlToken[][] = [[]]
+  for (const token of tokens.slice(tokens.findIndex(({ upper }) => upper === 'SET') + 1)) {
+    if (token.upper === ',' && token.depth === 0) parts.push([])
+    else if (token.upper !== ';') parts.at(-1)?.push(token)
+  }
+  return parts
+}
