@@ -11,6 +11,25 @@ export interface CellSize {
   bytes: number
 }
 
+/** Bytes from which a cell is laid out in a worker and drawn row by row. */
+const LARGE = 100_000
+/** As far as rows are drawn to the right; see text-rows.ts. */
+const DEEPEST = 40
+
+/** True where a cell, as it is on the wire or laid out as JSON, is too much for one field: 100,000 brackets take 8 million spaces. */
+export function isLargeCell(raw: Uint8Array): boolean {
+  if (raw.length > LARGE) return true
+  let depth = 0
+  let drawn = raw.length
+  for (const byte of raw) {
+    if (byte === 0x5b || byte === 0x7b) depth += 1
+    else if (byte === 0x5d || byte === 0x7d) depth = Math.max(0, depth - 1)
+    else if (byte !== 0x2c) continue
+    drawn += 2 * Math.min(depth, DEEPEST)
+  }
+  return drawn > 2 * LARGE
+}
+
 /** A text as a view of it is drawn, in rows of at most `places`; what is not JSON is a text all the same. */
 export function cellRows(text: string, view: CellView, places: number): { rows: TextRows; isJson: boolean } {
   if (view === 'hex') return { rows: hexRows(new TextEncoder().encode(text)), isJson: false }

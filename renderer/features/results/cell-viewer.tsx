@@ -7,7 +7,7 @@ import { formatBytes } from '../../ui/format-bytes.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { CellLook, lookOf } from './cell-look.ts'
-import { cellRows, cellSize, type CellSize, type CellView } from './cell-rows.ts'
+import { cellRows, cellSize, isLargeCell, type CellSize, type CellView } from './cell-rows.ts'
 import { LargeCell } from './large-cell.tsx'
 import './cell-viewer.css'
 
@@ -21,8 +21,6 @@ interface CellViewerProps {
   onClose: () => void
 }
 
-/** Bytes on the wire from which a cell is laid out in a worker and drawn row by row. */
-const LARGE = 100_000
 const HEAD = 200
 const views = ['text', 'json', 'hex'] as const satisfies CellView[]
 
@@ -31,7 +29,7 @@ export function CellViewer({ result, row, column, displayedRow, onClose }: CellV
   const { t } = useTranslation()
   const about = result.columns[column]!
   const kind = result.kind(row, column)
-  const isLarge = useMemo(() => result.rawBytes(row, column).length > LARGE, [result, row, column])
+  const isLarge = useMemo(() => isLargeCell(result.rawBytes(row, column)), [result, row, column])
   // Of a large one no more is decoded here than what tells its look.
   const text = useMemo(() => (isLarge ? result.head(row, column, HEAD) : result.text(row, column)), [isLarge, result, row, column])
   const look = lookOf(kind, about, text)
