@@ -45,7 +45,7 @@ test('a DMS connection is tested, saved for the session, used, edited, duplicate
   await entry.press('F2')
   await fill(page, { Name: 'Orders, read-only' })
   await expect(field(page, 'AccessSecret')).toHaveValue('')
-  await dialog(page).getByText('Read-only').click()
+  await dialog(page).getByText('Read-only', { exact: true }).click()
   await dialog(page).getByRole('button', { name: 'Save connection' }).click()
   await runSql(page, 'DELETE FROM orders WHERE id = 1')
   await expect(results(page).getByRole('alert')).toContainText(/read-only/i)
