@@ -76,7 +76,7 @@ test('a test’s answer about values that were changed meanwhile is dropped', as
 
 test.each([
   ['dms', /DMS itself blocks nothing/],
-  ['maxscale', /the server keeps each session read-only/],
+  ['maxscale', /the server refuses writes in each session as well/],
   ['drds', /Changes to instances and databases are refused/],
 ] as const)('says what stands behind read-only on %s', (kind, hint) => {
   openDialog(newDraft(kind, 'orders'))
