@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, launchApp, test } from './launch-app.ts'
 import { startLoopbackProxy } from './loopback-proxy.ts'
-import { cell, results, runSql } from './workbench.ts'
+import { cell, results, runSql, unlockVault } from './workbench.ts'
 
 const dialog = (page: Page) => page.getByRole('dialog')
 const field = (page: Page, label: string) => dialog(page).getByLabel(label, { exact: false }).first()
@@ -173,11 +173,9 @@ test('secrets in a passphrase vault survive a restart, locked until the passphra
     await page.getByRole('treeitem', { name: /^Kept/ }).dblclick()
     await runSql(page, 'SELECT 5 AS five')
     await page.getByRole('button', { name: /Unlock the vault|Vault locked/ }).first().click()
-    await page.getByLabel('Passphrase', { exact: true }).fill('wrong words entirely')
-    await page.getByRole('button', { name: 'Unlock vault' }).click()
+    await unlockVault(page, 'wrong words entirely')
     await expect(dialog(page).getByRole('alert')).toContainText(/passphrase/i)
-    await page.getByLabel('Passphrase', { exact: true }).fill('four words are better')
-    await page.getByRole('button', { name: 'Unlock vault' }).click()
+    await unlockVault(page, 'four words are better')
     await expect(dialog(page)).toHaveCount(0)
     await runSql(page, 'SELECT 5 AS five')
     await expect(cell(page, 1, 1)).toHaveText('5')

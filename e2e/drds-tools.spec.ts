@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { SandboxAddresses } from '../electron/sandbox/addresses.ts'
 import { findings } from './axe-findings.ts'
 import { expect, launchApp, test } from './launch-app.ts'
-import { cell, openSandbox, runSql, tabs } from './workbench.ts'
+import { cell, openSandbox, runSql, tabs, unlockVault } from './workbench.ts'
 
 type Drds = SandboxAddresses['drds']
 
@@ -245,8 +245,7 @@ test('a task and a full-table scan that ended while Tessera was closed are told 
     // Until its secret is there, the task waits.
     await expect(statusBar(page).getByRole('button', { name: '1 DRDS task', exact: true })).toBeVisible()
     await page.getByRole('button', { name: /Vault locked/ }).click()
-    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
-    await page.getByRole('button', { name: 'Unlock vault' }).click()
+    await unlockVault(page, PASSPHRASE)
     await expect(page.getByText('Database over_restart is ready')).toBeVisible({ timeout: 20_000 })
     const notice = page.getByRole('listitem').filter({ hasText: 'Full-table scan is still on' })
     await expect(notice).toContainText('Table orders in shop')

@@ -1,5 +1,5 @@
 import { expect, launchApp, test } from './launch-app.ts'
-import { cell, runSql } from './workbench.ts'
+import { cell, runSql, unlockVault } from './workbench.ts'
 
 test('sessions that a crash left open on the server are closed at the next start, once their vault is open, and nobody else’s', async ({ page, userData, servers }) => {
   const { baseUrl, restUser, restPassword, target, databaseUser, databasePassword, database } = servers.maxscale
@@ -32,8 +32,7 @@ test('sessions that a crash left open on the server are closed at the next start
   try {
     await page.goto(second.url)
     await page.getByRole('button', { name: /Vault locked/ }).click()
-    await page.getByLabel('Passphrase', { exact: true }).fill('four words are better')
-    await page.getByRole('button', { name: 'Unlock vault' }).click()
+    await unlockVault(page, 'four words are better')
     await expect(async () => expect(await openIds()).toHaveLength(before.length)).toPass()
     expect(await openIds()).toContain(other.data.id)
     await runSql(page, 'SELECT 8 AS eight')

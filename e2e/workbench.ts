@@ -46,6 +46,13 @@ export async function copied(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText())
 }
 
+/** Fills the passphrase in the vault's dialog, which is open, and sends it: what lies behind may offer to unlock, too. */
+export async function unlockVault(page: Page, passphrase: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+  await dialog.getByRole('button', { name: 'Unlock vault' }).click()
+}
+
 /** The session of the tab in front, as its bar says. */
 export const sessionBar = (page: Page): Locator => page.getByRole('region', { name: /^(Session|会话)$/ })
 
