@@ -16,19 +16,21 @@ const folder = mkdtempSync(join(tmpdir(), 'tessera-stand-in-'))
 const standIn = (file: string) => fileURLToPath(new URL(`../e2e/stand-in/${file}`, import.meta.url))
 
 /** One run of the desktop on the stand-in; answers what the driver saw. */
-async function drive(keyring: string): Promise<Record<string, unknown>> {
+async function drive(keyring: string, packaged = ''): Promise<Record<string, unknown>> {
   const { stdout } = await run(
     process.execPath,
     ['--import', standIn('register.ts'), standIn('drive-desktop.ts'), '--user-data', join(folder, keyring)],
-    { env: { ...process.env, STAND_IN_KEYRING: keyring } },
+    { env: { ...process.env, STAND_IN_KEYRING: keyring, STAND_IN_PACKAGED: packaged } },
   )
   return JSON.parse(stdout)
 }
 
 let seen: Record<string, unknown>
+/** On a Linux without a keyring, run as `electron .`, and ended by a window that hangs. */
+let bare: Record<string, unknown>
 beforeAll(async () => {
   await run(process.execPath, [fileURLToPath(new URL('../build/build.mjs', import.meta.url))])
-  seen = await drive('gnome_libsecret')
+  ;[seen, bare] = await Promise.all([drive('gnome_libsecret', 'yes'), drive('basic_text')])
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -36,8 +38,7 @@ describe('the stand-in smoke test', () => {
   it('registers app:// as a secure origin and opens one window on it, sandboxed and isolated', () => {
     expect(seen.schemes).toMatchObject([{ scheme: 'app', privileges: { standard: true, secure: true } }])
     expect(seen.window).toMatchObject({
-      loaded: 'app://tessera/',
-      calls: expect.arrayContaining(['show']),
+      calls: ['load app://tessera/', 'show'],
       preferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
     })
   })
@@ -76,17 +77,23 @@ describe('the stand-in smoke test', () => {
     expect(seen.foreign).toMatchObject([refused, refused, refused])
   })
 
-  it('opens no windows, goes nowhere, and grants copying only', () => {
+  it('opens no windows, shows no other pages, and goes nowhere', () => {
     expect(seen.guards).toEqual({
       open: { action: 'deny' },
       navigateAway: true,
       lookalike: true,
       navigateHome: false,
+      frameAway: true,
       webview: true,
-      camera: false,
-      notifications: false,
-      copy: true,
     })
+  })
+
+  it('grants our own page copying, pasting on a gesture, and nothing else', () => {
+    expect(seen.permissions).toEqual({ copy: true, pasteUnasked: false, pasteOnGesture: true, pasteOfOthers: [false, false, false], others: [] })
+  })
+
+  it('keeps its data where --user-data says, packaged or not', () => {
+    expect([seen.userData, bare.userData]).toEqual([join(folder, 'gnome_libsecret'), join(folder, 'basic_text')])
   })
 
   it('brings a result of the sandbox through the door, typed arrays and exact bytes', () => {
@@ -108,15 +115,38 @@ describe('the stand-in smoke test', () => {
     })
   })
 
-  it('brings the window forward when started again, and ends in good order with its last window', () => {
-    expect(seen.secondInstance).toEqual(['focus'])
-    expect(seen.end).toEqual({ exitCode: 0 })
+  it('says what happened to its window, with ways on, and shows a window that was never shown', () => {
+    const loaded = ['show', 'load app://tessera/']
+    const ways = ['重新加载窗口', '退出 Tessera']
+    expect(seen.troubles).toMatchObject({
+      crashed: { message: '窗口已崩溃', detail: expect.stringMatching(/仍在继续[^]*回滚[^]*crashed。日志条目：\w+-\d+/), buttons: ways, done: loaded },
+      outOfMemory: { message: '窗口内存不足', buttons: ways, done: loaded },
+      stuck: { message: '窗口没有响应', buttons: ['等待', ...ways], done: ['show'] },
+      stuckReloaded: { done: loaded },
+      answersAgain: ['show'],
+      notLoaded: { message: '窗口无法加载', detail: expect.stringContaining('ERR_FAILED (-6)'), buttons: ways, done: loaded },
+      notFound: { message: '窗口无法加载', detail: expect.stringContaining('HTTP 404') },
+      preload: { message: '窗口无法加载', detail: expect.stringContaining('broken') },
+      harmless: [null, null, null],
+    })
   })
 
-  it('uses the system’s keychain, but not where that is plain text', async () => {
+  it('puts a page without script in place of one that keeps crashing, and asks where even that crashed', () => {
+    expect(seen.troubles).toMatchObject({
+      loop: [null, ['load app://tessera/stopped']],
+      stopped: { status: 200, policy: expect.stringContaining("default-src 'none'"), wayBack: true, script: false, text: expect.stringContaining('3 次') },
+      stoppedToo: { message: '窗口已崩溃', done: ['show', 'load app://tessera/'] },
+    })
+  })
+
+  it('brings the window forward when started again, and ends in good order with its last window', () => {
+    expect(seen.secondInstance).toEqual(['focus'])
+    expect([seen.end, bare.end]).toEqual([{ exitCode: 0 }, { exitCode: 0 }])
+  })
+
+  it('uses the system’s keychain, but not where that is plain text', () => {
     expect(seen.vault).toEqual({ ok: true, value: { kind: 'system', state: 'open' } })
-    const { vault } = await drive('basic_text')
-    expect(vault).toEqual({ ok: true, value: { kind: 'passphrase', state: 'absent' } })
+    expect(bare.vault).toEqual({ ok: true, value: { kind: 'passphrase', state: 'absent' } })
   })
 
   it('asks Electron for the system’s proxy, for the host alone', () => {

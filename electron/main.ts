@@ -1,7 +1,6 @@
 /** The desktop: Tessera's services in Electron's main process, its window a sandboxed page. */
 import { app, BrowserWindow, dialog, ipcMain } from 'electron'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { hostText } from '../shared/i18n/host-text.ts'
 import { localeOfTag, type Locale } from '../shared/i18n/locale.ts'
 import { failureOf } from '../shared/model/failure.ts'
@@ -13,34 +12,34 @@ import { setMenu } from './menu.ts'
 import { electronPlatform } from './platform/electron-platform.ts'
 import { userDataFolder } from './platform/user-data.ts'
 import { startFailure } from './start-failure.ts'
+import { readStartOptions, StartOptionsProblem } from './start-options.ts'
 import { openWindow } from './window.ts'
 import { guardWindows, refusePermissions } from './window-guards.ts'
 
 const outFolder = new URL('./', import.meta.url)
 
-const { values } = parseArgs({ strict: false, options: { 'user-data': { type: 'string' } } })
-const chosen = values['user-data']
-app.setPath('userData', userDataFolder(typeof chosen === 'string' ? chosen : undefined))
 app.enableSandbox()
 registerAppScheme()
 guardWindows()
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
-else app.quit()
+try {
+  // Before the lock, which is the folder's.
+  app.setPath('userData', userDataFolder(readStartOptions(process.argv, process.cwd()).userData))
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(refuseToStart)
+  else app.quit()
+} catch (error) {
+  void app.whenReady().then(() => refuseToStart(error))
+}
 
 async function start(): Promise<void> {
-  let core: Core
-  try {
-    core = await openCore(electronPlatform(app.getPath('userData')), { sandboxEngine: 'sqlite' })
-  } catch (error) {
-    const locale = localeOfTag(app.getLocale())
-    dialog.showErrorBox(hostText(locale, 'main.cannotStart'), startFailure(error, locale))
-    return app.exit(2)
-  }
+  const core = await openCore(electronPlatform(app.getPath('userData')), { sandboxEngine: 'sqlite' })
   process.on('unhandledRejection', (error) => core.log.error('unhandled rejection', error))
   process.once('uncaughtException', (error) => endOnDefect(core, error))
+  // Chromium starts its graphics and its services again by itself.
+  app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName = '' }) => {
+    if (reason !== 'clean-exit') core.log.error('process of Chromium', new Error(`${type} ${serviceName} is gone: ${reason}, exit code ${exitCode}`))
+  })
   refusePermissions()
-  serveAppScheme(fileURLToPath(new URL('renderer', outFolder)))
   openDoor(core)
   let { locale } = await core.handlers.settings.get({})
   setMenu(menuLocale(locale))
@@ -49,7 +48,9 @@ async function start(): Promise<void> {
     locale = payload.locale
     setMenu(menuLocale(locale))
   })
-  const open = () => openWindow(fileURLToPath(new URL('preload.cjs', outFolder)), core.windowBounds, () => menuLocale(locale))
+  serveAppScheme(fileURLToPath(new URL('renderer', outFolder)), () => menuLocale(locale))
+  const preload = fileURLToPath(new URL('preload.cjs', outFolder))
+  const open = () => openWindow({ preload, repository: core.windowBounds, locale: () => menuLocale(locale), log: core.log })
   open()
   void core.startSandbox()
 
@@ -65,6 +66,13 @@ async function start(): Promise<void> {
     if (process.platform !== 'darwin') app.quit()
   })
   endOnQuit(core)
+}
+
+function refuseToStart(error: unknown): void {
+  const locale = localeOfTag(app.getLocale())
+  const why = error instanceof StartOptionsProblem ? hostText(locale, 'main.badOption', { problem: error.message }) : startFailure(error, locale)
+  dialog.showErrorBox(hostText(locale, 'main.cannotStart'), why)
+  app.exit(2)
 }
 
 /** Requests of our own page go to the router; what anybody else sends is refused unread. */

@@ -1,14 +1,16 @@
 import { BrowserWindow, dialog, screen, type Rectangle } from 'electron'
 import { hostText } from '../shared/i18n/host-text.ts'
 import type { Locale } from '../shared/i18n/locale.ts'
-import { APP_ORIGIN } from './ipc/trusted-sender.ts'
+import type { Log } from './log/log.ts'
 import type { WindowBounds, WindowRepository } from './storage/window-repository.ts'
+import { loadApp, watchWindow } from './window-trouble.ts'
 
 const FIRST_SIZE = { width: 1440, height: 900 }
 const SMALLEST = { minWidth: 1024, minHeight: 700 }
 
 /** Opens the app's window where it was last, showing it once there is something to see; `locale` is the person's, when asked. */
-export function openWindow(preload: string, repository: WindowRepository, locale: () => Locale): BrowserWindow {
+export function openWindow(parts: { preload: string; repository: WindowRepository; locale: () => Locale; log: Log }): BrowserWindow {
+  const { preload, repository, locale, log } = parts
   const last = repository.load()
   const window = new BrowserWindow({
     ...SMALLEST,
@@ -28,7 +30,8 @@ export function openWindow(preload: string, repository: WindowRepository, locale
   window.once('ready-to-show', () => window.show())
   window.on('close', () => repository.save({ ...window.getNormalBounds(), maximized: window.isMaximized() }))
   askBeforeClosing(window, locale)
-  void window.loadURL(`${APP_ORIGIN}/`)
+  watchWindow(window, { log, locale })
+  loadApp(window)
   return window
 }
 

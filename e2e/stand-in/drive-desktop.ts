@@ -6,10 +6,14 @@ import type { Result } from '../../shared/model/result.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import * as electron from './electron.ts'
+import { played } from './played.ts'
 import { refusedCalls } from './refused-calls.ts'
+import { troubles } from './drive-trouble.ts'
 
-const { app, BrowserWindow, played } = electron
+const { app, BrowserWindow } = electron
 const out = new URL('../../out/', import.meta.url)
+// What is packaged has no word for the app itself.
+if (process.env.STAND_IN_PACKAGED) process.argv.splice(1, 1)
 
 await import(new URL('main.js', out).href)
 await until(() => BrowserWindow.all.length > 0)
@@ -20,8 +24,9 @@ for (const event of ['settings.changed', 'app.changed', 'connections.changed'] a
 
 const report = {
   schemes: played.schemes,
+  userData: app.getPath('userData'),
   channels: [...played.handlers.keys()],
-  window: { loaded: window.loaded, calls: [...window.calls], preferences: window.options.webPreferences, title: window.options.title },
+  window: { calls: [...window.calls], preferences: window.options.webPreferences, title: window.options.title },
   bridge: Object.keys(bridge).sort(),
   files: await files(),
   info: await bridge.invoke({ domain: 'app', action: 'info', input: {} }),
@@ -29,11 +34,13 @@ const report = {
   refused: await refused(),
   foreign: await foreign(),
   guards: guards(),
+  permissions: permissions(),
   menus: await menus(),
   result: await queryOnSandbox(),
   proxy: await systemProxy(),
-  secondInstance: secondInstance(),
+  secondInstance: [...secondInstance()],
   heldBack: heldBack(),
+  troubles: await troubles(window),
   events: [...new Set(events)].sort(),
   end: await end(),
 }
@@ -97,20 +104,34 @@ function guards() {
     contents.emit(event, { url, preventDefault: () => (prevented = true) })
     return prevented
   }
-  const granted = (permission: string) => {
-    let answer: boolean | null = null
-    played.permissionRequest?.(contents, permission, (value) => (answer = value), { requestingUrl: 'app://tessera/' })
-    return answer
-  }
   return {
     open: contents.openHandler?.({ url: 'https://evil.example/' }),
     navigateAway: prevents('will-navigate', 'https://evil.example/'),
     lookalike: prevents('will-redirect', 'app://tessera.evil/'),
     navigateHome: prevents('will-navigate', 'app://tessera/'),
+    frameAway: prevents('will-frame-navigate', 'https://evil.example/'),
     webview: prevents('will-attach-webview', ''),
-    camera: granted('media'),
-    notifications: granted('notifications'),
+  }
+}
+
+/** What is granted when asked for and when only looked at (navigator.permissions), of whom. */
+function permissions() {
+  const contents = window.webContents
+  const granted = (permission: string, requestingUrl = 'app://tessera/', isMainFrame = true) => {
+    const answers: unknown[] = [played.permissionCheck?.(contents, permission, requestingUrl.replace(/\/$/, ''), { requestingUrl, isMainFrame })]
+    played.permissionRequest?.(contents, permission, (value) => answers.push(value), { requestingUrl, isMainFrame })
+    return answers[0] === answers[1] ? answers[0] : answers
+  }
+  const others = ['media', 'notifications', 'geolocation', 'deprecated-sync-clipboard-read', 'fileSystem', 'openExternal', 'constructor', '__proto__']
+  contents.emit('input-event', {}, { type: 'mouseMove' })
+  const unasked = granted('clipboard-read')
+  contents.emit('input-event', {}, { type: 'mouseDown' })
+  return {
     copy: granted('clipboard-sanitized-write'),
+    pasteUnasked: unasked,
+    pasteOnGesture: granted('clipboard-read'),
+    pasteOfOthers: [granted('clipboard-read', 'https://evil.example/'), granted('clipboard-read', 'app://tessera.evil/'), granted('clipboard-read', 'app://tessera/', false)],
+    others: others.filter((permission) => granted(permission) !== false),
   }
 }
 
@@ -166,9 +187,14 @@ function heldBack() {
   return { isReloaded, stays, dialogs: [...played.dialogs] }
 }
 
+/** By its last window, or by the way that a window in trouble offers: it is not asked then whether it may go. */
 async function end() {
   const exited = new Promise((resolve) => app.once('exited', resolve))
-  window.close()
+  if (process.env.STAND_IN_PACKAGED) window.close()
+  else {
+    played.answer = 2
+    window.emit('unresponsive')
+  }
   await exited
   return { exitCode: played.exitCode }
 }
