@@ -18,7 +18,7 @@ const rooms = {
 
   'electron/platform/': { imports: ['shared/'], node: true },
   'electron/platform/electron-platform.ts': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['electron'] },
-  'electron/log/': { imports: [], node: true },
+  'electron/log/': { imports: ['shared/model/'], node: true },
   'electron/http/': { imports: ['shared/model/', 'electron/vault/secret.ts'], node: true, packages: ['undici'] },
   'electron/vault/': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['zod'] },
   'electron/storage/': { imports: ['shared/', 'electron/log/'], node: true, packages: ['zod'] },

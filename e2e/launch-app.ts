@@ -63,8 +63,8 @@ const running = (url: string, child: ChildProcess, said: () => string): RunningA
 const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/
 
 /** `out/serve.js` on a folder of its own. */
-export async function launchApp(userData: string, args: string[] = []): Promise<RunningApp> {
-  const { match, child, said } = await startUntil(['out/serve.js', '--no-open', '--user-data', userData, ...args], address, {})
+export async function launchApp(userData: string, args: string[] = [], env: Record<string, string> = {}): Promise<RunningApp> {
+  const { match, child, said } = await startUntil(['out/serve.js', '--no-open', '--user-data', userData, ...args], address, env)
   return running(match, child, said)
 }
 

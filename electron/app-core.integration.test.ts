@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DmsSettings, usualNetwork } from '../shared/model/connection.ts'
-import { connectionId } from '../shared/model/ids.ts'
+import { connectionId, tabId } from '../shared/model/ids.ts'
 import { openCore, type Core } from './app-core.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 
@@ -45,5 +45,40 @@ describe('the app with its sandbox', () => {
     expect(await core.handlers.drds.links(drds)).toHaveLength(2)
     await core.handlers.connections.delete({ connectionId: id })
     expect(await core.handlers.drds.links(drds)).toHaveLength(1)
+  })
+
+  it('keeps in its log each call that failed, and every call where that is asked for', async () => {
+    const sql = "SELECT 'kept out of the log'"
+    const run = () => core.dispatch({ domain: 'query', action: 'run', input: { runId: 'log-run', tabId: 'log-tab', connectionId: 'nobody', sql, rowLimit: 1 } })
+    core.dispatch({ domain: 'settings', action: 'set', input: { logLevel: 'error' } })
+    await run()
+    expect(core.log.newest(10_000)).not.toContain('query.run')
+    await core.dispatch({ domain: 'settings', action: 'set', input: { logLevel: 'debug' } })
+    await run()
+    await core.dispatch({ domain: 'app', action: 'info', input: {} })
+    expect(core.log.newest(10_000)).toMatch(/ warn query\.run code=connection\.unknown ms=\d+\n/)
+    expect(core.log.newest(10_000)).toMatch(/ debug app\.info ms=\d+\n/)
+    expect(core.log.newest(10_000)).not.toContain('kept out')
+    await core.dispatch({ domain: 'settings', action: 'set', input: { logLevel: 'info' } })
+  })
+
+  it('names no server, user, statement, folder or secret in a support bundle', async () => {
+    core.handlers.vault.useSession({})
+    const settings: DmsSettings = { kind: 'dms', ...usualNetwork, name: 'marked-name', environment: 'production', readOnly: true, endpoint: 'https://marked-host.example.com', accessId: 'marked-id', schema: 'marked_schema', collaboration: 'secure', timeoutSeconds: 10 }
+    const { id } = await core.handlers.connections.create({ settings, secrets: { accessSecret: 'marked-secret' } })
+    const tab = { id: tabId('t'), connectionId: id, title: 'marked-title', text: 'SELECT marked_text', database: '', caret: 0, view: 'query' as const }
+    await core.handlers.workspace.save({ tabs: [tab], activeTabId: null, layout: {}, typed: 0 })
+    core.log.error('a defect', new Error(`in ${folder}`))
+    const bundle = await core.handlers.support.read({})
+    const text = Object.values(bundle).join('\n')
+    expect(bundle.about).toContain('sandbox ready')
+    expect(bundle.connections).toMatch(/4 dms, production, read-only, proxy system, trust system, timeout 10 s, accessSecret session/)
+    expect(bundle.data).toMatch(/^connections 1$/m)
+    expect(bundle.data).toMatch(/^tessera\.db \d+ bytes$/m)
+    expect(bundle.log).toContain('a defect')
+    expect(text).not.toMatch(/marked/)
+    expect(text).not.toContain(folder)
+    expect(text).not.toContain(process.env.HOME ?? folder)
+    await core.handlers.connections.delete({ connectionId: id })
   })
 })

@@ -20,6 +20,7 @@ import { createSessionOpener } from './services/session-opener.ts'
 import { createSessionService } from './services/session-service.ts'
 import { createTabSessions } from './services/tab-sessions.ts'
 import { createSettingsService } from './services/settings-service.ts'
+import { createSupportService } from './services/support-service.ts'
 import { createVaultService } from './services/vault-service.ts'
 import { createWorkspaceService } from './services/workspace-service.ts'
 import { connectionRepository } from './storage/connection-repository.ts'
@@ -28,6 +29,7 @@ import { drdsStore } from './storage/drds-store.ts'
 import { holdFolder } from './storage/folder-lock.ts'
 import { openSessionRepository } from './storage/open-session-repository.ts'
 import { settingsRepository } from './storage/settings-repository.ts'
+import { tableCounts } from './storage/table-counts.ts'
 import { windowRepository, type WindowRepository } from './storage/window-repository.ts'
 import { workspaceRepository } from './storage/workspace-repository.ts'
 import { openVault } from './vault/vault.ts'
@@ -82,7 +84,10 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     drds.forget(sandboxDrds)
     drds.start()
   }
+  const settings = settingsRepository(database)
   const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections, proposeLink: drds.proposeLink })
+
+  log.info('started', { version, host: platform.host, node: process.versions.node, electron: process.versions.electron })
 
   const handlers: Handlers = {
     app: app.handlers,
@@ -92,7 +97,16 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     maxscale: createMaxScaleService({ connections, restOf, ownSessions: sessions.ids }).handlers,
     query: query.handlers,
     sessions: createSessionService({ sessions }).handlers,
-    settings: createSettingsService(settingsRepository(database), events),
+    settings: createSettingsService(settings, events, log),
+    support: createSupportService({
+      userData: platform.userData,
+      log,
+      info: () => app.handlers.info({}),
+      settings: settings.get,
+      connections: () => connections.handlers.list({}),
+      vault: () => vault.status(),
+      tables: () => tableCounts(database),
+    }),
     vault: createVaultService(vault, events),
     workspace: createWorkspaceService(workspaceRepository(database)),
   }
@@ -112,6 +126,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
       await sandbox.close()
       database.close()
       letGo?.()
+      log.info('ended')
     },
   }
 }

@@ -31,13 +31,20 @@ export function createRouter(handlers: Handlers, log: Log): Dispatch {
     if (exceeds(input, REQUEST_LIMIT_BYTES)) {
       return refused('input', 'input.tooLarge', { limitMb: REQUEST_LIMIT_BYTES / 1_000_000 })
     }
+    const name = `${domain}.${action}`
+    const began = performance.now()
+    const ms = () => Math.round(performance.now() - began)
     try {
       // reportInput tells an absent field from one of a wrong type; no failure carries the value itself.
       const parsed = called.input.safeParse(input, { reportInput: true })
       if (!parsed.success) return { ok: false, failure: inputFailure(parsed.error) }
-      return { ok: true, value: await handler(parsed.data) }
+      const value = await handler(parsed.data)
+      log.debug(name, { ms: ms() })
+      return { ok: true, value }
     } catch (error) {
-      return { ok: false, failure: toFailure(error, `${domain}.${action}`, log) }
+      const failure = toFailure(error, name, log)
+      log.warn(name, { code: failure.code, requestId: failure.server?.requestId, ms: ms() })
+      return { ok: false, failure }
     }
   }
 }

@@ -6,10 +6,11 @@ import { pacProxy } from './pac-proxy.ts'
 import type { Platform, SystemKeychain } from './platform.ts'
 
 const LIMIT_BYTES = 64_000_000
-const filters = [
-  { name: 'SQL', extensions: ['sql', 'txt'] },
-  { name: '*', extensions: ['*'] },
-]
+const everything = { name: '*', extensions: ['*'] }
+const filters = {
+  sql: [{ name: 'SQL', extensions: ['sql', 'txt'] }, everything],
+  text: [{ name: 'TXT', extensions: ['txt'] }, everything],
+}
 
 /** The desktop. To be used once Electron's app is ready. */
 export function electronPlatform(userData: string): Platform {
@@ -20,15 +21,15 @@ export function electronPlatform(userData: string): Platform {
     systemProxy: async (url) => pacProxy(await session.defaultSession.resolveProxy(`${url.origin}/`)),
     openLink: (url) => shell.openExternal(url),
     async openTextFile() {
-      const options = { filters, properties: ['openFile' as const] }
+      const options = { filters: filters.sql, properties: ['openFile' as const] }
       const parent = BrowserWindow.getFocusedWindow()
       const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
       const path = answer.filePaths[0]
       if (answer.canceled || path === undefined) return { kind: 'dismissed' }
       return { kind: 'opened', name: basename(path), text: await readText(path) }
     },
-    async saveTextFile(suggestedName, text) {
-      const options = { filters, defaultPath: basename(suggestedName) }
+    async saveTextFile(suggestedName, text, kind) {
+      const options = { filters: filters[kind], defaultPath: basename(suggestedName) }
       const parent = BrowserWindow.getFocusedWindow()
       const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
       if (answer.canceled || !answer.filePath) return { kind: 'dismissed' }

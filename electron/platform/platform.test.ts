@@ -38,5 +38,5 @@ it('leaves files and notifications of the browser host to its page', async () =>
   const platform = nodePlatform('browser', folder)
   expect(platform.keychain).toBeNull()
   expect(await platform.openTextFile()).toEqual({ kind: 'inPage' })
-  expect(await platform.saveTextFile('a.sql', 'SELECT 1')).toEqual({ kind: 'inPage' })
+  expect(await platform.saveTextFile('a.sql', 'SELECT 1', 'sql')).toEqual({ kind: 'inPage' })
 })

@@ -22,6 +22,6 @@ export interface Platform {
   systemProxy(url: URL): Promise<string>
   openLink(url: string): Promise<void>
   openTextFile(): Promise<OpenedFile>
-  saveTextFile(suggestedName: string, text: string): Promise<SavedFile>
+  saveTextFile(suggestedName: string, text: string, kind: 'sql' | 'text'): Promise<SavedFile>
   notify(title: string, body: string): Promise<void>
 }

@@ -2,7 +2,7 @@
 import type { AuditEntry, ChangePlan, DrdsChange, PlanLine } from '../../shared/model/drds-change.ts'
 import type { DrdsTask } from '../../shared/model/drds-task.ts'
 import { actionOf } from '../clients/drds/client.ts'
-import type { Log } from '../log/log.ts'
+import type { DefectLog } from '../log/log.ts'
 import type { DrdsAuditRepository } from '../storage/drds-audit-repository.ts'
 import type { DrdsAccount } from './drds-access.ts'
 
@@ -17,7 +17,7 @@ export interface DrdsAudit {
 }
 
 /** An entry that cannot be kept, since the disk is full, is said in the log and hides nothing of what it is about. */
-export function createDrdsAudit({ repository, log }: { repository: DrdsAuditRepository; log: Log }): DrdsAudit {
+export function createDrdsAudit({ repository, log }: { repository: DrdsAuditRepository; log: DefectLog }): DrdsAudit {
   function add(connectionId: DrdsTask['connectionId'], entry: Omit<AuditEntry, 'id' | 'at'>): void {
     try {
       repository.add(connectionId, { ...entry, at: Date.now() })

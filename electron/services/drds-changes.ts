@@ -5,7 +5,7 @@ import type { ChangeOutcome, ChangePlan, DrdsChange, Verification } from '../../
 import type { DrdsTask } from '../../shared/model/drds-task.ts'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
 import { actionOf, type Applied, type DrdsClient } from '../clients/drds/client.ts'
-import type { Log } from '../log/log.ts'
+import type { DefectLog } from '../log/log.ts'
 import type { DrdsAccount, ResolveDrds } from './drds-access.ts'
 import type { DrdsAudit } from './drds-audit.ts'
 import { lookFor, type Found } from './drds-look-for.ts'
@@ -37,7 +37,7 @@ export function createDrdsChanges(parts: {
   audit: Pick<DrdsAudit, 'changed'>
   tasks: Pick<DrdsTasks, 'begin'>
   reminders: Pick<DrdsReminders, 'switched'>
-  log: Log
+  log: DefectLog
 }): { handlers: Pick<Handlers['drds'], 'plan' | 'apply'> } {
   const { client, resolve, audit, tasks, reminders, log } = parts
 

@@ -3,7 +3,7 @@ import type { DrdsTask } from '../../shared/model/drds-task.ts'
 import { rethrowRetrySafe } from '../../shared/model/failure.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import { createDrdsClient } from '../clients/drds/client.ts'
-import type { Log } from '../log/log.ts'
+import type { DefectLog } from '../log/log.ts'
 import type { DrdsStore } from '../storage/drds-store.ts'
 import type { ConnectionService } from './connection-service.ts'
 import { drdsResolver } from './drds-access.ts'
@@ -37,7 +37,7 @@ export function createDrdsService(parts: {
   store: DrdsStore
   opener: SessionOpener
   events: EventHub
-  log: Log
+  log: DefectLog
   /** Absent for the usual one. */
   pace?: TaskPace
 }): DrdsService {

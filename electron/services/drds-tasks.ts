@@ -4,7 +4,7 @@ import type { DrdsTask } from '../../shared/model/drds-task.ts'
 import { FailureError } from '../../shared/model/failure.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { DrdsClient } from '../clients/drds/client.ts'
-import type { Log } from '../log/log.ts'
+import type { DefectLog } from '../log/log.ts'
 import type { DrdsTaskRepository } from '../storage/drds-task-repository.ts'
 import type { ResolveDrds } from './drds-access.ts'
 import { taskStanding, type TaskStanding } from './drds-task-standing.ts'
@@ -40,7 +40,7 @@ export function createDrdsTasks(parts: {
   client: DrdsClient
   resolve: ResolveDrds
   events: EventHub
-  log: Log
+  log: DefectLog
   /** A task came to its end, `done` or `failed`. */
   onEnd: (task: DrdsTask) => void
   pace?: TaskPace

@@ -3,5 +3,5 @@ import type { Platform } from '../platform/platform.ts'
 
 export const createFilesService = (platform: Platform): Handlers['files'] => ({
   openSql: () => platform.openTextFile(),
-  saveSql: ({ suggestedName, text }) => platform.saveTextFile(suggestedName, text),
+  saveText: ({ suggestedName, text, kind }) => platform.saveTextFile(suggestedName, text, kind),
 })

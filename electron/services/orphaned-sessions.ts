@@ -2,7 +2,7 @@
 import { FailureError } from '../../shared/model/failure.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import { closeOrphan } from '../clients/maxscale/orphan.ts'
-import type { Log } from '../log/log.ts'
+import type { DefectLog } from '../log/log.ts'
 import type { OpenSession } from '../storage/open-session-repository.ts'
 import { clientAccess } from './client-access.ts'
 import type { EventHub } from './event-hub.ts'
@@ -27,7 +27,7 @@ export interface OrphanKeeper {
   close(): Promise<void>
 }
 
-export function createOrphanKeeper(parts: OrphanParts & { events: EventHub; log: Log }): OrphanKeeper {
+export function createOrphanKeeper(parts: OrphanParts & { events: EventHub; log: DefectLog }): OrphanKeeper {
   const { events, log } = parts
   let working = Promise.resolve()
   let ended = false

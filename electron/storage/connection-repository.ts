@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ConnectionSettings } from '../../shared/model/connection.ts'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
-import type { Log } from '../log/log.ts'
+import type { DefectLog } from '../log/log.ts'
 
 export interface StoredConnection {
   id: ConnectionId
@@ -17,7 +17,7 @@ export interface ConnectionRepository {
   delete(id: ConnectionId): void
 }
 
-export function connectionRepository(database: DatabaseSync, log: Log): ConnectionRepository {
+export function connectionRepository(database: DatabaseSync, log: DefectLog): ConnectionRepository {
   const all = database.prepare('SELECT id, settings FROM connections ORDER BY created_at, rowid')
   const one = database.prepare('SELECT id, settings FROM connections WHERE id = ?')
   const insert = database.prepare('INSERT INTO connections (id, settings, created_at, updated_at) VALUES (?, ?, ?, ?)')

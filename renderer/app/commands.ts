@@ -35,6 +35,7 @@ const shellCommands: readonly Command[] = [
   },
   { id: 'welcome.show', titleKey: 'command.welcome', run: ({ shell }) => shell.setState({ welcome: 'shown' }) },
   { id: 'settings.show', titleKey: 'command.settings', keys: 'Mod+,', run: (all) => openDialog(all, { kind: 'settings' }) },
+  { id: 'support.bundle', titleKey: 'command.support', run: (all) => openDialog(all, { kind: 'support' }) },
   ...(['system', 'light', 'dark', 'contrast'] as const).map(
     (theme): Command => ({
       id: `settings.theme.${theme}`,

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { ConnectionDialog, KindDialog } from '../features/connections/connection-dialog.tsx'
 import { DeleteDialog } from '../features/connections/delete-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { SupportDialog } from '../features/support/support-dialog.tsx'
 import { ensureVault, unlockVault } from '../features/vault/vault-actions.ts'
 import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { VaultSection } from '../features/vault/vault-section.tsx'
@@ -10,7 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useDependencies } from './dependencies.ts'
 import { Palette } from './palette.tsx'
-import { closeDialog, createConnection } from './shell-actions.ts'
+import { closeDialog, createConnection, openDialog } from './shell-actions.ts'
 
 /** The dialog in front, and the vault's, which may stand before another. */
 export function Dialogs() {
@@ -76,9 +77,12 @@ function ShellDialogs() {
           settings={settings}
           info={info}
           vaultSection={<VaultSection rpc={rpc} vault={vault} />}
+          onSupport={() => openDialog(dependencies, { kind: 'support' })}
           onClose={onClose}
         />
       )
+    case 'support':
+      return <SupportDialog rpc={rpc} onClose={onClose} />
     case 'palette':
       return <Palette onClose={onClose} />
   }

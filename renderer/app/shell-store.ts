@@ -10,6 +10,7 @@ export type ShellDialog =
   | { kind: 'connection'; draft: ConnectionDraft }
   | { kind: 'deleteConnection'; connection: Connection }
   | { kind: 'settings' }
+  | { kind: 'support' }
   | { kind: 'palette' }
 
 interface ShellState {

@@ -10,5 +10,7 @@ export type SavedFile = { kind: 'saved'; path: string } | { kind: 'dismissed' } 
 
 export const files = {
   openSql: call(z.strictObject({})).returns<OpenedFile>(),
-  saveSql: call(z.strictObject({ suggestedName: z.string().min(1).max(200), text: z.string().max(64_000_000) })).returns<SavedFile>(),
+  saveText: call(
+    z.strictObject({ suggestedName: z.string().min(1).max(200), text: z.string().max(64_000_000), kind: z.enum(['sql', 'text']) }),
+  ).returns<SavedFile>(),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LogLevel } from '../model/log-level.ts'
 import { call } from './call.ts'
 
 /** What a person set for the whole app; every field is read somewhere. */
@@ -11,6 +12,7 @@ export const Settings = z.strictObject({
   editorFontSize: z.number().int().min(10).max(28),
   /** Through what the editor takes text from input methods: a hidden text area, or Chromium's EditContext. */
   editorInput: z.enum(['compatible', 'editContext']),
+  logLevel: LogLevel,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -21,6 +23,7 @@ export const defaultSettings: Settings = {
   editorFontSize: 13,
   // With EditContext Microsoft Pinyin shows no candidates (microsoft/vscode#279720, #285013).
   editorInput: 'compatible',
+  logLevel: 'info',
 }
 
 export const settings = {

@@ -3,7 +3,7 @@ import { failureOf, type Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { Drafts } from './drafts.ts'
 import { isHostLost } from './host-lost.ts'
-import { chooseTextFile, downloadText } from './page-files.ts'
+import { chooseTextFile, downloadText } from '../../ui/page-files.ts'
 import type { TabActions } from './tab-actions.ts'
 import type { QueryStore } from './tabs-store.ts'
 
@@ -46,7 +46,7 @@ export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies
       const tab = store.getState().tabs.find((candidate) => candidate.id === id)
       if (!tab) return null
       const suggestedName = fileNameFor(tab.title)
-      const saved = await rpc.files.saveSql({ suggestedName, text: tab.text })
+      const saved = await rpc.files.saveText({ suggestedName, text: tab.text, kind: 'sql' })
       if (!saved.ok) {
         const downloaded = isHostLost(saved.failure)
         if (downloaded) downloadText(suggestedName, tab.text)

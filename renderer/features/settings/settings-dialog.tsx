@@ -4,6 +4,8 @@ import { useStore } from 'zustand'
 import type { AppInfo } from '../../../shared/contract/app.ts'
 import type { Settings } from '../../../shared/contract/settings.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
+import { LogLevel } from '../../../shared/model/log-level.ts'
+import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
@@ -16,11 +18,13 @@ interface SettingsDialogProps extends SettingsDependencies {
   info: AppInfo | null
   /** Where secrets are kept; drawn by the vault feature. */
   vaultSection: ReactNode
+  /** Opens the dialog of the support bundle. */
+  onSupport: () => void
   onClose: () => void
 }
 
 /** Everything that can be set; each change takes effect at once. */
-export function SettingsDialog({ info, vaultSection, onClose, ...dependencies }: SettingsDialogProps) {
+export function SettingsDialog({ info, vaultSection, onSupport, onClose, ...dependencies }: SettingsDialogProps) {
   const { t } = useTranslation()
   const settings = useStore(dependencies.settings)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -82,6 +86,19 @@ export function SettingsDialog({ info, vaultSection, onClose, ...dependencies }:
           </Row>
         </Section>
         <Section title={t('settings.secrets')}>{vaultSection}</Section>
+        <Section title={t('settings.diagnostics')}>
+          <Row label={t('settings.logLevel.label')} text={t('settings.logLevel.text')}>
+            <Select
+              label={t('settings.logLevel.label')}
+              value={settings.logLevel}
+              onChange={(logLevel) => void change({ logLevel })}
+              options={LogLevel.options.map((value) => ({ value, label: t(`settings.logLevel.${value}`) }))}
+            />
+          </Row>
+          <Row label={t('settings.support.label')} text={t('settings.support.text')}>
+            <Button onClick={onSupport}>{t('settings.support.action')}</Button>
+          </Row>
+        </Section>
         {info && (
           <Section title={t('settings.about')}>
             <About info={info} />

@@ -33,16 +33,6 @@ export function pngOf(scene: Scene, palette: Palette, caption: Caption): Promise
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
 }
 
-/** Hands a file to the person as every page does; the desktop host asks where it goes. */
-export function download(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
-
 /** A name that every file system takes, with the day it shows. */
 export const fileName = (connection: string, extension: 'svg' | 'png', now: Date): string => {
   const name = connection.replace(/[\p{Cc}<>:"/\\|?*\s]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '')

@@ -1,4 +1,4 @@
-/** Opening and saving where the host leaves it to the page: a file input and a download. */
+/** Opening and saving text where the host leaves it to the page: a file input and a download. */
 
 /** The file that a person chose, its text null where it is not UTF-8; null where they chose none. */
 export function chooseTextFile(accept: string): Promise<{ name: string; text: string | null } | null> {
@@ -24,8 +24,12 @@ function utf8(bytes: ArrayBuffer): string | null {
   }
 }
 
-export function downloadText(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/sql' }))
+/** Hands a text to the person as every page does. */
+export const downloadText = (name: string, text: string): void => download(name, new Blob([text], { type: 'text/plain' }))
+
+/** Hands a file to the person as every page does; the desktop host asks where it goes. */
+export function download(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
   link.download = name
