@@ -45,6 +45,13 @@ test('a DMS connection is tested, saved for the session, used, edited, duplicate
   await entry.press('F2')
   await fill(page, { Name: 'Orders, read-only' })
   await expect(field(page, 'AccessSecret')).toHaveValue('')
+  // The secret belongs to its address: for another one it is asked for again.
+  await fill(page, { Endpoint: servers.drds.endpoint })
+  await expect(dialog(page)).toContainText('Enter it again for the new address.')
+  await dialog(page).getByRole('button', { name: 'Save connection' }).click()
+  await expect(field(page, 'AccessSecret')).toBeFocused()
+  await fill(page, { Endpoint: servers.dms.endpoint })
+  await expect(field(page, 'AccessSecret')).toHaveAttribute('placeholder', /Stored/)
   await dialog(page).getByText('Read-only', { exact: true }).click()
   await dialog(page).getByRole('button', { name: 'Save connection' }).click()
   await runSql(page, 'DELETE FROM orders WHERE id = 1')

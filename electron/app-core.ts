@@ -32,7 +32,7 @@ import { settingsRepository } from './storage/settings-repository.ts'
 import { tableCounts } from './storage/table-counts.ts'
 import { windowRepository, type WindowRepository } from './storage/window-repository.ts'
 import { workspaceRepository } from './storage/workspace-repository.ts'
-import { openVault } from './vault/vault.ts'
+import { openVault, type Vault } from './vault/vault.ts'
 import { version } from './version.ts'
 
 /** As the host knows it now: a laptop changes its network. */
@@ -42,6 +42,17 @@ const findSystemProxy =
     const proxy = await systemProxy(url)
     return proxy === '' ? null : parseProxy(proxy)
   }
+
+/** What an older Tessera stored is bound to what its connection says as soon as the vault is open, here or later. */
+function bindOnceOpen(connections: Pick<ConnectionService, 'bindOlderSecrets'>, vault: Vault, events: EventHub, log: Log): void {
+  const bindThem = (state: string) => {
+    if (state === 'open') connections.bindOlderSecrets().catch((error: unknown) => log.error('secrets of an older Tessera', error))
+  }
+  events.subscribe((event, payload) => {
+    if (event === 'vault.changed' && payload !== null && 'state' in payload) bindThem(payload.state)
+  })
+  bindThem(vault.status().state)
+}
 
 /** The services of one running Tessera, the same on every host. */
 export interface Core {
@@ -77,7 +88,10 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const sessions = createTabSessions({ opener, announce: (tabId, session) => events.emit('session.changed', { tabId, session }) })
   const query = createQueryService({ resolveConnection: connections.resolve, sessions, opener, events })
   const orphans = createOrphanKeeper({ journal, resolveConnection: connections.resolve, restOf, opener, events, log })
-  if (platform.host !== 'terminal') orphans.start()
+  if (platform.host !== 'terminal') {
+    orphans.start()
+    bindOnceOpen(connections, vault, events, log)
+  }
   const drds = createDrdsService({ resolveConnection: connections.resolve, find: connections.find, store: drdsStore(database), opener, events, log })
   if (platform.host !== 'terminal') {
     // What an earlier sandbox was doing ended with it.

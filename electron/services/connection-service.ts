@@ -11,6 +11,7 @@ import type { ConnectionRepository, StoredConnection } from '../storage/connecti
 import { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
 import { proxyChoice, secretMissing } from './client-access.ts'
+import { assertKeepsItsSecrets, boundSlots, changesOwner, olderSecrets, slotOf, storedSecrets, type GivenSecrets, type Wanted } from './connection-secrets.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ResolveConnection, ResolvedConnection } from './resolved-connection.ts'
 
@@ -31,12 +32,15 @@ export interface ConnectionService {
   resolve: ResolveConnection
   /**
    * What is known of settings that are being typed: the secrets of those names, as they were entered or else as they
-   * are stored for the connection they are of, and the system's proxy.
+   * are stored for the connection they are of, and the system's proxy. Throws a FailureError where a stored one belongs
+   * to another address, user or trust than these settings have.
    */
-  entered(id: ConnectionId | undefined, names: readonly SecretName[], secrets: EnteredSecrets): Promise<Pick<ResolvedConnection, 'secrets' | 'systemProxy'>>
+  entered(id: ConnectionId | undefined, settings: Wanted, names: readonly SecretName[], secrets: EnteredSecrets): Promise<Pick<ResolvedConnection, 'secrets' | 'systemProxy'>>
   /** The connection of that id or name, upper and lower case alike; null where there is none. */
   find(idOrName: string): StoredConnection | null
   isSandbox(id: ConnectionId): boolean
+  /** Binds the secrets that an older Tessera stored to what their connections say now. Throws where the vault is not open. */
+  bindOlderSecrets(): Promise<void>
   /** Shows the sandbox's connections, in place of those shown before. */
   setSandbox(connections: readonly SandboxConnection[]): void
 }
@@ -53,6 +57,14 @@ export function createConnectionService(parts: {
 }): ConnectionService {
   const { repository, vault, events, closeSessions, test, systemProxy } = parts
   let sandbox: readonly SandboxConnection[] = []
+
+  /** One change of secrets at a time: what is read to be bound is not written over what was entered meanwhile. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
 
   const everything = (): StoredConnection[] => [...sandbox, ...repository.list()]
   const isSandbox = (id: ConnectionId) => sandbox.some((connection) => connection.id === id)
@@ -76,26 +88,17 @@ export function createConnectionService(parts: {
 
   async function shown({ id, settings }: StoredConnection): Promise<Connection> {
     const names = secretsOf(settings)
-    const states = await vault.statesOf(names.map((name) => slot(id, name)))
+    const states = await vault.statesOf(names.map((name) => slotOf(id, name)))
     const secrets = Object.fromEntries(names.map((name, place) => [name, states[place] ?? 'missing']))
     return { id, settings, sandbox: isSandbox(id), secrets }
   }
 
   /** Stores secrets first: where the vault refuses, nothing else has happened. */
   async function store(connection: StoredConnection, secrets: GivenSecrets, write: (c: StoredConnection) => void): Promise<Connection> {
-    await vault.put(slots(connection, secrets))
+    await inTurn(() => vault.put(boundSlots(connection, secrets)))
     write(connection)
     changed()
     return shown(connection)
-  }
-
-  async function storedSecrets(id: ConnectionId, names: readonly SecretName[]): Promise<GivenSecrets> {
-    const secrets: GivenSecrets = {}
-    for (const name of names) {
-      const secret = await vault.get(slot(id, name))
-      if (secret) secrets[name] = secret
-    }
-    return secrets
   }
 
   /** Throws where one of the secrets that the kind needs is nowhere. */
@@ -104,12 +107,13 @@ export function createConnectionService(parts: {
     return { settings, secrets, ...(systemProxy && { systemProxy }) }
   }
 
-  const entered: ConnectionService['entered'] = async (id, names, secrets) => {
+  const entered: ConnectionService['entered'] = async (id, settings, names, secrets) => {
     const typed = given(secrets)
     const others = names.filter((name) => !typed[name])
-    const stored = id === undefined || others.length === 0 ? {} : await storedSecrets(existing(id).id, others)
-    const lost = id === undefined ? undefined : others.find((name) => !stored[name])
-    if (id !== undefined && lost) throw secretMissing(existing(id).settings.name, lost)
+    const of = id === undefined || others.length === 0 ? undefined : existing(id)
+    const stored = of ? await storedSecrets(vault, of, settings, others) : {}
+    const lost = of && others.find((name) => !stored[name])
+    if (of && lost) throw secretMissing(of.settings.name, lost)
     return { secrets: { ...stored, ...typed }, ...(systemProxy && { systemProxy }) }
   }
 
@@ -123,30 +127,36 @@ export function createConnectionService(parts: {
     async update({ connectionId: id, settings, secrets }) {
       const before = editable(id)
       assertNameFree(settings.name, id)
-      const answer = await store({ id, settings }, given(secrets), repository.update)
-      const kept = secretsOf(settings)
-      await vault.remove(secretNames[before.settings.kind].filter((name) => !kept.includes(name)).map((name) => slot(id, name)))
-      return answer
+      const typed = given(secrets)
+      const states = (await shown(before)).secrets
+      const isKept = (name: SecretName) => !typed[name] && (states[name] ?? 'missing') !== 'missing'
+      assertKeepsItsSecrets(before, settings, secretsNeeded(settings).filter(isKept))
+      const dropped = secretNames[before.settings.kind].filter((name) => !secretsOf(settings).includes(name) || (isKept(name) && changesOwner(before.settings, settings, name)))
+      const answer = await store({ id, settings }, typed, repository.update)
+      if (dropped.length === 0) return answer
+      await inTurn(() => vault.remove(dropped.map((name) => slotOf(id, name))))
+      return shown({ id, settings })
     },
     async duplicate({ connectionId: id }) {
-      const { settings } = editable(id)
+      const of = editable(id)
+      const { settings } = of
       const names = everything().map((connection) => connection.settings.name)
       const copy = { id: connectionId(`c-${randomUUID()}`), settings: { ...settings, name: nextName(settings.name, names) } }
-      return store(copy, await storedSecrets(id, secretsOf(settings)), repository.insert)
+      return store(copy, await storedSecrets(vault, of, settings, secretsOf(settings)), repository.insert)
     },
     async delete({ connectionId: id }) {
       const { settings } = editable(id)
       await closeSessions(id)
       repository.delete(id)
-      await vault.remove(secretNames[settings.kind].map((name) => slot(id, name)))
+      await inTurn(() => vault.remove(secretNames[settings.kind].map((name) => slotOf(id, name))))
       changed()
       return null
     },
     async test({ connectionId: id, settings, secrets }) {
-      return test(complete(settings, (await entered(id, secretsNeeded(settings), secrets)).secrets), id ?? unsaved)
+      return test(complete(settings, (await entered(id, settings, secretsNeeded(settings), secrets)).secrets), id ?? unsaved)
     },
     async certificate({ connectionId: id, baseUrl, regionId, way, secrets }) {
-      const known = await entered(id, signsInToProxy(way) ? ['proxyPassword'] : [], secrets)
+      const known = await entered(id, way, signsInToProxy(way) ? ['proxyPassword'] : [], secrets)
       return readPeerCertificate(endpointOf(regionId, baseUrl), proxyChoice(way, known))
     },
   }
@@ -156,31 +166,21 @@ export function createConnectionService(parts: {
     isSandbox,
     find: (idOrName) => everything().find(({ id, settings }) => id === idOrName || sameName(settings.name, idOrName)) ?? null,
     async resolve(id) {
-      const { settings } = existing(id)
-      return complete(settings, await storedSecrets(id, secretsNeeded(settings)))
+      const of = existing(id)
+      return complete(of.settings, await storedSecrets(vault, of, of.settings, secretsNeeded(of.settings)))
     },
     entered,
+    bindOlderSecrets: () =>
+      inTurn(async () => {
+        const older = await olderSecrets(vault, repository.list())
+        if (older.size > 0) await vault.put(older)
+      }),
     setSandbox(connections) {
       sandbox = connections
-      for (const connection of connections) vault.hold(slots(connection, connection.secrets))
+      for (const connection of connections) vault.hold(boundSlots(connection, connection.secrets))
       changed()
     },
   }
-}
-
-type GivenSecrets = ResolvedConnection['secrets']
-
-/** Where the vault keeps a connection's secret. */
-const slot = (id: ConnectionId, name: SecretName) => `${id}.${name}`
-
-/** The secrets that the connection's kind has use for, by their places in the vault. */
-function slots({ id, settings }: StoredConnection, secrets: GivenSecrets): Map<string, Secret> {
-  const filled = new Map<string, Secret>()
-  for (const name of secretNames[settings.kind]) {
-    const secret = secrets[name]
-    if (secret) filled.set(slot(id, name), secret)
-  }
-  return filled
 }
 
 /** Secrets as they came through the door, wrapped at once. */

@@ -22,7 +22,7 @@ export function createMaxScaleService(parts: {
       async targets({ connectionId, settings, secrets }) {
         // What is being typed is tried once: its sign-in is nobody else's.
         const names: SecretName[] = ['restPassword', ...(signsInToProxy(settings) ? (['proxyPassword'] as const) : [])]
-        return readTargets(createRest(restAccess(settings, await connections.entered(connectionId, names, secrets)))).catch(rethrowRetrySafe)
+        return readTargets(createRest(restAccess(settings, await connections.entered(connectionId, settings, names, secrets)))).catch(rethrowRetrySafe)
       },
       async overview({ connectionId, sessions }) {
         const resolved = await connections.resolve(connectionId)

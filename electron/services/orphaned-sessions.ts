@@ -74,10 +74,11 @@ async function closeOrphans({ journal, resolveConnection, restOf, opener }: Orph
     try {
       const access = await accessOf(connectionId)
       if (!access) return 'gone'
-      const token = await journal.tokenOf(sessionId)
+      const rest = restOf(access.rest)
+      const token = await journal.tokenOf(sessionId, rest)
       const orphan = { id: sessionId, ...(token && { token }), ...(threadId !== null && { threadId }) }
       // Noted as any other: a crash in the midst of it leaves another orphan, and no stray.
-      return await closeOrphan(restOf(access.rest), access.session, orphan, { open: () => opener.open(connectionId, access), close: opener.close })
+      return await closeOrphan(rest, access.session, orphan, { open: () => opener.open(connectionId, access), close: opener.close })
     } catch (error) {
       if (error instanceof FailureError) return error.failure.code === 'connection.unknown' ? 'gone' : 'kept'
       throw error

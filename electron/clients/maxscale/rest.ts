@@ -31,6 +31,7 @@ export interface Refused {
 
 export interface Rest {
   readonly baseUrl: string
+  readonly route: Route
   /** Any answer of MaxScale, refusals included. Throws a FailureError where none came, or the sign-in was refused. */
   call(operation: OperationName, call: RestCall): Promise<HttpAnswer>
   /** The failure of an answer that is not what was asked for. */
@@ -73,6 +74,7 @@ export function createRest(access: RestAccess): Rest {
 
   return {
     baseUrl,
+    route,
     refused,
     async call(operation, call) {
       const [answer, authorization] = await once(operation, call)

@@ -45,6 +45,26 @@ test('a stored secret is not shown, and not sent unless another was typed', asyn
   expect(far.sent[0]).toMatchObject({ domain: 'connections', action: 'update', input: { connectionId: 'c1', secrets: {} } })
 })
 
+test('a stored secret is asked for again once the address is another, says why, and is stored again when that is taken back', async () => {
+  const far = openDialog(draftOf(stored))
+  const field = screen.getByLabelText<HTMLInputElement>('AccessSecret')
+  type('Endpoint', 'https://dp2.proxy.dms.aliyuncs.com')
+  expect(field.placeholder).toBe('')
+  expect(screen.getByText('Saved for dp1.proxy.dms.aliyuncs.com:443. Enter it again for the new address.')).toBeTruthy()
+  press('Test connection')
+  press('Save connection')
+  expect(screen.getByText('Enter the AccessSecret.')).toBeTruthy()
+  expect(far.sent).toEqual([])
+  type('Endpoint', 'https://dp1.proxy.dms.aliyuncs.com/')
+  expect(field.placeholder).toBe('Stored; type to replace it')
+  type('AccessID', 'AID2')
+  expect(field.placeholder).toBe('')
+  type('AccessSecret', 'typed')
+  press('Save connection')
+  await waitFor(() => expect(far.sent).toHaveLength(1))
+  expect(far.sent[0]).toMatchObject({ action: 'update', input: { settings: { accessId: 'AID2' }, secrets: { accessSecret: 'typed' } } })
+})
+
 test('a new secret is saved only after the vault can keep it', async () => {
   const far = openDialog(draftOf(stored), { ensureVault: () => Promise.resolve(false) })
   type('AccessSecret', 'typed')

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { CancelButton, Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { CertificateDialog } from './certificate-dialog.tsx'
-import { addressOf, checkDraft, checkWay, type ConnectionDraft } from './connection-draft.ts'
+import { addressOf, checkDraft, checkWay, holds, type ConnectionDraft } from './connection-draft.ts'
 import type { Section } from './connection-fields.ts'
 import { ConnectionForm } from './connection-form.tsx'
 import { readCertificate, saveConnection, testConnection, type ConnectionsDependencies } from './connections-actions.ts'
@@ -58,7 +58,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
   }
   const onTest = async () => {
     if (!checked.ok) return showProblems()
-    const wantsStored = draft.held.some((name) => !checked.secrets[name])
+    const wantsStored = draft.held.some((name) => !checked.secrets[name] && holds(draft, name))
     if (wantsStored && !(await unlockVault())) return
     const run = (latestTest.current += 1)
     setTest({ state: 'running', startedAt: performance.now() })

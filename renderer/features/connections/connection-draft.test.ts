@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { connectionId } from '../../../shared/model/ids.ts'
 import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
-import { checkDraft, checkRest, checkWay, draftOf, newDraft } from './connection-draft.ts'
+import { checkDraft, checkRest, checkWay, draftOf, leftBehind, newDraft } from './connection-draft.ts'
 
 const stored: Connection = {
   id: connectionId('c1'),
@@ -92,9 +92,9 @@ test('a blank inside of a password is part of it', () => {
 })
 
 test('what a header cannot carry is refused where it goes into one, and nowhere else', () => {
-  expect(checkDraft(dmsWith({ accessId: 'ＡＩＤ' }))).toEqual({ ok: false, problems: ['accessId'] })
+  expect(checkDraft(dmsWith({ accessId: 'ＡＩＤ' }, { accessSecret: 'typed' }))).toEqual({ ok: false, problems: ['accessId'] })
   expect(checkDraft(dmsWith({}, { accessSecret: '密码' }))).toEqual({ ok: false, problems: ['accessSecret'] })
-  expect(checkDraft(dmsWith({ accessId: 'A\u0000D' }))).toEqual({ ok: false, problems: ['accessId'] })
+  expect(checkDraft(dmsWith({ accessId: 'A\u0000D' }, { accessSecret: 'typed' }))).toEqual({ ok: false, problems: ['accessId'] })
   // Basic sends UTF-8 in Base64, and the database's user goes in a body.
   const draft = { ...maxscale({ restUser: '安娜', target: 'rw', databaseUser: 'a:b' }), secrets: { restPassword: '密码:1', databasePassword: 'x' } }
   expect(checkDraft(draft).ok).toBe(true)
@@ -122,5 +122,35 @@ test('what is asked of an own proxy is not asked, kept or sent where there is no
 })
 
 test('a certificate cannot be asked for over http of DMS and DRDS either', () => {
-  expect(checkDraft(dmsWith({ endpoint: 'http://dp.corp', pinnedCertificate: pin }))).toEqual({ ok: false, problems: ['pinnedCertificate'] })
+  expect(checkDraft(dmsWith({ endpoint: 'http://dp.corp', pinnedCertificate: pin }, { accessSecret: 'typed' }))).toEqual({ ok: false, problems: ['pinnedCertificate'] })
+})
+
+describe('a stored secret that belongs to something else', () => {
+  const saved = draftOf({
+    id: connectionId('c'),
+    sandbox: false,
+    secrets: { restPassword: 'stored', databasePassword: 'stored' },
+    settings: {
+      kind: 'maxscale', ...usualNetwork, name: 'Shop', environment: 'staging', readOnly: false, baseUrl: 'https://mx.example:8989', restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', target: 'rw',
+      databaseUser: 'app', database: '', timeoutSeconds: 60,
+    },
+  })
+  const with_ = (values: object) => ({ ...saved, values: { ...saved.values, ...values } })
+  const asked = (values: object) => {
+    const checked = checkDraft(with_(values))
+    return checked.ok ? [] : checked.problems
+  }
+
+  it('is asked for again, and is there again once the change is taken back', () => {
+    expect(asked({ baseUrl: 'https://mx2.example:8989' })).toEqual(['restPassword', 'databasePassword'])
+    expect(leftBehind(with_({ baseUrl: 'https://mx2.example' }), 'restPassword')).toMatchObject({ change: 'address', was: { address: 'https://mx.example:8989' } })
+    expect(asked({ restUser: 'root' })).toEqual(['restPassword'])
+    expect(asked({ target: 'ro' })).toEqual(['databasePassword'])
+    expect(asked({ certificateAuthority: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----' })).toEqual(['restPassword', 'databasePassword'])
+    expect(asked({ baseUrl: ' HTTPS://MX.example:8989/ ' })).toEqual([])
+  })
+
+  it('is not, for what it has nothing to do with', () => {
+    expect(asked({ database: 'shop', timeoutSeconds: '5', signIn: 'token', tokenPlace: 'parameter', proxy: 'none' })).toEqual([])
+  })
 })

@@ -1,10 +1,11 @@
 import { fieldProblems, secretProblem, type EntryProblem } from '../../../shared/model/connection-entry.ts'
 import {
-  ConnectionSettings, MaxScaleRestSettings, ProxySettings, secretNames, secretsNeeded, signsInToProxy, type Connection, type ConnectionKind,
+  BaseUrl, ConnectionSettings, MaxScaleRestSettings, ProxySettings, secretNames, secretsNeeded, signsInToProxy, type Connection, type ConnectionKind,
   type Environment, type SecretName,
 } from '../../../shared/model/connection.ts'
 import type { z } from 'zod'
 import type { ConnectionId } from '../../../shared/model/ids.ts'
+import { bindingChange, bindingOf, type BindingChange, type SecretBinding } from '../../../shared/model/secret-binding.ts'
 import { fieldsOf, startingValues, type FieldName } from './connection-fields.ts'
 
 /** A connection while it is being typed: every field as text. */
@@ -18,8 +19,10 @@ export interface ConnectionDraft {
   values: Partial<Record<FieldName, string>>
   /** Only what was typed now; nothing stored is ever read back. */
   secrets: Partial<Record<SecretName, string>>
-  /** Secrets that main already holds: an empty field keeps them. */
+  /** Secrets that main already holds: an empty field keeps them, while `saved` is still what they belong to. */
   held: SecretName[]
+  /** What the held ones were entered for; absent for a new connection. */
+  saved?: ConnectionSettings
 }
 
 export type DraftField = FieldName | SecretName | 'name'
@@ -42,8 +45,25 @@ export function draftOf({ id, settings, secrets }: Connection): ConnectionDraft 
     ),
     secrets: {},
     held: secretNames[settings.kind].filter((name) => (secrets[name] ?? 'missing') !== 'missing'),
+    saved: settings,
   }
 }
+
+/** Why a held secret is not used for what is entered now: main keeps each to what it was entered for. */
+export function leftBehind(draft: ConnectionDraft, name: SecretName): { change: BindingChange; was: SecretBinding } | undefined {
+  if (!draft.saved || !draft.held.includes(name)) return undefined
+  const was = bindingOf(draft.kind, draft.saved, name)
+  const now = bindingOf(draft.kind, trimmed(draft), name)
+  // What is no address or user yet complains for itself.
+  const isEntered = isAddress(now.address) && now.user !== ''
+  const change = isEntered ? bindingChange(was, now) : undefined
+  return change && { change, was }
+}
+
+const isAddress = (address: string) => BaseUrl.safeParse(address).success || address.startsWith('socks5://')
+
+/** Whether an empty field stands for a stored secret. */
+export const holds = (draft: ConnectionDraft, name: SecretName): boolean => draft.held.includes(name) && !leftBehind(draft, name)
 
 export type CheckedDraft =
   | { ok: true; settings: ConnectionSettings; secrets: ConnectionDraft['secrets'] }
@@ -120,6 +140,6 @@ const proxyOf = ({ kind, values }: ConnectionDraft) => {
 const entered = (draft: ConnectionDraft): ConnectionDraft['secrets'] =>
   Object.fromEntries(Object.entries(draft.secrets).filter(([name, secret]) => secret !== '' && (name !== 'proxyPassword' || signsInToProxy(proxyOf(draft)))))
 
-const missing = ({ secrets, held }: ConnectionDraft, names: readonly SecretName[]): SecretName[] => names.filter((name) => !secrets[name] && !held.includes(name))
+const missing = (draft: ConnectionDraft, names: readonly SecretName[]): SecretName[] => names.filter((name) => !draft.secrets[name] && !holds(draft, name))
 
 const invalid = (error: { issues: { path: PropertyKey[] }[] } | undefined): DraftField[] => error?.issues.map((issue) => String(issue.path[0]) as DraftField) ?? []

@@ -1,8 +1,10 @@
+import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Rpc } from '../../../shared/contract/contract.ts'
-import { Environment } from '../../../shared/model/connection.ts'
+import { Environment, type SecretName } from '../../../shared/model/connection.ts'
 import { assertNever } from '../../../shared/model/never.ts'
+import { addressLabel } from '../../../shared/model/secret-binding.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { EnvironmentMark } from '../../ui/environment-badge.tsx'
@@ -10,7 +12,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { AuthorityField } from './authority-field.tsx'
 import { fieldsOf, setIn, type FieldName, type FieldSpec, type Section } from './connection-fields.ts'
-import { checkRest, entryProblems, isPlainHttp, type ConnectionDraft, type DraftField } from './connection-draft.ts'
+import { checkRest, entryProblems, holds, isPlainHttp, leftBehind, type ConnectionDraft, type DraftField } from './connection-draft.ts'
 import { listTargets } from './connections-actions.ts'
 import { FoldedSection } from './folded-section.tsx'
 import { ChoiceField, LineField, SecretField, type FieldProps } from './setting-field.tsx'
@@ -70,7 +72,7 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
     const isSecret = spec.control === 'secret'
     const field: FieldProps = {
       label: t(`connections.field.${spec.name}`),
-      hint: t(hintKey(draft, spec.name)),
+      hint: (isSecret && !draft.secrets[spec.name] && leftBehindText(draft, spec.name, t)) || t(hintKey(draft, spec.name)),
       value: (isSecret ? draft.secrets[spec.name] : draft.values[spec.name]) ?? '',
       onChange: (value) =>
         onChange(isSecret ? { ...draft, secrets: { ...draft.secrets, [spec.name]: value } } : { ...draft, values: { ...draft.values, [spec.name]: value } }),
@@ -79,7 +81,7 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
     }
     switch (spec.control) {
       case 'secret':
-        return <SecretField {...field} name={spec.name} held={draft.held.includes(spec.name)} />
+        return <SecretField {...field} name={spec.name} held={holds(draft, spec.name)} />
       case 'choice':
         return <ChoiceField {...field} spec={spec} />
       case 'text':
@@ -174,6 +176,16 @@ function problemKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
   if (name === 'timeoutSeconds' && draft.kind === 'maxscale') return 'connections.problem.maxscaleTimeout'
   if ((name === 'certificateAuthority' || name === 'pinnedCertificate') && isPlainHttp(draft)) return 'connections.problem.trustNeedsTls'
   return `connections.problem.${name}` as const
+}
+
+/** Why a stored secret is asked for again; undefined where it is not. */
+function leftBehindText(draft: ConnectionDraft, name: SecretName, t: TFunction): string | undefined {
+  const left = leftBehind(draft, name)
+  if (!left) return undefined
+  const { change, was } = left
+  const isId = change === 'user' && (name === 'accessSecret' || name === 'accessKeySecret')
+  const place = { address: addressLabel(was), way: addressLabel(was), trust: addressLabel(was), user: was.user, target: was.target }[change]
+  return t(`connections.secretLeftBehind.${isId ? 'id' : change}`, { was: place })
 }
 
 function hintKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {

@@ -151,8 +151,12 @@ test('after a test that fails for the certificate it is shown, compared and pinn
   const field = await screen.findByLabelText<HTMLInputElement>(/Pinned certificate/)
   expect(field.value).toBe(pin)
   await waitFor(() => expect(document.activeElement).toBe(field))
+  // Another certificate is accepted now: what is stored was entered for those of before.
+  expect(screen.getAllByText('Saved while other certificates were accepted for mxs:8989. Enter it again.')).toHaveLength(2)
+  type('REST API password', 'r')
+  type('Database password', 'd')
   press('Test connection')
-  await waitFor(() => expect(far.sent.at(-1)).toMatchObject({ action: 'test', input: { settings: { pinnedCertificate: pin } } }))
+  await waitFor(() => expect(far.sent.at(-1)).toMatchObject({ action: 'test', input: { settings: { pinnedCertificate: pin }, secrets: { restPassword: 'r', databasePassword: 'd' } } }))
 })
 
 test('a failure that no certificate mends offers none', async () => {
