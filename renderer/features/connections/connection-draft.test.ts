@@ -135,15 +135,15 @@ describe('a stored secret that belongs to something else', () => {
       databaseUser: 'app', database: '', timeoutSeconds: 60,
     },
   })
-  const with_ = (values: object) => ({ ...saved, values: { ...saved.values, ...values } })
+  const changed = (values: object) => ({ ...saved, values: { ...saved.values, ...values } })
   const asked = (values: object) => {
-    const checked = checkDraft(with_(values))
+    const checked = checkDraft(changed(values))
     return checked.ok ? [] : checked.problems
   }
 
   it('is asked for again, and is there again once the change is taken back', () => {
     expect(asked({ baseUrl: 'https://mx2.example:8989' })).toEqual(['restPassword', 'databasePassword'])
-    expect(leftBehind(with_({ baseUrl: 'https://mx2.example' }), 'restPassword')).toMatchObject({ change: 'address', was: { address: 'https://mx.example:8989' } })
+    expect(leftBehind(changed({ baseUrl: 'https://mx2.example' }), 'restPassword')).toMatchObject({ change: 'address', was: { address: 'https://mx.example:8989' } })
     expect(asked({ restUser: 'root' })).toEqual(['restPassword'])
     expect(asked({ target: 'ro' })).toEqual(['databasePassword'])
     expect(asked({ certificateAuthority: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----' })).toEqual(['restPassword', 'databasePassword'])
