@@ -47,4 +47,9 @@ test('the printed address signs in one browser, once', async ({ app, page, brows
   await expect(stranger.getByText(/address/i).first()).toBeVisible()
   await expect(stranger.getByRole('heading', { name: 'Tessera' })).toHaveCount(0)
   await stranger.close()
+
+  // The cookie alone, which any port of this computer may have received, opens nothing.
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'This address no longer works' })).toBeVisible()
 })

@@ -7,15 +7,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket as Socket } from 'ws'
+import { protocolsOf, signIn, socketUrl, transportOf } from './web/fixtures/host-session.ts'
 import { refusedCalls } from '../e2e/stand-in/refused-calls.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
 import { decodeFrame, encodeFrame, NO_ID } from '../shared/contract/frame.ts'
-import type { Transport } from '../shared/contract/transport.ts'
 import { runId, tabId, connectionId } from '../shared/model/ids.ts'
 import type { Result } from '../shared/model/result.ts'
 import { ResultSet } from '../shared/model/result-set.ts'
 import type { StatementResult } from '../shared/model/statement-result.ts'
-import { socketTransport } from '../renderer/rpc/socket-transport.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'tessera-serve-'))
@@ -59,30 +58,15 @@ async function addressIn(lines: AsyncIterator<string>): Promise<string> {
 
 const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('close', resolve))
 
-async function signIn(url: string): Promise<{ status: number; cookie: string; origin: string }> {
-  const answer = await fetch(url, { redirect: 'manual' })
-  return { status: answer.status, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', origin: new URL(url).origin }
-}
-
-function transportWith({ cookie, origin }: { cookie: string; origin: string }): Transport {
-  class BrowserSocket extends WebSocket {
-    constructor(url: string) {
-      super(url, { headers: { cookie, origin } })
-    }
-  }
-  vi.stubGlobal('WebSocket', BrowserSocket)
-  return socketTransport(`${origin.replace('http', 'ws')}/rpc`)
-}
-
 describe('the browser host', () => {
   it('serves the built page, its sandbox and an exact result over the socket', async () => {
     const host = await start()
     const signedIn = await signIn(host.url)
-    expect(signedIn.status).toBe(303)
+    expect(signedIn.status).toBe(200)
     const page = await fetch(signedIn.origin, { headers: { cookie: signedIn.cookie } })
     expect(await page.text()).toContain('<script type="module"')
 
-    const rpc = transportWith(signedIn)
+    const rpc = transportOf(signedIn)
     await vi.waitFor(
       async () => {
         const info = (await rpc.invoke({ domain: 'app', action: 'info', input: {} })) as Result<AppInfo>
@@ -104,8 +88,8 @@ describe('the browser host', () => {
 
   it('refuses unknown, malformed and oversized calls with a Failure, whoever wrote the frames', async () => {
     const host = await start('--sandbox', 'off')
-    const { cookie, origin } = await signIn(host.url)
-    const socket = new Socket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } })
+    const { cookie, origin, key } = await signIn(host.url)
+    const socket = new Socket(socketUrl(origin), protocolsOf({ key }), { headers: { cookie, origin } })
     await new Promise((resolve) => socket.once('open', resolve))
     const answerTo = (id: number, request: unknown) =>
       new Promise<Result<unknown>>((resolve) => {
@@ -131,7 +115,7 @@ describe('the browser host', () => {
     const next = await addressIn(host.lines)
     expect(next).not.toBe(host.url)
     expect((await signIn(host.url)).status).toBe(403)
-    expect((await signIn(next)).status).toBe(303)
+    expect((await signIn(next)).status).toBe(200)
   })
 
   it('says so where its port is taken', async () => {
@@ -151,7 +135,7 @@ describe('the browser host', () => {
 
   it('ends in good order on a signal, also with windows open', async () => {
     const host = await start()
-    const rpc = transportWith(await signIn(host.url))
+    const rpc = transportOf(await signIn(host.url))
     await rpc.invoke({ domain: 'app', action: 'info', input: {} })
     const end = ended(host.process)
     host.process.kill('SIGTERM')

@@ -6,20 +6,33 @@ import type { EventHub } from '../services/event-hub.ts'
 
 /** WebSocket close codes (RFC 6455, section 7.4.1). */
 const UNSUPPORTED_DATA = 1003
+/** How long a window may take to close that was taken over, milliseconds. */
+const CLOSE_WITHIN = 2_000
 
-/** One window: its requests go to the door, answers and events come back as frames, until it closes. */
-export function serveSocket(socket: WebSocket, dispatch: Dispatch, events: EventHub): void {
+interface Served {
+  dispatch: Dispatch
+  events: EventHub
+  hostProof: string
+}
+
+/**
+ * One window: it is shown that this is its host; then its requests go to the door, answers and events come back as
+ * frames, until it closes or is closed: what still comes from a window that was taken over is not heard.
+ */
+export function serveSocket(socket: WebSocket, { dispatch, events, hostProof }: Served): void {
   const send = (id: number, message: FromHost) => {
     if (socket.readyState !== socket.OPEN) return
     const parts = encodeFrame(id, message)
     // Fragments of one message: a result's bytes go out from where they lie. The queue keeps messages apart.
     parts.forEach((part, place) => socket.send(part, { binary: true, fin: place === parts.length - 1 }))
   }
+  send(NO_ID, { hostProof })
   const unsubscribe = events.subscribe((event, payload) => send(NO_ID, { event, payload }))
   socket.on('close', unsubscribe)
   // A message over the limit or not of the protocol: ws closes the socket itself.
   socket.on('error', () => socket.terminate())
   socket.on('message', (data: RawData, isBinary) => {
+    if (socket.readyState !== socket.OPEN) return
     if (!isBinary || !(data instanceof Uint8Array)) return socket.close(UNSUPPORTED_DATA)
     const id = frameId(data)
     if (id === NO_ID) return socket.close(UNSUPPORTED_DATA)
@@ -39,6 +52,9 @@ export function endTakenOver(socket: WebSocket): void {
   const parts = encodeFrame(NO_ID, { event: 'window.takenOver', payload: null } satisfies FromHost)
   parts.forEach((part, place) => socket.send(part, { binary: true, fin: place === parts.length - 1 }))
   socket.close(TAKEN_OVER)
+  // One that does not answer is not waited for.
+  const impatience = setTimeout(() => socket.terminate(), CLOSE_WITHIN)
+  socket.once('close', () => clearTimeout(impatience))
 }
 
 const defect = (detail: string) => failureOf('internal', 'internal.defect', { params: { detail } })

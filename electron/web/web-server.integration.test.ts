@@ -1,51 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { WebSocket as Socket } from 'ws'
+import { networkInterfaces } from 'node:os'
+import { describe, expect, it, vi } from 'vitest'
+import { protocolsOf, transportOf } from './fixtures/host-session.ts'
 import { encodeFrame } from '../../shared/contract/frame.ts'
-import { socketTransport } from '../../renderer/rpc/socket-transport.ts'
-import type { Dispatch } from '../ipc/router.ts'
-import { createEventHub, type EventHub } from '../services/event-hub.ts'
-import { startWebServer, type WebServer } from './web-server.ts'
+import { echo, openSocket, hostForTests } from './fixtures/web-host.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tessera-web-'))
-  mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true })
-  writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html><title>Tessera</title>')
-  writeFileSync(join(folder, 'renderer', 'assets', 'main-abc.js'), 'export {}')
-  writeFileSync(join(folder, 'secret.json'), '{}')
-})
-afterAll(() => rmSync(folder, { recursive: true }))
-
-let server: WebServer
-let events: EventHub
-const echo: Dispatch = async (request) => ({ ok: true, value: request })
-let dispatch: Dispatch
-beforeEach(async () => {
-  events = createEventHub()
-  dispatch = echo
-  server = await startWebServer({ dispatch: (request) => dispatch(request), events, rendererFolder: join(folder, 'renderer'), port: 0 })
-})
-afterEach(async () => {
-  vi.unstubAllGlobals()
-  await server.close()
-})
-
-const origin = () => `http://127.0.0.1:${server.port}`
-
-/** Opens a printed address as a browser does; answers the cookie. */
-async function signIn(): Promise<string> {
-  const answer = await fetch(server.issueUrl(), { redirect: 'manual' })
-  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
-}
+const host = hostForTests()
 
 const get = (path: string, headers: Record<string, string>) =>
   new Promise<{ status?: number; body: string }>((resolve, reject) => {
-    const options = { port: server.port, host: '127.0.0.1', path, headers }
+    const options = { port: host.server.port, host: '127.0.0.1', path, headers }
     httpRequest(options, async (response) => {
       let body = ''
       for await (const chunk of response) body += String(chunk)
@@ -55,66 +20,64 @@ const get = (path: string, headers: Record<string, string>) =>
       .end()
   })
 
-/** How an upgrade with these headers ends. */
-const upgrade = (headers: Record<string, string>, path = '/rpc') =>
-  new Promise<number>((resolve) => {
-    const socket = new Socket(`ws://127.0.0.1:${server.port}${path}`, { headers })
-    socket.once('open', () => (socket.close(), resolve(101)))
-    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
-    socket.once('error', () => undefined)
-  })
-
-/** The renderer's own transport, with the cookie that a browser would send; `opened` collects its sockets. */
-function transportWith(cookie: string, opened: WebSocket[] = []) {
-  class BrowserSocket extends WebSocket {
-    constructor(url: string) {
-      super(url, { headers: { cookie, origin: origin() } })
-      opened.push(this)
-    }
-  }
-  vi.stubGlobal('WebSocket', BrowserSocket)
-  return socketTransport(`ws://127.0.0.1:${server.port}/rpc`)
-}
-
 describe('the printed address', () => {
-  it('is exchanged once for a cookie, without the token staying in the address bar', async () => {
-    const url = server.issueUrl()
+  it('is exchanged once, for a cookie and the page with its key', async () => {
+    const url = host.server.issueUrl()
     const answer = await fetch(url, { redirect: 'manual' })
-    expect(answer.status).toBe(303)
-    expect(answer.headers.get('location')).toBe('/')
-    expect(answer.headers.get('set-cookie')).toMatch(new RegExp(`^tessera_${server.port}=.*HttpOnly; SameSite=Strict`))
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('set-cookie')).toMatch(new RegExp(`^tessera_${host.server.port}=.*HttpOnly; SameSite=Strict`))
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.text()).toMatch(/<title>Tessera<\/title>[\s\S]*<meta name="tessera-key" content="[\w-]{43}\.[\w-]{43}">/)
     const again = await fetch(url, { redirect: 'manual' })
     expect(again.status).toBe(403)
     expect(again.headers.get('set-cookie')).toBeNull()
     expect(await again.text()).toMatch(/Press <kbd>Enter<\/kbd>[\s\S]*请在运行 Tessera 的终端中按/)
   })
 
-  it('works again in the browser that used it, and a reload works by the cookie', async () => {
-    const url = server.issueUrl()
-    const cookie = (await fetch(url, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? ''
+  it('works again in the browser that used it, and a reload works by the cookie; neither shows the key again', async () => {
+    const url = host.server.issueUrl()
+    const cookie = (await fetch(url)).headers.get('set-cookie')?.split(';')[0] ?? ''
     expect((await fetch(url, { headers: { cookie }, redirect: 'manual' })).status).toBe(303)
-    for (let time = 0; time < 2; time++) expect((await fetch(origin(), { headers: { cookie } })).status).toBe(200)
+    for (const address of [url, host.origin, `${host.origin}/?token=`]) {
+      const page = await fetch(address, { headers: { cookie } })
+      expect(page.status).toBe(200)
+      expect(await page.text()).not.toContain('tessera-key')
+    }
+  })
+
+  it('is not used up by a browser that looks ahead', async () => {
+    const url = host.server.issueUrl()
+    expect((await fetch(url, { headers: { 'sec-purpose': 'prefetch;prerender' } })).status).toBe(403)
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(403)
+    expect((await fetch(url)).status).toBe(200)
   })
 
   it('signs in several browsers, one address each', async () => {
-    const cookies = [await signIn(), await signIn()]
-    for (const cookie of cookies) expect(await upgrade({ cookie, origin: origin() })).toBe(101)
+    const sessions = [await host.signIn(), await host.signIn()]
+    for (const session of sessions) expect(await host.upgrade(host.headersOf(session), protocolsOf(session))).toBe(101)
+  })
+
+  it('tells a page that lost its key how another address is had', async () => {
+    const { cookie } = await host.signIn()
+    const page = await fetch(`${host.origin}/no-key`, { headers: { cookie } })
+    expect(page.status).toBe(403)
+    expect(await page.text()).toContain('Press <kbd>Enter</kbd>')
   })
 })
 
 describe('a second window', () => {
   it('takes over: the first is told, served no more and does not come back by itself', async () => {
-    const cookie = await signIn()
-    const first = transportWith(cookie)
+    const session = await host.signIn()
+    const first = transportOf(session)
     const call = { domain: '', action: '', input: null }
     expect(await first.invoke(call)).toEqual({ ok: true, value: call })
     const told = new Promise((resolve) => first.subscribe('window.takenOver', resolve))
     const underWay = Promise.withResolvers<void>()
-    dispatch = () => (underWay.resolve(), new Promise(() => undefined))
+    host.dispatch = () => (underWay.resolve(), new Promise(() => undefined))
     const pending = first.invoke(call)
     await underWay.promise
-    dispatch = echo
-    const second = transportWith(cookie)
+    host.dispatch = echo
+    const second = transportOf(session)
     expect(await second.invoke(call)).toEqual({ ok: true, value: call })
     await told
     expect(await pending).toMatchObject({ ok: false, failure: { code: 'host.takenOver' } })
@@ -126,49 +89,53 @@ describe('a second window', () => {
 
 describe('files', () => {
   it('carry the policy and are had by the cookie only', async () => {
-    const cookie = await signIn()
-    const page = await fetch(origin(), { headers: { cookie } })
+    const { cookie } = await host.signIn()
+    const page = await fetch(host.origin, { headers: { cookie } })
     expect(await page.text()).toContain('Tessera')
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/)
     expect(page.headers.get('cache-control')).toBe('no-store')
-    const asset = await fetch(`${origin()}/assets/main-abc.js`, { headers: { cookie } })
+    const asset = await fetch(`${host.origin}/assets/main-abc.js`, { headers: { cookie } })
     expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     expect(asset.headers.get('cache-control')).toContain('immutable')
-    expect((await fetch(`${origin()}/assets/main-abc.js`)).status).toBe(403)
-    expect((await fetch(origin(), { method: 'POST', headers: { cookie } })).status).toBe(405)
+    expect((await fetch(`${host.origin}/assets/main-abc.js`)).status).toBe(403)
+    expect((await fetch(host.origin, { method: 'POST', headers: { cookie } })).status).toBe(405)
   })
 
   it.each(['/../secret.json', '/%2e%2e/secret.json', '/..%2fsecret.json', '/assets/..%5c..%5csecret.json', '/%00', '/%zz', '/assets', '/none.js'])(
     'outside the build do not exist: %s',
     async (path) => {
-      expect((await get(path, { host: `127.0.0.1:${server.port}`, cookie: await signIn() })).status).toBe(404)
+      expect((await get(path, { host: `127.0.0.1:${host.server.port}`, cookie: (await host.signIn()).cookie })).status).toBe(404)
     },
   )
 })
 
 describe('strangers', () => {
   it('that rebind a name of theirs to 127.0.0.1 are refused by their Host header', async () => {
-    const cookie = await signIn()
-    for (const host of [`evil.example:${server.port}`, `localhost:${server.port}`, '127.0.0.1', `127.0.0.1:${server.port}.evil.example`]) {
-      expect((await get('/', { host, cookie })).status).toBe(403)
-      expect(await upgrade({ host, cookie, origin: `http://${host}` })).toBe(403)
+    const session = await host.signIn()
+    for (const name of [`evil.example:${host.server.port}`, `localhost:${host.server.port}`, '127.0.0.1', `127.0.0.1:${host.server.port}.evil.example`, `[::1]:${host.server.port}`]) {
+      expect((await get('/', { host: name, cookie: session.cookie })).status).toBe(403)
+      expect(await host.upgrade({ host: name, cookie: session.cookie, origin: `http://${name}` }, protocolsOf(session))).toBe(403)
     }
   })
 
   it('on another origin, without a cookie or on another path get no socket', async () => {
-    const cookie = await signIn()
-    expect(await upgrade({ cookie, origin: 'http://evil.example' })).toBe(403)
-    expect(await upgrade({ cookie })).toBe(403)
-    expect(await upgrade({ origin: origin() })).toBe(403)
-    expect(await upgrade({ cookie, origin: origin() }, '/other')).toBe(403)
+    const session = await host.signIn()
+    const { cookie, origin } = host.headersOf(session)
+    const protocols = protocolsOf(session)
+    expect(await host.upgrade({ cookie, origin: 'http://evil.example' }, protocols)).toBe(403)
+    expect(await host.upgrade({ cookie, origin: `http://127.0.0.1:${host.server.port + 1}` }, protocols)).toBe(403)
+    expect(await host.upgrade({ cookie }, protocols)).toBe(403)
+    expect(await host.upgrade({ origin }, protocols)).toBe(403)
+    expect(await host.upgrade({ cookie, origin }, protocols, '/other')).toBe(403)
+    expect(await host.upgrade({ cookie, origin }, protocols)).toBe(101)
   })
 
   it('on the network do not reach the server at all', async () => {
     const outside = Object.values(networkInterfaces()).flat().find((one) => one?.family === 'IPv4' && !one.internal)
-    const host = outside?.address ?? '127.0.0.2'
+    const address = outside?.address ?? '127.0.0.2'
     const outcome = await new Promise((resolve) => {
-      connect(server.port, host).once('connect', () => resolve('connected')).once('error', () => resolve('refused'))
+      connect(host.server.port, address).once('connect', () => resolve('connected')).once('error', () => resolve('refused'))
     })
     expect(outcome).toBe('refused')
   })
@@ -176,7 +143,7 @@ describe('strangers', () => {
 
 describe('frames over the socket', () => {
   it('bring typed arrays through whole, in both directions and in any size', async () => {
-    const transport = transportWith(await signIn())
+    const transport = transportOf(await host.signIn())
     const bytes = new Uint8Array(3_000_001).map((_, place) => place * 7)
     const index = new Uint32Array(60_000).map((_, place) => place * 65_537)
     const answer = await transport.invoke({ domain: 'd', action: 'a', input: { bytes, index, none: new Uint8Array(0) } })
@@ -188,41 +155,41 @@ describe('frames over the socket', () => {
   })
 
   it('answer each call with its own result, however late', async () => {
-    dispatch = async (request) => {
+    host.dispatch = async (request) => {
       const { input } = request as { input: number }
       await new Promise((resolve) => setTimeout(resolve, 20 - input))
       return { ok: true, value: input }
     }
-    const transport = transportWith(await signIn())
+    const transport = transportOf(await host.signIn())
     const inputs = Array.from({ length: 20 }, (_, place) => place)
     const answers = await Promise.all(inputs.map((input) => transport.invoke({ domain: '', action: '', input })))
     expect(answers).toEqual(inputs.map((value) => ({ ok: true, value })))
   })
 
   it('bring events to those who listen', async () => {
-    const transport = transportWith(await signIn())
+    const transport = transportOf(await host.signIn())
     await transport.invoke({ domain: '', action: '', input: null })
     const heard: unknown[] = []
     const stop = transport.subscribe('vault.changed', (status) => heard.push(status))
-    events.emit('connections.changed', null)
-    events.emit('vault.changed', { kind: 'session', state: 'open' })
+    host.events.emit('connections.changed', null)
+    host.events.emit('vault.changed', { kind: 'session', state: 'open' })
     await transport.invoke({ domain: '', action: '', input: null })
     stop()
-    events.emit('vault.changed', { kind: 'system', state: 'open' })
+    host.events.emit('vault.changed', { kind: 'system', state: 'open' })
     await transport.invoke({ domain: '', action: '', input: null })
     expect(heard).toEqual([{ kind: 'session', state: 'open' }])
   })
 
   it('that drop answer a Failure, and the transport opens a new socket by itself', async () => {
     const sockets: WebSocket[] = []
-    const transport = transportWith(await signIn(), sockets)
+    const transport = transportOf(await host.signIn(), sockets)
     const call = { domain: '', action: '', input: null }
     await transport.invoke(call)
-    dispatch = () => new Promise(() => undefined)
+    host.dispatch = () => new Promise(() => undefined)
     const pending = transport.invoke(call)
     sockets[0]?.close()
     expect(await pending).toMatchObject({ ok: false, failure: { code: 'host.disconnected' } })
-    dispatch = echo
+    host.dispatch = echo
     expect(await transport.invoke(call)).toMatchObject({ ok: false, failure: { retrySafe: true } })
     let reconnected = 0
     transport.subscribe('host.reconnected', () => (reconnected += 1))
@@ -231,16 +198,15 @@ describe('frames over the socket', () => {
   })
 
   it('cannot be had any more once the host ended', async () => {
-    const transport = transportWith(await signIn())
-    dispatch = () => new Promise(() => undefined)
+    const transport = transportOf(await host.signIn())
+    host.dispatch = () => new Promise(() => undefined)
     const pending = transport.invoke({ domain: '', action: '', input: null })
-    await server.close()
+    await host.server.close()
     expect(await pending).toMatchObject({ ok: false, failure: { kind: 'network', code: 'host.disconnected' } })
   })
 
   it('that are malformed get a Failure where they have an id, and are closed where they have none', async () => {
-    const socket = new Socket(`ws://127.0.0.1:${server.port}/rpc`, { headers: { cookie: await signIn(), origin: origin() } })
-    await new Promise((resolve) => socket.once('open', resolve))
+    const socket = await openSocket(await host.signIn())
     const whole = Buffer.concat(encodeFrame(5, { domain: 'x' }))
     const answered = new Promise<Buffer>((resolve) => socket.once('message', (data: Buffer) => resolve(data)))
     socket.send(whole.subarray(0, whole.length - 9).fill(0xc1, 8))
@@ -251,8 +217,8 @@ describe('frames over the socket', () => {
   })
 
   it('that cannot be sent are a defect, not the end of the host', async () => {
-    dispatch = async () => ({ ok: true, value: 1n })
-    const transport = transportWith(await signIn())
+    host.dispatch = async () => ({ ok: true, value: 1n })
+    const transport = transportOf(await host.signIn())
     expect(await transport.invoke({ domain: '', action: '', input: null })).toMatchObject({ failure: { code: 'internal.defect' } })
   })
 })

@@ -1,4 +1,5 @@
 import type { Rpc } from '../../shared/contract/contract.ts'
+import { NO_KEY_PATH } from '../../shared/contract/page-key.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import { electronTransport } from './electron-transport.ts'
 
@@ -15,10 +16,16 @@ export function createRpc(transport: Transport): Rpc {
 /** The transport of the host that this page runs in. */
 export async function connectTransport(): Promise<Transport> {
   if (window.tessera) return electronTransport(window.tessera)
-  const { socketTransport } = await import('./socket-transport.ts')
+  const [{ socketTransport }, { keyOfPage }] = await Promise.all([import('./socket-transport.ts'), import('./page-key.ts')])
+  const readKey = keyOfPage()
+  if (!readKey()) {
+    // Says how another address is had; nothing of this page would work.
+    location.replace(NO_KEY_PATH)
+    return new Promise(() => undefined)
+  }
   const url = new URL('/rpc', window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  return socketTransport(url.href)
+  return socketTransport(url.href, readKey)
 }
 
 /** An object whose every property is made from its name, once. `then` is no name: awaiting must not call it. */

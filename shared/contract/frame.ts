@@ -11,8 +11,8 @@ import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import type { Result } from '../model/result.ts'
 import type { EventName, Events } from './events.ts'
 
-/** What the host sends: the answer to a request's id, or an event with NO_ID. */
-export type FromHost = { result: Result<unknown> } | { event: EventName; payload: Events[EventName] }
+/** What the host sends: first of all, with NO_ID, what shows that it is the host (page-key.ts); then the answer to a request's id, or an event with NO_ID. */
+export type FromHost = { hostProof: string } | { result: Result<unknown> } | { event: EventName; payload: Events[EventName] }
 
 /** A frame that is no answer. */
 export const NO_ID = 0
