@@ -1,17 +1,25 @@
+import { most } from './answer-bounds.ts'
 import { bodyFailure } from './body-failures.ts'
 
-/** A larger index is refused, so that no body can ask for unbounded memory: 512 MiB. */
-const MAX_WORDS = 2 ** 27
-
-/** Throws response.tooLarge when an index of `words` would be too large. */
+/** Throws response.tooManyCells when an index of `words` would be too large. */
 export function checkSize(words: number): void {
-  if (words > MAX_WORDS) throw bodyFailure('response.tooLarge', { limitMb: (MAX_WORDS * 4) / 2 ** 20 })
+  if (words > most.cells) throw bodyFailure('response.tooManyCells', { limit: most.cells })
+}
+
+/** Throws response.tooManyRows beyond what can be shown: rows without cells take no room in an index. */
+export function checkRows(rows: number): void {
+  if (rows > most.rows) throw bodyFailure('response.tooManyRows', { limit: most.rows })
+}
+
+/** Throws response.tooManyColumns. */
+export function checkColumns(columns: number): void {
+  if (columns > most.columns) throw bodyFailure('response.tooManyColumns', { limit: most.columns })
 }
 
 /** A larger copy of `words` that holds at least `needed`. */
 export function grow(words: Uint32Array, needed: number, wanted: number): Uint32Array {
   checkSize(needed)
-  const larger = new Uint32Array(Math.min(Math.max(needed, wanted), MAX_WORDS))
+  const larger = new Uint32Array(Math.min(Math.max(needed, wanted), most.cells))
   larger.set(words)
   return larger
 }

@@ -1,12 +1,14 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { resultBound } from './answer-bounds.ts'
 import { decodeContent } from './content-encoding.ts'
 import { failureFrom } from './fixtures/test-servers.ts'
 
 const text = JSON.stringify({ success: true, rows: Array.from({ length: 2_000 }, (_, a) => ({ a, 名: '茶壶' })) })
 const plain = new TextEncoder().encode(text)
-const MAX = 1_000_000
-const decoded = async (bytes: Uint8Array, encoding: string) => new TextDecoder().decode(await decodeContent(bytes, encoding, MAX))
+const MAX = 1_048_576
+const BOUND = { ...resultBound, bytes: MAX }
+const decoded = async (bytes: Uint8Array, encoding: string) => new TextDecoder().decode(await decodeContent(bytes, encoding, BOUND))
 
 describe('an encoded body', () => {
   it.each([
@@ -18,7 +20,7 @@ describe('an encoded body', () => {
   ])('was not read: %s', async (encoding, bytes) => expect(await decoded(bytes, encoding)).toBe(text))
 
   it('is held in an array of its own, however small', async () => {
-    const { buffer, byteLength } = await decodeContent(gzipSync('{}'), 'gzip', MAX)
+    const { buffer, byteLength } = await decodeContent(gzipSync('{}'), 'gzip', BOUND)
     expect(buffer.byteLength).toBe(byteLength)
   })
 
@@ -30,15 +32,15 @@ describe('an encoded body', () => {
     ['deflate', deflateSync(plain).subarray(0, -9)], ['deflate', deflateRawSync(plain).subarray(0, -9)], ['deflate', plain],
     ['br', brotliCompressSync(plain).subarray(0, -9)], ['br', plain], ['br, gzip', gzipSync(plain)],
   ])('that is broken, or not encoded so, is a failure of its own: %s', async (encoding, bytes) => {
-    expect(await failureFrom(decodeContent(bytes, encoding, MAX))).toMatchObject({ kind: 'server', code: 'response.encodingBroken', retrySafe: false })
+    expect(await failureFrom(decodeContent(bytes, encoding, BOUND))).toMatchObject({ kind: 'server', code: 'response.encodingBroken', retrySafe: false })
   })
 
   it.each(['zstd', 'compress', 'gzip, zstd', 'constructor', '__proto__', 'gzip,gzip,gzip,gzip'])('in an encoding that nobody asked for is a failure that names it: %s', async (encoding) => {
-    expect(await failureFrom(decodeContent(gzipSync(plain), encoding, MAX))).toMatchObject({ code: 'response.encodingUnknown' })
+    expect(await failureFrom(decodeContent(gzipSync(plain), encoding, BOUND))).toMatchObject({ code: 'response.encodingUnknown' })
   })
 
   it.each([['gzip', gzipSync], ['deflate', deflateSync], ['br', brotliCompressSync]] as const)('grows to no more than the limit: %s', async (encoding, encode) => {
-    expect(await failureFrom(decodeContent(encode(Buffer.alloc(MAX + 1)), encoding, MAX))).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 1 } })
-    expect((await decodeContent(encode(Buffer.alloc(MAX)), encoding, MAX)).length).toBe(MAX)
+    expect(await failureFrom(decodeContent(encode(Buffer.alloc(MAX + 1)), encoding, BOUND))).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 1 } })
+    expect((await decodeContent(encode(Buffer.alloc(MAX)), encoding, BOUND)).length).toBe(MAX)
   })
 })

@@ -1,7 +1,8 @@
 /** Content-Encoding (RFC 9110, section 8.4): what a server, or a gateway in between, did to an answer's body. */
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw, type InputType } from 'node:zlib'
-import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
+import { FailureError } from '../../shared/model/failure.ts'
+import { tooLarge, type AnswerBound } from './answer-bounds.ts'
 import { bodyFailure } from './body-failures.ts'
 
 /**
@@ -29,28 +30,26 @@ const MOST = 3
 
 /**
  * The body as it was before it was encoded, in an array of its own. Throws a FailureError of kind `server`:
- * response.encodingUnknown, response.encodingBroken (cut, or not of that encoding), network.tooLarge beyond `maxBytes`.
+ * response.encodingUnknown, response.encodingBroken (cut, or not of that encoding), network.tooLarge
+ * or .answerTooLarge beyond the bound, however little came.
  */
-export async function decodeContent(bytes: Uint8Array, contentEncoding: string, maxBytes: number): Promise<Uint8Array> {
+export async function decodeContent(bytes: Uint8Array, contentEncoding: string, bound: AnswerBound): Promise<Uint8Array> {
   const encodings = contentEncoding.split(',').map((name) => name.trim().toLowerCase()).filter((name) => name !== '' && name !== 'identity')
   // A 204, or an answer cut to nothing: there is nothing to decode.
   if (encodings.length === 0 || bytes.length === 0) return bytes
   const unknown = encodings.find((name) => !Object.hasOwn(decoders, name)) ?? (encodings.length > MOST ? contentEncoding : undefined)
   if (unknown !== undefined) throw bodyFailure('response.encodingUnknown', { encoding: unknown.slice(0, 100) })
   let decoded = bytes
-  for (const encoding of encodings.toReversed()) decoded = await decodeOne(decoded, encoding, maxBytes)
+  for (const encoding of encodings.toReversed()) decoded = await decodeOne(decoded, encoding, bound)
   // zlib may answer a part of a larger buffer, which others must not get along with it.
   return decoded.byteLength === decoded.buffer.byteLength ? new Uint8Array(decoded.buffer) : new Uint8Array(decoded)
 }
 
-async function decodeOne(bytes: Uint8Array, encoding: string, maxBytes: number): Promise<Uint8Array> {
+async function decodeOne(bytes: Uint8Array, encoding: string, bound: AnswerBound): Promise<Uint8Array> {
   try {
-    return await decoders[encoding]!(bytes, { maxOutputLength: maxBytes })
+    return await decoders[encoding]!(bytes, { maxOutputLength: bound.bytes })
   } catch (error) {
-    if (error instanceof RangeError) throw new FailureError(tooLarge(maxBytes))
+    if (error instanceof RangeError) throw new FailureError(tooLarge(bound, bound.bytes))
     throw bodyFailure('response.encodingBroken', { encoding })
   }
 }
-
-export const tooLarge = (maxBytes: number): Failure =>
-  failureOf('server', 'network.tooLarge', { params: { limitMb: Math.round(maxBytes / 1_048_576) } })

@@ -1,3 +1,5 @@
+import { bodyFailure } from './body-failures.ts'
+import { checkValues } from './count-values.ts'
 import type { JsonScanner } from './json-scanner.ts'
 
 /** A byte range of the body that the envelope leaves out. */
@@ -10,16 +12,16 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * Parses the document without the values in `holes` (in order, not nested), which read as null. Integers beyond
- * 2^53 become bigint, so counts and ids keep every digit; other numbers are numbers.
+ * 2^53 become bigint, so counts and ids keep every digit; other numbers are numbers. Throws response.tooLarge beyond
+ * `mostBytes` without the holes, and response.tooManyValues.
  */
-export function parseEnvelope(scanner: JsonScanner, start: number, holes: readonly Hole[]): unknown {
-  let text = ''
-  let from = start
-  for (const hole of holes) {
-    text += decoder.decode(scanner.bytes.subarray(from, hole.start)) + 'null'
-    from = hole.end
-  }
-  text += decoder.decode(scanner.bytes.subarray(from, scanner.end))
+export function parseEnvelope(scanner: JsonScanner, start: number, holes: readonly Hole[], mostBytes: number): unknown {
+  const starts = [start, ...holes.map((hole) => hole.end)]
+  const parts = starts.map((from, at) => ({ start: from, end: holes[at]?.start ?? scanner.end }))
+  const size = parts.reduce((sum, part) => sum + part.end - part.start, 0)
+  if (size > mostBytes) throw bodyFailure('response.tooLarge', { limitMb: mostBytes / 2 ** 20, sizeMb: Math.round(size / 2 ** 20) })
+  checkValues(scanner.bytes, parts)
+  const text = parts.map((part) => decoder.decode(scanner.bytes.subarray(part.start, part.end))).join('null')
   // Only 16 digits and more can be beyond 2^53, and a reviver takes several times as long.
   return /\d{16}/.test(text) ? JSON.parse(text, exactInteger) : JSON.parse(text)
 }

@@ -1,5 +1,5 @@
 import { wrongShape } from './body-failures.ts'
-import { estimateWords, grow, trim } from './cell-words.ts'
+import { checkColumns, checkRows, estimateWords, grow, trim } from './cell-words.ts'
 import { Byte } from './json-bytes.ts'
 import type { JsonScanner } from './json-scanner.ts'
 import { RowScan } from './row-scan/row-scan.ts'
@@ -39,6 +39,7 @@ export function indexArrayRows(scanner: JsonScanner, at: number): { rows: Indexe
       used += cells.length
       rowCount += rows
     }
+    checkRows(rowCount)
     if (bytes[at] !== Byte.openArray) {
       scanner.skipValue(at)
       throw wrongShape(`row ${rowCount + 1} is not an array`)
@@ -78,6 +79,7 @@ function countElements(scanner: JsonScanner, at: number): number {
   at = scanner.skipSpace(at + 1)
   if (bytes[at] === Byte.closeArray) return 0
   for (let count = 1; ; count++) {
+    checkColumns(count)
     at = scanner.skipSpace(scanner.skipValue(at))
     if (bytes[at] === Byte.closeArray) return count
     if (bytes[at] !== Byte.comma) throw scanner.unexpected(at)

@@ -82,7 +82,7 @@ describe('a DMS body', () => {
 
   test('refuses more different keys than a table can have columns', () => {
     const rows = Array.from({ length: 5_000 }, (_, r) => `{"k${r}":1}`)
-    expect(dmsCode(`{"rows":[${rows.join(',')}]}`)).toBe('response.wrongShape')
+    expect(dmsCode(`{"rows":[${rows.join(',')}]}`)).toBe('response.tooManyColumns')
   })
 
   test.each([

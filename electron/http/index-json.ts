@@ -3,11 +3,12 @@
  * (shared/model/result-set.ts says what an index is).
  *
  * The grammar is JSON.parse's: what it rejects is a FailureError of kind `server`, what it accepts is accepted, but
- * for nesting beyond MAX_DEPTH and bodies beyond MAX_BODY_BYTES. A member given twice counts with its last value.
+ * for what answer-bounds.ts counts, nesting beyond MAX_DEPTH and bodies beyond MAX_BODY_BYTES. A member given twice counts with its last value.
  */
 import { MISSING } from '../../shared/model/wire-cell.ts'
-import { wrongShape } from './body-failures.ts'
-import { checkSize } from './cell-words.ts'
+import { most } from './answer-bounds.ts'
+import { bodyFailure, wrongShape } from './body-failures.ts'
+import { checkColumns, checkSize } from './cell-words.ts'
 import { parseEnvelope, walkObject, type Hole } from './envelope.ts'
 import { indexArrayRows, type IndexedRows } from './index-array-rows.ts'
 import { indexMapRows, type IndexedMaps } from './index-map-rows.ts'
@@ -51,7 +52,7 @@ export function indexDmsBody(bytes: Uint8Array): DmsIndexedBody {
     return indexed.end
   })
   if (end !== scanner.end) throw scanner.unexpected(scanner.skipSpace(end))
-  const { rows: _, ...envelope } = parseEnvelope(scanner, start, holes) as Record<string, unknown>
+  const { rows: _, ...envelope } = parseEnvelope(scanner, start, holes, most.dmsEnvelopeBytes) as Record<string, unknown>
   return { envelope, hasRows: rows !== null, ...(rows ?? noRows) }
 }
 
@@ -92,7 +93,7 @@ export function indexMaxScaleBody(bytes: Uint8Array): MaxScaleIndexedBody {
       holes.push({ start: valueAt, end: indexed.end })
       return indexed.end
     })
-    results!.push(rows)
+    if (results!.push(rows) > most.results) throw bodyFailure('response.tooManyResults', { limit: most.results })
     return end
   }
 
@@ -120,7 +121,7 @@ export function indexMaxScaleBody(bytes: Uint8Array): MaxScaleIndexedBody {
 
   const end = descend(start, ['data', 'attributes', 'results'])
   if (end !== scanner.end) throw scanner.unexpected(scanner.skipSpace(end))
-  const envelope = parseEnvelope(scanner, start, holes) as Record<string, unknown>
+  const envelope = parseEnvelope(scanner, start, holes, most.maxscaleEnvelopeBytes) as Record<string, unknown>
   return { envelope, results: results && resultsOf(envelope, results) }
 }
 
@@ -135,6 +136,7 @@ function resultsOf(envelope: Record<string, unknown>, rows: (IndexedRows | null)
 /** Rows must be as wide as their fields; an empty result takes its width from them. */
 function withFields(rows: IndexedRows | null, fields: unknown, i: number): IndexedRows | null {
   if (rows === null || !Array.isArray(fields)) return rows
+  checkColumns(fields.length)
   if (rows.rowCount === 0) return { ...rows, columnCount: fields.length }
   if (rows.columnCount !== fields.length) {
     throw wrongShape(`results[${i}] has ${fields.length} fields and rows of ${rows.columnCount} cells`)

@@ -1,6 +1,6 @@
 import { MISSING } from '../../shared/model/wire-cell.ts'
 import { wrongShape } from './body-failures.ts'
-import { estimateWords, grow, trim } from './cell-words.ts'
+import { checkRows, estimateWords, grow, trim } from './cell-words.ts'
 import { Byte } from './json-bytes.ts'
 import type { JsonScanner } from './json-scanner.ts'
 import { isSame, KeyTable } from './key-table.ts'
@@ -68,6 +68,7 @@ class MapRowIndexer {
         this.reserve(this.rowCount + rows, this.rowCount + rows, (this.ordinary.end - first) / (scanner.end - first))
         this.takeOrdinary(rows)
       }
+      checkRows(this.rowCount)
       if (bytes[at] !== Byte.openObject) throw this.notAnObject(at)
       this.reserve(this.rowCount + 1, this.rowCount, (at - first) / (scanner.end - first))
       at = scanner.skipSpace(this.readRow(at))

@@ -1,11 +1,13 @@
-import { wrongShape } from './body-failures.ts'
+import { most } from './answer-bounds.ts'
+import { checkColumns } from './cell-words.ts'
+import { bodyFailure } from './body-failures.ts'
 import { decodeKey } from './envelope.ts'
 import type { JsonScanner } from './json-scanner.ts'
 
-/** MySQL's own limit for a table; a select list may not be longer either. */
-const MAX_KEYS = 4_096
 /** Slots of the hash table: a power of two, at most half full. */
 const TABLE_SIZE = 16_384
+/** Slots that are looked at for one key: whoever chooses keys can have them share a place, and every look would be at all. */
+const MOST_PROBES = 32
 
 /**
  * The keys of rows of maps, numbered in the order of first sight. Found by the bytes of their spelling; a spelling
@@ -20,33 +22,32 @@ export class KeyTable {
   private readonly start: number[] = []
   private readonly length: number[] = []
   private readonly key: number[] = []
+  private nameBytes = 0
 
   constructor(scanner: JsonScanner) {
     this.scanner = scanner
   }
 
-  /** The number of the key spelt by the bytes from `start` to `end`, inside its quotes; a new key gets the next one. */
+  /**
+   * The number of the key spelt by the bytes from `start` to `end`, inside its quotes; a new key gets the next one. Throws
+   * response.tooManyColumns, and .tooLarge where the names alone are beyond their bound.
+   */
   numberOf(start: number, end: number): number {
     const { bytes } = this.scanner
     let hash = 0x811c9dc5
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
     hash ^= hash >>> 15
-    for (let at = hash & (TABLE_SIZE - 1); ; at = (at + 1) & (TABLE_SIZE - 1)) {
+    for (let probe = 0; probe < MOST_PROBES; probe++) {
+      const at = (hash + probe) & (TABLE_SIZE - 1)
       const entry = this.table[at]! - 1
       if (entry < 0) return this.add(start, end, at)
       if (this.length[entry] === end - start && isSame(bytes, this.start[entry]!, start, end - start)) return this.key[entry]!
     }
+    return this.byName(start, end)
   }
 
   private add(start: number, end: number, at: number): number {
-    const text = decodeKey(this.scanner, start, end)
-    let key = this.byText.get(text)
-    if (key === undefined) {
-      key = this.keys.length
-      if (key === MAX_KEYS) throw wrongShape(`rows have more than ${MAX_KEYS} different keys`)
-      this.keys.push(text)
-      this.byText.set(text, key)
-    }
+    const key = this.byName(start, end)
     if (this.start.length < TABLE_SIZE / 2) {
       this.start.push(start)
       this.length.push(end - start)
@@ -54,7 +55,21 @@ export class KeyTable {
     }
     return key
   }
+
+  private byName(start: number, end: number): number {
+    if (this.nameBytes + end - start > most.columnNameBytes) throw namesTooLong()
+    const text = decodeKey(this.scanner, start, end)
+    const known = this.byText.get(text)
+    if (known !== undefined) return known
+    this.nameBytes += end - start
+    const key = this.keys.push(text) - 1
+    checkColumns(this.keys.length)
+    this.byText.set(text, key)
+    return key
+  }
 }
+
+const namesTooLong = (): Error => bodyFailure('response.tooLarge', { limitMb: most.columnNameBytes / 2 ** 20, sizeMb: most.columnNameBytes / 2 ** 20 })
 
 /** Whether the `length` bytes at `a` and `b` are the same. */
 export function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolean {

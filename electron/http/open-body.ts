@@ -19,7 +19,7 @@ interface OpenBody {
  * Throws FailureErrors of kind `server`: response.empty, .tooLarge, .invalidUtf8, .truncated, .notJson, .wrongShape.
  */
 export function openBody(bytes: Uint8Array): OpenBody {
-  if (bytes.length > MAX_BODY_BYTES) throw bodyFailure('response.tooLarge', { limitMb: (MAX_BODY_BYTES + 1) / 2 ** 20 })
+  if (bytes.length > MAX_BODY_BYTES) throw bodyFailure('response.tooLarge', { limitMb: (MAX_BODY_BYTES + 1) / 2 ** 20, sizeMb: Math.round(bytes.length / 2 ** 20) })
   if (!isUtf8(bytes)) throw endsInsideCharacter(bytes) ? bodyFailure('response.truncated', { bytes: bytes.length }) : bodyFailure('response.invalidUtf8')
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   let end = bytes.length

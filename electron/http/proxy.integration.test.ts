@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { describeFailure } from '../../shared/i18n/describe-failure.ts'
 import { FailureError } from '../../shared/model/failure.ts'
 import { Secret } from '../vault/secret.ts'
+import { shortAnswer } from './answer-bounds.ts'
 import certificates from './fixtures/test-certificates.json' with { type: 'json' }
 import { httpProxy, socksProxy, viaProxy } from './fixtures/test-proxies.ts'
 import { closeServers, failureFrom, http, https, listen, tcp } from './fixtures/test-servers.ts'
@@ -19,7 +20,7 @@ const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256
 const signedBy = (certificateAuthority: string) => ({ certificateAuthority, pinnedCertificate: '' })
 const pinned = (pem: string) => ({ certificateAuthority: '', pinnedCertificate: fingerprint(pem) })
 const get = (url: string, proxy: ProxyChoice, more: Partial<HttpRequest> = {}) =>
-  send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, timeoutMs: 10_000, proxy, ...more })
+  send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, timeoutMs: 10_000, bound: shortAnswer, proxy, ...more })
 const text = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
 const dead = async () => {
   const at = await listen(createTcpServer())

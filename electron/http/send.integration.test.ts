@@ -4,6 +4,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { failureOf, FailureError } from '../../shared/model/failure.ts'
+import { resultBound, shortAnswer } from './answer-bounds.ts'
 import certificates from './fixtures/test-certificates.json' with { type: 'json' }
 import { closeServers, failureFrom, http, https, listen, tcp } from './fixtures/test-servers.ts'
 import { send, type HttpRequest } from './send.ts'
@@ -13,7 +14,8 @@ beforeAll(() => setDefaultCACertificates([...getCACertificates('default'), certi
 
 afterEach(closeServers)
 
-const get = (url: string, more: Partial<HttpRequest> = {}) => send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, ...more })
+const get = (url: string, more: Partial<HttpRequest> = {}) => send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, bound: shortAnswer, ...more })
+const resultOf2Mib = { ...resultBound, bytes: 2 * 1_048_576 }
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
@@ -46,9 +48,9 @@ describe('send', () => {
         answer.end()
       })
     })
-    await send({ method: 'POST', url: base, headers: {}, body: '选择 1', timeoutMs: 5_000 })
-    await send({ method: 'POST', url: base, headers: {}, body: new TextEncoder().encode('é'), timeoutMs: 5_000 })
-    await send({ method: 'POST', url: base, headers: {}, timeoutMs: 5_000 })
+    await send({ method: 'POST', url: base, headers: {}, body: '选择 1', timeoutMs: 5_000, bound: shortAnswer })
+    await send({ method: 'POST', url: base, headers: {}, body: new TextEncoder().encode('é'), timeoutMs: 5_000, bound: shortAnswer })
+    await send({ method: 'POST', url: base, headers: {}, timeoutMs: 5_000, bound: shortAnswer })
     expect(seen).toEqual([
       ['8', undefined, '选择 1'],
       ['2', undefined, 'é'],
@@ -78,7 +80,7 @@ describe('send', () => {
     })
     expect(await failureFrom(get(`${base}/cut`))).toMatchObject({ code: 'response.encodingBroken', retrySafe: false })
     expect(await failureFrom(get(`${base}/zstd`))).toMatchObject({ code: 'response.encodingUnknown', params: { encoding: 'zstd' } })
-    expect(await failureFrom(get(`${base}/bomb`, { maxBytes: 2_097_152 }))).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 2 } })
+    expect(await failureFrom(get(`${base}/bomb`, { bound: resultOf2Mib }))).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 2 } })
     const head = await http((_, answer) => answer.writeHead(204, { 'Content-Encoding': 'gzip' }).end())
     expect((await get(head)).bytes).toHaveLength(0)
   })
@@ -158,7 +160,7 @@ describe('send fails with its own sentence when', () => {
     ['not announced', {}],
   ])('the body is too large, %s', async (_, headers) => {
     const base = await http((_request, answer) => answer.writeHead(200, headers).end(Buffer.alloc(3_000_000)))
-    const failure = await failureFrom(get(base, { maxBytes: 2 * 1_048_576 }))
+    const failure = await failureFrom(get(base, { bound: resultOf2Mib }))
     expect(failure).toMatchObject({ code: 'network.tooLarge', params: { limitMb: 2 } })
   })
 

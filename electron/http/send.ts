@@ -4,7 +4,9 @@ import type { Dispatcher } from 'undici'
 import { failureOf, FailureError, type Failure } from '../../shared/model/failure.ts'
 import type { Secret } from '../vault/secret.ts'
 import { asksForMore } from './agents.ts'
-import { ACCEPT_ENCODING, decodeContent, tooLarge } from './content-encoding.ts'
+import { tooLarge, type AnswerBound } from './answer-bounds.ts'
+import { bodyCollector } from './body-collector.ts'
+import { ACCEPT_ENCODING, decodeContent } from './content-encoding.ts'
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
 import { proxyFor, proxyLabel, type Proxy, type Route } from './proxy.ts'
 import { redactHeaders, redactUrl } from './redact.ts'
@@ -22,8 +24,8 @@ export interface HttpRequest extends Route {
   whileProgress?: boolean
   /** Aborting rejects with the signal's reason where that is a FailureError. */
   signal?: AbortSignal
-  /** A larger answer is a failure; bytes. Default 256 MiB. */
-  maxBytes?: number
+  /** A larger answer is a failure. */
+  bound: AnswerBound
 }
 
 export interface HttpAnswer {
@@ -40,8 +42,6 @@ export interface HttpAnswer {
   proxyPassword?: Secret
 }
 
-const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
-
 /**
  * Sends one request and reads its answer whole, decoded where it came encoded. Every HTTP status is an answer; redirects
  * are not followed (they would carry credentials elsewhere). Throws a FailureError for DNS, connection, proxy, TLS,
@@ -52,7 +52,7 @@ const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
 export function send(request: HttpRequest): Promise<HttpAnswer> {
   const url = new URL(request.url)
   const site: CallSite = { phase: 'connect', url, timeoutMs: request.timeoutMs }
-  const maxBytes = request.maxBytes ?? DEFAULT_MAX_BYTES
+  const { bound } = request
   const started = performance.now()
 
   return new Promise<HttpAnswer>((resolve, reject) => {
@@ -61,7 +61,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     let settled = false
     let status = 0
     let headers: IncomingHttpHeaders = {}
-    let body = collector(undefined)
+    let body = bodyCollector(undefined)
     let through: Proxy | null = null
 
     const settle = (): boolean => {
@@ -117,19 +117,20 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
         headers = received
         site.phase = 'body'
         const length = Number(received['content-length'])
-        if (length > maxBytes) return failWith(tooLarge(maxBytes))
-        body = collector(Number.isSafeInteger(length) ? length : undefined)
+        if (length > bound.bytes) return failWith(tooLarge(bound, length))
+        body = bodyCollector(Number.isSafeInteger(length) ? length : undefined)
       },
       onResponseData(_, chunk) {
         if (settled) return
         onProgress()
-        if (body.add(chunk) > maxBytes) failWith(tooLarge(maxBytes))
+        const held = body.add(chunk)
+        if (held > bound.bytes) failWith(tooLarge(bound, held))
       },
       onResponseEnd() {
         if (settled) return
         const encoding = headers['content-encoding']
         if (encoding === undefined) return end(body.whole())
-        decodeContent(body.whole(), encoding, maxBytes).then(end, (error: FailureError) => failWith(error.failure, error))
+        decodeContent(body.whole(), encoding, bound).then(end, (error: FailureError) => failWith(error.failure, error))
       },
       onResponseError(_, error) {
         failWith(networkFailure(error, site), error)
@@ -155,31 +156,6 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     }
     proxyFor(request.proxy, url).then(dispatch).catch((error: unknown) => settle() && reject(error))
   })
-}
-
-/** Copies chunks once, into an array of the announced length where there is one. */
-function collector(length: number | undefined) {
-  const exact = length === undefined ? undefined : new Uint8Array(length)
-  const chunks: Uint8Array[] = []
-  let held = 0
-  return {
-    add(chunk: Uint8Array): number {
-      if (exact && held + chunk.length <= exact.length) exact.set(chunk, held)
-      else chunks.push(chunk)
-      return (held += chunk.length)
-    },
-    whole: (): Uint8Array => exact ?? joined(chunks, held),
-  }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }
 
 const trustNeedsTls = (url: URL): Failure =>

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { createServer as createBareTlsServer } from 'node:tls'
 import { afterEach, expect, it } from 'vitest'
 import type { Trust } from './agents.ts'
+import { shortAnswer } from './answer-bounds.ts'
 import certificates from './fixtures/test-certificates.json' with { type: 'json' }
 import { closeServers, failureFrom, http, https, listen } from './fixtures/test-servers.ts'
 import { send } from './send.ts'
@@ -13,7 +14,7 @@ const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256
 const pinned = (pem: string): Trust => ({ certificateAuthority: '', pinnedCertificate: fingerprint(pem) })
 const signedBy = (certificateAuthority: string): Trust => ({ certificateAuthority, pinnedCertificate: '' })
 
-const get = (url: string, trust?: Trust) => send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, timeoutMs: 10_000, ...(trust && { trust }) })
+const get = (url: string, trust?: Trust) => send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, timeoutMs: 10_000, bound: shortAnswer, ...(trust && { trust }) })
 const text = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
 
 it('an authority of the connection is trusted for its calls, and for no other', async () => {

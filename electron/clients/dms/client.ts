@@ -7,8 +7,8 @@ import { limitStatement, type Limited } from '../../../shared/sql/limit.ts'
 import { indexDmsBody, type DmsIndexedBody } from '../../http/index-json.ts'
 import { isPage } from '../../http/page-text.ts'
 import { routeOf, type Route } from '../../http/proxy.ts'
-import { hideSecrets } from '../../http/redact.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
+import { serverWords } from '../../http/server-words.ts'
 import { arrange } from './columns.ts'
 import { explainNetwork, refusal, rowsMissing } from './errors.ts'
 import { requestFor, wayFor, type DmsCredentials, type WayIn } from './operations.ts'
@@ -55,7 +55,7 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
     notices,
   }
   if (!answer.success) {
-    const message = hideSecrets(answer.text, [access.accessSecret.reveal()])
+    const message = serverWords(answer.text, [access.accessSecret.reveal()])
     const position = errorPosition(message, sent)
     // Refused credentials may come like an error of SQL; only the document's own names of them tell.
     if (namesCredentials(message) && !namesCredentials(sent)) notices.push({ level: 'warning', code: 'mayBeSignIn', params: {} })

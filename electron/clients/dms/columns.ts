@@ -3,6 +3,7 @@ import { familyOf } from '../../../shared/model/column-family.ts'
 import type { ResultColumn, ResultData } from '../../../shared/model/result-set.ts'
 import type { Notice } from '../../../shared/model/statement-result.ts'
 import { arrangeColumns, type DmsIndexedBody } from '../../http/index-json.ts'
+import { shortened } from '../../http/server-words.ts'
 import type { DmsAnswer, DmsColumn } from './wire.ts'
 
 /** The result in the order of columnMetas, keys that no column names behind them; and what a person should know. */
@@ -19,10 +20,10 @@ export function arrange(bytes: Uint8Array, body: DmsIndexedBody, answer: DmsAnsw
 
   const notices: Notice[] = []
   const warn = (code: Notice['code'], params: Notice['params']) => notices.push({ level: 'warning', code, params })
-  if (repeated.size > 0) warn('duplicateLabels', { labels: [...repeated].join(', ') })
+  if (repeated.size > 0) warn('duplicateLabels', { labels: shortened([...repeated].join(', ')) })
   const doubled = keyAnomalies.duplicated
   if (doubled.length > 0) warn('duplicateKeys', { keys: namesOf(doubled), rows: Math.max(...doubled.map(({ rows }) => rows)) })
-  if (unmatched.length > 0 && answer.columns.length > 0) warn('unmatchedKeys', { keys: unmatched.join(', ') })
+  if (unmatched.length > 0 && answer.columns.length > 0) warn('unmatchedKeys', { keys: shortened(unmatched.join(', ')) })
   const missing = [...absent.map((key) => ({ key, rows: rowCount })), ...keyAnomalies.missing]
   if (missing.length > 0) warn('missingKeys', { keys: namesOf(missing), rows: Math.max(...missing.map(({ rows }) => rows)) })
   if (answer.rowCount !== undefined && answer.rowCount !== rowCount) warn('rowCountMismatch', { said: answer.rowCount, held: rowCount })
@@ -31,7 +32,7 @@ export function arrange(bytes: Uint8Array, body: DmsIndexedBody, answer: DmsAnsw
   return { data: { columns, segments: [segment] }, notices }
 }
 
-const namesOf = (list: readonly { key: string }[]): string => list.map(({ key }) => key).join(', ')
+const namesOf = (list: readonly { key: string }[]): string => shortened(list.map(({ key }) => key).join(', '))
 
 function repeatedLabels(columns: readonly DmsColumn[]): Set<string> {
   const seen = new Set<string>()

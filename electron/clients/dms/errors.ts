@@ -1,8 +1,8 @@
 /** What the proxy refuses → failures. Decided by HTTP status and shape, never by wording: rules carry any text. */
 import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
 import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
-import { hideSecrets } from '../../http/redact.ts'
 import type { HttpAnswer } from '../../http/send.ts'
+import { serverWords } from '../../http/server-words.ts'
 import type { Secret } from '../../vault/secret.ts'
 import type { DmsAnswer } from './wire.ts'
 
@@ -28,7 +28,7 @@ export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?:
   // A success that the status denies, or that tells of nothing, tells nothing.
   const [kind, code] = answer?.success ? (['server', 'dms.unreadable'] as const) : (statuses[http.status] ?? otherStatus(http.status, page))
   const server: ServerWords = {
-    text: answer?.text ? hideSecrets(answer.text, [secret.reveal()]) : pageText(http, [secret.reveal()]),
+    text: answer?.text ? serverWords(answer.text, [secret.reveal()]) : pageText(http, [secret.reveal()]),
     status: http.status,
     ...(answer?.requestId && { requestId: answer.requestId }),
   }
@@ -39,7 +39,7 @@ export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?:
 
 /** The failure of a success that holds no rows where it should; an update may have been made. */
 export const rowsMissing = (http: HttpAnswer, host: string, { text, requestId }: DmsAnswer): FailureError =>
-  new FailureError(failureOf('server', 'dms.rowsMissing', { params: { host }, server: { text, status: http.status, ...(requestId && { requestId }) } }))
+  new FailureError(failureOf('server', 'dms.rowsMissing', { params: { host }, server: { text: serverWords(text, []), status: http.status, ...(requestId && { requestId }) } }))
 
 function otherStatus(status: number, page: boolean): [FailureKind, FailureCode] {
   if (status >= 500) return ['server', 'dms.serverError']

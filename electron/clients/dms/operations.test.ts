@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '../../../shared/model/failure.ts'
+import { resultBound } from '../../http/answer-bounds.ts'
 import { Secret } from '../../vault/secret.ts'
 import { requestFor, wayFor } from './operations.ts'
 
@@ -11,6 +12,7 @@ const headers = { accessId: 'user', accessSecret: 'pwd', Accept: 'application/js
 describe('requestFor', () => {
   it("posts plain text with the schema in the path, as the document's examples do", () => {
     expect(requestFor('postText', endpoint, credentials, statement)).toEqual({
+      bound: resultBound,
       method: 'POST',
       url: 'https://dpxxxx-xxxxxxxx.proxy.dms.aliyuncs.com/server/database',
       headers: { ...headers, 'Content-Type': 'text/plain;charset=utf-8' },

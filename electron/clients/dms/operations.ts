@@ -1,5 +1,6 @@
 /** Every way into the proxy that the document lists ("Request parameters"), as tables of plain requests. */
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
+import { resultBound, type AnswerBound } from '../../http/answer-bounds.ts'
 import type { Secret } from '../../vault/secret.ts'
 
 export interface DmsStatement {
@@ -20,6 +21,7 @@ interface Operation {
   target(statement: DmsStatement): string
   contentType?: string
   body?(statement: DmsStatement): string
+  answer: AnswerBound
 }
 
 const path = (schema: string) => (schema ? `/server/${encodeURIComponent(schema)}` : '/server')
@@ -31,23 +33,27 @@ export const operations = {
     target: ({ schema }) => path(schema),
     contentType: 'text/plain;charset=utf-8',
     body: ({ sql }) => sql,
+    answer: resultBound,
   },
   postJson: {
     method: 'POST',
     target: ({ schema }) => path(schema),
     contentType: 'application/json;charset=utf-8',
     body: ({ sql }) => JSON.stringify({ sql }),
+    answer: resultBound,
   },
   postJsonWithSchema: {
     method: 'POST',
     target: () => path(''),
     contentType: 'application/json;charset=utf-8',
     body: ({ schema, sql }) => JSON.stringify({ schema, sql }),
+    answer: resultBound,
   },
   /** Never chosen: a URL ends up in the logs of every proxy, and the statement with it. */
   get: {
     method: 'GET',
     target: ({ schema, sql }) => `${path(schema)}?sql=${encodeURIComponent(sql)}`,
+    answer: resultBound,
   },
 } satisfies Record<string, Operation>
 
@@ -73,6 +79,7 @@ export function requestFor(way: WayIn, endpoint: string, credentials: DmsCredent
       ...(operation.contentType && { 'Content-Type': operation.contentType }),
     },
     ...(operation.body && { body: operation.body(statement) }),
+    bound: operation.answer,
   }
 }
 

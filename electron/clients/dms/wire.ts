@@ -1,10 +1,13 @@
 /** The proxy's answers ("Response format"), settled: wire spellings end here. */
 import { z } from 'zod'
+import { checkColumns } from '../../http/cell-words.ts'
 import type { DmsIndexedBody } from '../../http/index-json.ts'
 
 /** Counts and sizes come as numbers, as digit text from some gateways, or as null; what cannot be read was not said. */
 const Count = z.union([z.number(), z.bigint(), z.string().regex(/^-?\d+$/)]).optional().catch(undefined)
 const Text = z.string().optional().catch(undefined)
+/** 30 characters in the examples. */
+const MOST_ID = 200
 const Flag = z.boolean().optional().catch(undefined)
 
 const ColumnMeta = z.object({
@@ -20,7 +23,7 @@ const ColumnMeta = z.object({
 
 const Envelope = z.object({
   success: z.boolean(),
-  requestId: Text,
+  requestId: z.string().max(MOST_ID).optional().catch(undefined),
   msg: Text,
   message: Text,
   rowCount: Count,
@@ -55,11 +58,12 @@ export interface DmsAnswer {
   isResultSet: boolean
 }
 
-/** Reads the envelope; undefined when it is not one: no `success`. */
+/** Reads the envelope; undefined when it is not one: no `success`. Throws response.tooManyColumns. */
 export function answerOf(body: Pick<DmsIndexedBody, 'envelope' | 'rowCount'>): DmsAnswer | undefined {
   const parsed = Envelope.safeParse(body.envelope)
   if (!parsed.success) return undefined
   const { success, requestId, msg, message, rowCount, updateCount, columnMetas } = parsed.data
+  checkColumns(columnMetas?.length ?? 0)
   const columns = (columnMetas ?? []).map(columnOf)
   return {
     success,

@@ -42,7 +42,7 @@ export interface Asking<Answer> extends DrdsCallOptions {
 /** Sends one request with a nonce and a timestamp of its own; throws a FailureError. */
 export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, observe }: Surroundings): Promise<Answered<Answer>> {
   const { access, action, attempt, now = Date.now, signal, timeoutMs } = asking
-  const { secrets = [] } = operationOf(action)
+  const { secrets = [], answer: bound } = operationOf(action)
   const method = secrets.length > 0 && access.passwordPlace === 'body' ? 'POST' : 'GET'
   const url = endpointOf(access.regionId, access.endpoint)
   const { host } = new URL(url)
@@ -59,6 +59,7 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
 
   const carried = `${signed.canonicalizedQueryString}&Signature=${percentEncode(signed.signature)}`
   let http: HttpAnswer
+  let document: WireDocument | undefined
   try {
     http = await send({
       method,
@@ -70,7 +71,9 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
       ...routeOf(access),
       timeoutMs,
       ...(signal && { signal }),
+      bound,
     })
+    document = readDocument(http.bytes)
   } catch (error) {
     const failure = error instanceof FailureError ? error.failure.code : 'internal'
     observe({ ...seen, ...silence, elapsedMs: Math.max(0, now() - at), failure })
@@ -79,7 +82,6 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
 
   const hidden = [access.accessKeySecret, http.proxyPassword].flatMap((secret) => secret?.reveal() ?? []).concat(secrets.flatMap((name) => params[name] ?? []))
   const skewMs = skewOf(http, now())
-  const document = readDocument(http.bytes)
   const words = (name: string): string => (document ? text(document.content, name) : '')
   const isAccepted = http.status >= 200 && http.status < 300
   const answer = isAccepted && document && isOwnSuccess(document, action) ? asking.read(document) : undefined

@@ -1,5 +1,8 @@
 /** Answers in JSON and XML read into one shape, and the layouts that differ between gateways evened out. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { most } from '../../http/answer-bounds.ts'
+import { bodyFailure } from '../../http/body-failures.ts'
+import { readJson } from '../../http/read-json.ts'
 
 /** An element: fields by name, as the wire spells them. Leaves are text. */
 export type WireNode = { readonly [name: string]: unknown }
@@ -9,8 +12,6 @@ export interface WireDocument {
   root: string
   content: WireNode
 }
-
-const MAX_XML_BYTES = 64 * 1024 * 1024
 
 const parser = new XMLParser({
   ignoreAttributes: true,
@@ -24,12 +25,14 @@ const parser = new XMLParser({
 
 /**
  * Reads a body by what it is, not by what was asked for: gateways answer errors in XML whatever the Format.
- * Undefined when it is neither JSON nor XML of one root, cut, or declares entities of its own.
+ * Undefined when it is neither JSON nor XML of one root, cut, or declares entities of its own. Throws a FailureError where
+ * it holds more values than any answer: response.tooDeep, .tooManyValues.
  */
 export function readDocument(bytes: Uint8Array): WireDocument | undefined {
   const text = new TextDecoder().decode(bytes).trim()
-  if (text.startsWith('{')) return documentOf('', parseJson(text))
-  if (!text.startsWith('<') || bytes.length > MAX_XML_BYTES || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
+  if (text.startsWith('{')) return documentOf('', readJson(new TextEncoder().encode(text), withDigits))
+  if (!text.startsWith('<') || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
+  checkElements(text)
   const [root, ...more] = parseXml(text)
   return root && more.length === 0 ? documentOf(...root) : undefined
 }
@@ -44,14 +47,14 @@ export const node = (value: unknown): WireNode | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as WireNode) : undefined
 
 /** Numbers beyond 2^53 (an OrderId is a Long) keep their digits as text. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text, (_, value: unknown, context?: { source?: string }) =>
-      typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value,
-    )
-  } catch {
-    return undefined
-  }
+const withDigits = (_: string, value: unknown, context?: { source?: string }): unknown =>
+  typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value
+
+/** The parser makes an object of each, and of an instruction or a section of CDATA as well. */
+function checkElements(text: string): void {
+  let elements = 0
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) if (text[at + 1] !== '/') elements++
+  if (elements > most.elements) throw bodyFailure('response.tooManyValues', { limit: most.elements, found: elements })
 }
 
 /** The elements at the top, by name. */

@@ -3,6 +3,7 @@ import { failureOf, FailureError, type ServerWords } from '../../../shared/model
 import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
 import { hideSecrets } from '../../http/redact.ts'
 import type { HttpAnswer } from '../../http/send.ts'
+import { serverWords } from '../../http/server-words.ts'
 import { text, type WireNode } from './document.ts'
 import { explain, type Explanation } from './error-codes.ts'
 import { signatureDifference } from './signature-difference.ts'
@@ -21,15 +22,20 @@ export interface Asked {
   skewMs: number | null
 }
 
+/** A code is a few words and an id 36 letters; a message may hold the string to sign. */
+const MOST_ID = 200
+const MOST_MESSAGE = 65_536
+
 /** The failure of an answer that is no success; `document` is its envelope where it has one that is to be believed. */
 export function refusal(http: HttpAnswer, document: WireNode | undefined, asked: Asked): FailureError {
   const words = (name: string): string => (document ? text(document, name) : '')
-  const [code, message, requestId, hostId] = [words('Code'), words('Message'), words('RequestId'), words('HostId')]
+  const message = words('Message').slice(0, MOST_MESSAGE)
+  const [code, requestId, hostId] = [words('Code'), words('RequestId'), words('HostId')].map((id) => id.slice(0, MOST_ID)) as [string, string, string]
   const explained = explain(asked.action, code, message)
   const difference = code.toLowerCase() === 'signaturedoesnotmatch' ? signatureDifference(message, asked.stringToSign, asked.secrets) : undefined
   const [kind, failureCode] = difference ? (['signIn', 'drds.signatureDiffers'] as const) : (explained?.explanation ?? byStatus(http, code !== ''))
   const server: ServerWords = {
-    text: document ? hideSecrets(message, asked.hidden) : pageText(http, asked.hidden),
+    text: document ? serverWords(message, asked.hidden) : pageText(http, asked.hidden),
     status: http.status,
     ...(code && { code }),
     ...(requestId && { requestId }),

@@ -1,5 +1,6 @@
 /** MaxScale's servers, services and listeners as far as a choice among them needs: wire spellings end here. */
 import { z } from 'zod'
+import { readJson } from '../../http/read-json.ts'
 import type { OperationName } from './operations.ts'
 
 /** The attributes and relationships that are asked for: a whole collection is fifty times as long. */
@@ -45,7 +46,7 @@ export interface ListenerObject extends Place {
   service: string
 }
 
-/** Each answers undefined for a body that is no such collection. */
+/** Each answers undefined for a body that is no such collection; throws a FailureError where it holds more values than one. */
 export const serversOf = (bytes: Uint8Array): ServerObject[] | undefined =>
   collectionOf(Server, bytes)?.map(({ id, attributes: { state, parameters } }) => ({ name: id, state, ...placeOf(parameters) }))
 
@@ -60,16 +61,8 @@ export const listenersOf = (bytes: Uint8Array): ListenerObject[] | undefined =>
   }))
 
 function collectionOf<Resource extends z.ZodType>(resource: Resource, bytes: Uint8Array): z.infer<Resource>[] | undefined {
-  const parsed = z.object({ data: z.array(resource) }).safeParse(jsonOrNull(bytes))
+  const parsed = z.object({ data: z.array(resource) }).safeParse(readJson(bytes))
   return parsed.success ? parsed.data.data : undefined
-}
-
-function jsonOrNull(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return null
-  }
 }
 
 const namesOf = (related: z.infer<typeof Related>): string[] => related?.data.map(({ id }) => id) ?? []

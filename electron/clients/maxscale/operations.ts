@@ -1,4 +1,5 @@
 /** The endpoints of MaxScale's REST API that we call, as plain requests. The SQL resource: maxscale-rest-sql. */
+import { answerBound, resultBound, shortAnswer, type AnswerBound } from '../../http/answer-bounds.ts'
 import type { HttpRequest } from '../../http/send.ts'
 import type { Secret } from '../../vault/secret.ts'
 
@@ -14,27 +15,33 @@ interface Operation {
   method: 'GET' | 'POST' | 'DELETE'
   /** Below /v1; `name` is a session's id, or an object's name. */
   path(name: string, query: string): string
+  answer: AnswerBound
 }
 
+/** A session tells its last statement, which may be 16 million characters; a list of all sessions tells everybody's. */
+const withStatement = answerBound(112)
+/** Asked for by their fields; an object takes half a kilobyte, and 20 where a version answers it whole. */
+const objects = answerBound(8)
+
 export const operations = {
-  auth: { method: 'GET', path: () => '/auth' },
-  open: { method: 'POST', path: () => '/sql' },
-  list: { method: 'GET', path: () => '/sql' },
-  get: { method: 'GET', path: (id) => `/sql/${id}` },
-  query: { method: 'POST', path: (id) => `/sql/${id}/queries` },
-  poll: { method: 'GET', path: (id, query) => `/sql/${id}/queries/${query}` },
-  erase: { method: 'DELETE', path: (id, query) => `/sql/${id}/queries/${query}` },
-  cancel: { method: 'POST', path: (id) => `/sql/${id}/cancel` },
-  reconnect: { method: 'POST', path: (id) => `/sql/${id}/reconnect` },
-  clone: { method: 'POST', path: (id) => `/sql/${id}/clone` },
-  close: { method: 'DELETE', path: (id) => `/sql/${id}` },
-  maxscale: { method: 'GET', path: () => '/maxscale' },
-  servers: { method: 'GET', path: () => '/servers' },
-  server: { method: 'GET', path: (name) => `/servers/${name}` },
-  services: { method: 'GET', path: () => '/services' },
-  listeners: { method: 'GET', path: () => '/listeners' },
-  monitors: { method: 'GET', path: () => '/monitors' },
-  user: { method: 'GET', path: (name) => `/users/inet/${name}` },
+  auth: { method: 'GET', path: () => '/auth', answer: shortAnswer },
+  open: { method: 'POST', path: () => '/sql', answer: shortAnswer },
+  list: { method: 'GET', path: () => '/sql', answer: withStatement },
+  get: { method: 'GET', path: (id) => `/sql/${id}`, answer: withStatement },
+  query: { method: 'POST', path: (id) => `/sql/${id}/queries`, answer: resultBound },
+  poll: { method: 'GET', path: (id, query) => `/sql/${id}/queries/${query}`, answer: resultBound },
+  erase: { method: 'DELETE', path: (id, query) => `/sql/${id}/queries/${query}`, answer: shortAnswer },
+  cancel: { method: 'POST', path: (id) => `/sql/${id}/cancel`, answer: shortAnswer },
+  reconnect: { method: 'POST', path: (id) => `/sql/${id}/reconnect`, answer: shortAnswer },
+  clone: { method: 'POST', path: (id) => `/sql/${id}/clone`, answer: shortAnswer },
+  close: { method: 'DELETE', path: (id) => `/sql/${id}`, answer: shortAnswer },
+  maxscale: { method: 'GET', path: () => '/maxscale', answer: shortAnswer },
+  servers: { method: 'GET', path: () => '/servers', answer: objects },
+  server: { method: 'GET', path: (name) => `/servers/${name}`, answer: objects },
+  services: { method: 'GET', path: () => '/services', answer: objects },
+  listeners: { method: 'GET', path: () => '/listeners', answer: objects },
+  monitors: { method: 'GET', path: () => '/monitors', answer: objects },
+  user: { method: 'GET', path: (name) => `/users/inet/${name}`, answer: shortAnswer },
 } satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations
@@ -53,9 +60,9 @@ export interface Call {
  * One HTTP request for `send`, but for its deadline and trust. URLs are built from the connection's base, never from
  * links: links reflect the Host header (facts 11), and the Location of an asynchronous query is malformed (facts 6).
  */
-export function requestFor(operation: OperationName, baseUrl: string, authorization: string, call: Call): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
+export function requestFor(operation: OperationName, baseUrl: string, authorization: string, call: Call): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body' | 'bound'> {
   const { key, parameters = {}, body } = call
-  const { method, path }: Operation = operations[operation]
+  const { method, path, answer }: Operation = operations[operation]
   const name = encodeURIComponent(key?.id ?? call.name ?? '')
   const token = key?.token.reveal() ?? ''
   // `pretty=false` halves an answer (facts, "must do" 6).
@@ -73,6 +80,7 @@ export function requestFor(operation: OperationName, baseUrl: string, authorizat
     },
     // A string, so that it travels with Content-Length: a chunked body is none (facts, "must do" 5).
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    bound: answer,
   }
 }
 

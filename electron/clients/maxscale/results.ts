@@ -4,6 +4,7 @@ import { isWarned, type Fidelity, type ResultColumn } from '../../../shared/mode
 import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { CapCause, Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
+import { shortened } from '../../http/server-words.ts'
 import { fidelities, isShownWhole, lossOf } from './fidelity.ts'
 import { lostConnection } from './errors.ts'
 import type { MaxScaleMetadata, MaxScaleResult } from './wire.ts'
@@ -47,7 +48,7 @@ export const statementResults = (results: readonly MaxScaleResult[], answered: A
           ...baseOf(answered, lost),
           kind: 'error',
           ...(result.errno !== 0 && { code: String(result.errno) }),
-          message: result.message || `Error ${result.errno}`,
+          message: shortened(result.message) || `Error ${result.errno}`,
           ...(result.sqlState && { sqlState: result.sqlState }),
           ...(position && { position }),
         }
@@ -71,7 +72,7 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
   if (result.cutByError) notices.push({ level: 'warning', code: 'cutByError', params: { rows: shown } })
   else if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown, by: cutBy(result, shown, answered) } })
   const lossy = columns.filter(isWarned).map((column) => column.label)
-  if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: lossy.join(', ') } })
+  if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: shortened(lossy.join(', ')) } })
   if (!result.metadata && columnCount > 0) notices.push({ level: 'info', code: 'noMetadata', params: {} })
   return { kind: 'resultset', ...baseOf(answered, notices), data: { columns, segments: [{ bytes: answered.bytes, index, rowCount: shown }] }, completeness }
 }

@@ -4,6 +4,7 @@ import type { SessionCondition, SessionHolding, SessionLoss, SessionTrace } from
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { classifyStatement } from '../../../shared/sql/classify.ts'
 import type { Secret } from '../../vault/secret.ts'
+import { isOverBound } from '../../http/answer-bounds.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { AnswerClearing } from './answer-clearing.ts'
@@ -176,7 +177,7 @@ export class MaxScaleSession {
     this.#mayBeBusy = true
     this.#wasStopped = false
     this.#clearing.leave()
-    const answer = await this.#guarded(() =>
+    const answer = await this.#guarded(sql, () =>
       sendStatement({
         call: this.call,
         body: { sql, ...limits },
@@ -325,13 +326,14 @@ export class MaxScaleSession {
   #lostNow = (): readonly SessionHolding[] => (this.#condition.kind === 'lost' ? this.#condition.lost : [])
 
   /** A client that hangs up does not stop the query (h13): the session stays busy for as long as it takes. */
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+  async #guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
       const failure = error instanceof FailureError ? error.failure : undefined
-      // An answer too large to hold is an answer: the statement has ended.
-      const isOver = failure?.code === 'network.tooLarge' || failure?.code === 'response.tooLarge'
+      // An answer too large to hold is an answer: the statement has ended, though nobody has read how.
+      const isOver = failure !== undefined && isOverBound(failure)
+      if (isOver) this.#memory.doubt(sql)
       if (isOver || failure?.retrySafe) this.#mayBeBusy = false
       else this.#lose('unanswered')
       throw error

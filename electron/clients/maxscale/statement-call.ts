@@ -1,5 +1,6 @@
 /** Sending one statement on a session and waiting for its answer, however long that takes and whatever the line does. */
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
+import { isOverBound } from '../../http/answer-bounds.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { saysNothing, unavailabilityOf } from './errors.ts'
@@ -268,7 +269,7 @@ async function ask(call: StatementCall, query: string): Promise<Asked | FailureE
     return isFinal(http) ? { http } : call.refused(http, 'poll')
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error
-    if (error.failure.code !== 'network.tooLarge' && error.failure.code !== 'response.tooLarge') return error
+    if (!isOverBound(error.failure)) return error
     // It has ended, and its answer is more than can be held: nobody will ask for it again.
     erase(call, query)
     throw error

@@ -1,5 +1,6 @@
 /** MaxScale's answers, settled: wire spellings end here. */
 import { z } from 'zod'
+import { shortAnswer } from '../../http/answer-bounds.ts'
 import { indexMaxScaleBody, type MaxScaleIndexedBody, type MaxScaleIndexedResult } from '../../http/index-json.ts'
 
 /** A UUID; the page shows numbers. */
@@ -98,7 +99,8 @@ export function detailOf(envelope: unknown): string {
 
 /** `errors[].detail` of a body that may be anything; '' where it is no document of MaxScale's. */
 export function wordsOf(bytes: Uint8Array): string {
-  return detailOf(jsonOrNull(new TextDecoder().decode(bytes)))
+  // A refusal may come where a result was asked for, and be as long.
+  return bytes.length > shortAnswer.bytes ? '' : detailOf(jsonOrNull(new TextDecoder().decode(bytes)))
 }
 
 /** Whether a refusal is MaxScale's own: of a path that it does not know it says nothing at all (facts 12), a gateway before it says something else. */
