@@ -8,6 +8,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { moduleCollector } from './bundled.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'out')
@@ -84,7 +85,8 @@ async function stampOf(inputs) {
 async function bundleMain() {
   const { rolldown } = await import('rolldown')
   // `electron` is the host; mysql2 loads its optional parts at run time and is bundled like the rest.
-  const common = { platform: 'node', external: ['electron'], logLevel: 'warn' }
+  const modules = moduleCollector('main')
+  const common = { platform: 'node', external: ['electron'], logLevel: 'warn', plugins: [modules.plugin()] }
   const main = await rolldown({
     ...common,
     input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
@@ -95,11 +97,23 @@ async function bundleMain() {
   const preload = await rolldown({ ...common, input: join(root, 'electron/preload.ts') })
   await preload.write({ file: join(out, 'preload.cjs'), format: 'cjs' })
   await preload.close()
+  await modules.save()
 }
 
 async function bundleRenderer() {
   const { build: viteBuild } = await import('vite')
-  await viteBuild({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' })
+  const modules = moduleCollector('renderer')
+  const plugins = [modules.plugin(join(root, 'renderer'))]
+  // Of another mind in the environment, React would come in its development form, with paths of this machine in it.
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    await viteBuild({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn', plugins, worker: { plugins: () => plugins } })
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
+  await modules.save()
 }
 
 /** The sandbox's demo, half a million rows, once for all starts of this build: a start copies the file. */

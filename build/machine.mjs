@@ -13,6 +13,8 @@ const needs = [
   { name: 'MariaDB server', package: 'mariadb-server-core', paths: ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/libexec/mariadbd'] },
   // mariadb-install-db runs it; Debian has it in another package than the server.
   { name: 'my_print_defaults', package: 'mariadb-client-core', paths: ['/usr/bin/my_print_defaults', '/usr/local/bin/my_print_defaults'] },
+  // The deb is built and unpacked by it.
+  { name: 'dpkg-deb', package: 'dpkg', paths: ['/usr/bin/dpkg-deb', '/usr/local/bin/dpkg-deb'] },
 ]
 
 const first = async (paths) => {

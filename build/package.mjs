@@ -1,80 +1,73 @@
 /**
- * `npm run package`: builds installers with electron-builder. `--stand-in` packs a folder around a stand-in for
- * Electron's distribution, where the binary cannot be had, and checks what went into it: the configuration is valid,
- * the asar holds built files only, the fuses are set. It proves the packing, not the running.
+ * `npm run package`: makes every package that this machine can, from one configuration (electron-builder.yml), into dist/,
+ * with checksums and the feed of updates, and says of each other one why not.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { build as pack, Arch, Platform } from 'electron-builder'
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build as pack, Platform } from 'electron-builder'
 import { build } from './build.mjs'
+import { makeDeb } from './deb.mjs'
+import { hostFolder, packFolder } from './pack-folder.mjs'
+import { gatherBeside, writeChecksums } from './package-parts.mjs'
 import { root } from './steps.mjs'
+import { electronDist, plan } from './targets.mjs'
 
-const require = createRequire(import.meta.url)
-const { listPackage, extractFile } = createRequire(require.resolve('electron-builder'))('@electron/asar')
+const dist = join(root, 'dist')
+const PLATFORMS = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS }
+const PACKAGES = /\.(AppImage|deb|rpm|tar\.gz|dmg|zip|exe)$/
 
-async function packAroundStandIn() {
-  const folder = await mkdtemp(join(tmpdir(), 'tessera-package-'))
-  try {
-    const electronDist = join(folder, 'electron')
-    await makeStandIn(electronDist)
-    await pack({
-      projectDir: root,
-      targets: Platform.LINUX.createTarget('dir'),
-      config: { extends: join(root, 'build/electron-builder.yml'), electronDist, directories: { output: join(folder, 'dist') } },
-    })
-    const resources = join(folder, 'dist/linux-unpacked/resources')
-    checkContents(join(resources, 'app.asar'))
-    await checkFuses(join(folder, 'dist/linux-unpacked/tessera'))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** The fuse wire of Electron's binary: a sentinel, a version, a length, and a character a fuse. */
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-const FUSES = 9
-
-async function makeStandIn(folder) {
-  await mkdir(join(folder, 'resources'), { recursive: true })
-  await mkdir(join(folder, 'locales'), { recursive: true })
-  await writeFile(join(folder, 'locales/en-US.pak'), '')
+/** Why Electron's binary cannot be had for this machine, or null: it is downloaded once, and then lies in a cache. */
+async function whyNoElectron() {
+  if (electronDist()) return null
   const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  await writeFile(join(folder, 'version'), devDependencies.electron)
-  await writeFile(join(folder, 'LICENSE'), 'stand-in')
-  await writeFile(join(folder, 'LICENSES.chromium.html'), 'stand-in')
-  const wire = Buffer.concat([Buffer.from(SENTINEL), Buffer.from([1, FUSES]), Buffer.from('0'.repeat(FUSES))])
-  await writeFile(join(folder, 'electron'), Buffer.concat([Buffer.from('#!/bin/sh\nexit 70\n'), wire]), { mode: 0o755 })
+  const { downloadArtifact } = await import(createRequire(createRequire(import.meta.url).resolve('electron')).resolve('@electron/get'))
+  return downloadArtifact({ version: devDependencies.electron, artifactName: 'electron', platform: process.platform, arch: process.arch }).then(
+    () => null,
+    (error) => `Electron's binary cannot be had: ${error.cause?.code ?? error.code ?? error.message}`,
+  )
 }
 
-function checkContents(asar) {
-  const files = listPackage(asar, { isPack: false }).map((file) => file.replaceAll('\\', '/'))
-  const allowed = /^\/(out(\/(main\.js|preload\.cjs|sandbox\.js|sqlite-worker\.js|chunks(\/.*)?|renderer(\/.*)?))?|package\.json)$/
-  const strangers = files.filter((file) => !allowed.test(file) || /\.(ts|tsx|map|test\.js)$/.test(file))
-  if (strangers.length > 0) throw new Error(`not for the package: ${strangers.slice(0, 5).join(', ')}`)
-  for (const needed of ['/out/main.js', '/out/preload.cjs', '/out/sandbox.js', '/out/sqlite-worker.js', '/out/renderer/index.html']) {
-    if (!files.includes(needed)) throw new Error(`missing from the package: ${needed}`)
-  }
-  // Nothing of the person who packs it: home folder, tokens of the environment.
-  const secrets = Object.entries(process.env)
-    .filter(([name, value]) => /TOKEN|SECRET|PASSWORD|API_KEY/i.test(name) && (value?.length ?? 0) > 8)
-    .map(([, value]) => value)
-  for (const file of files.filter((one) => /\.(js|cjs|json|html)$/.test(one))) {
-    const text = extractFile(asar, file.slice(1)).toString()
-    if (text.includes(root) || secrets.some((secret) => text.includes(secret))) throw new Error(`${file} holds a path or secret of this machine`)
-  }
-  console.log(`asar: ${files.length} entries, built files only`)
+async function make({ system, target, arch }) {
+  if (target.endsWith('deb')) return makeDebOf(target === 'deb' ? 'window' : 'host', arch)
+  const config = { extends: join(root, 'build/electron-builder.yml'), ...distFor(arch) }
+  await pack({ projectDir: root, targets: PLATFORMS[system].createTarget([target], Arch[arch]), publish: 'never', config })
 }
 
-async function checkFuses(binary) {
-  const bytes = await readFile(binary)
-  const at = bytes.indexOf(SENTINEL)
-  const wire = bytes.subarray(at + SENTINEL.length + 2, at + SENTINEL.length + 2 + FUSES).toString()
-  if (wire[0] !== '0' || wire[5] !== '1') throw new Error(`fuses are not set: ${wire}`)
-  console.log(`fuses: ${wire}`)
+async function makeDebOf(kind, arch) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const output = join(dist, `folder-${kind}-${arch}`)
+  try {
+    if (kind === 'window') await packFolder({ output, arch, ...distFor(arch) })
+    else await hostFolder({ output, arch })
+    const unpacked = kind === 'host' ? output : join(output, arch === 'x64' ? 'linux-unpacked' : `linux-${arch}-unpacked`)
+    const name = kind === 'host' ? 'Tessera-host' : 'Tessera'
+    await makeDeb({ kind, unpacked, arch, file: join(dist, `${name}-${version}-linux-${arch === 'x64' ? 'amd64' : arch}.deb`) })
+  } finally {
+    await rm(output, { recursive: true, force: true })
+  }
+}
+
+/** What npm has put there is of this machine's architecture; the other one is downloaded. */
+function distFor(arch) {
+  const electron = arch === process.arch ? electronDist() : null
+  return electron ? { electronDist: electron } : {}
 }
 
 await build(console.log)
-if (process.argv.includes('--stand-in')) await packAroundStandIn()
-else await pack({ projectDir: root, config: join(root, 'build/electron-builder.yml') })
+await gatherBeside()
+await rm(dist, { recursive: true, force: true })
+await mkdir(dist, { recursive: true })
+const targets = plan({ electron: await whyNoElectron() })
+const outcomes = []
+for (const one of targets) {
+  const failed = one.reason ?? (await make(one).then(() => null, (error) => error.message))
+  outcomes.push({ ...one, failed })
+}
+const files = await writeChecksums(dist, PACKAGES)
+if (files.length > 0) await copyFile(join(root, 'out/beside/licenses/sbom.cdx.json'), join(dist, 'sbom.cdx.json'))
+for (const { system, target, arch, failed } of outcomes) {
+  console.log(`${failed === null ? '✓' : '–'} ${system} ${target} ${arch}${failed === null ? '' : `: not built here: ${failed}`}`)
+}
+// What this machine was able to try and could not make is a failure; what it lacks the means for is only said.
+process.exitCode = outcomes.some(({ reason, failed }) => reason === null && failed !== null) ? 1 : 0

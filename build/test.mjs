@@ -18,7 +18,7 @@ await build(console.log)
 results.push(await vitest('integration tests', 'integration'))
 results.push(await playwright('end to end in Chromium'))
 results.push(await check('first bundle', ['node', 'build/bundle-size.mjs']))
-results.push(await check('packaging', ['node', 'build/package.mjs', '--stand-in']))
+results.push(await vitest('packaging', 'packaging'))
 // Timings last and alone, so that nothing else runs beside them.
 results.push(await check('bench: bytes to cells', ['node', 'e2e/bench/cells.ts', '--check']))
 results.push(await check('bench: a query to a bare request', ['node', 'e2e/bench/overhead.ts', '--check']))

@@ -18,7 +18,7 @@ export default defineConfig({
           // Property tests and key derivation beside four type checks: slow is no failure.
           testTimeout: 20_000,
           include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}', 'build/*.test.mjs'],
-          exclude: ['**/*.integration.test.ts', 'node_modules/**'],
+          exclude: ['**/*.integration.test.{ts,mjs}', 'node_modules/**'],
         },
       },
       {
@@ -32,6 +32,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Builds into out/, which the others read: it runs alone.
+      { extends: true, test: { name: 'packaging', include: ['build/*.integration.test.mjs'], testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },
 })
