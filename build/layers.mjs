@@ -19,9 +19,11 @@ const rooms = {
   'electron/platform/': { imports: ['shared/'], node: true },
   'electron/platform/electron-platform.ts': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['electron'] },
   'electron/log/': { imports: ['shared/model/'], node: true },
+  'electron/platform/safe-storage-keychain.ts': { imports: ['electron/platform/'], packages: ['electron'] },
+  'electron/disk/': { imports: [], node: true },
   'electron/http/': { imports: ['shared/model/', 'electron/vault/secret.ts'], node: true, packages: ['undici'] },
-  'electron/vault/': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['zod'] },
-  'electron/storage/': { imports: ['shared/', 'electron/log/'], node: true, packages: ['zod'] },
+  'electron/vault/': { imports: ['shared/', 'electron/platform/', 'electron/disk/'], node: true, packages: ['zod'] },
+  'electron/storage/': { imports: ['shared/', 'electron/log/', 'electron/disk/'], node: true, packages: ['zod'] },
   'electron/clients/*/': {
     imports: ['shared/', 'electron/http/', 'electron/vault/secret.ts'],
     node: true,

@@ -1,4 +1,6 @@
 import type { Handlers } from '../shared/contract/contract.ts'
+import type { VaultStatus } from '../shared/contract/vault.ts'
+import { failureOf, type Failure } from '../shared/model/failure.ts'
 import type { ConnectionId } from '../shared/model/ids.ts'
 import { parseProxy, type FindProxy } from './http/proxy.ts'
 import { createRouter, type Dispatch } from './ipc/router.ts'
@@ -54,6 +56,10 @@ function bindOnceOpen(connections: Pick<ConnectionService, 'bindOlderSecrets'>, 
   bindThem(vault.status().state)
 }
 
+/** What a person should know of the vault at once. */
+const warningsOf = (status: VaultStatus): Failure[] =>
+  'unprotected' in status && status.unprotected ? [failureOf('vault', 'vault.unprotected', { params: { count: status.unprotected } })] : []
+
 /** The services of one running Tessera, the same on every host. */
 export interface Core {
   handlers: Handlers
@@ -76,6 +82,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const letGo = platform.host === 'terminal' ? null : holdFolder(platform.userData)
   const { database, warnings } = openDatabase(platform.userData)
   const vault = await openVault(platform.userData, platform.keychain)
+  warnings.push(...warningsOf(vault.status()))
   const app = createAppService({ platform, version, warnings, events })
   const closeSessions = async (id: ConnectionId) => {
     await sessions.closeConnection(id)

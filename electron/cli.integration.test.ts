@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -56,7 +56,7 @@ interface Ended {
 
 async function tessera(words: string[], given: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
   const env = { PATH: process.env.PATH, LANG: 'en_US.UTF-8', TESSERA_PASSPHRASE: passphrase, ...given.env }
-  const child = spawn(process.execPath, [program, ...words, '--user-data', folder], { env })
+  const child = spawn(process.execPath, [program, '--user-data', folder, ...words], { env })
   child.stdin.end(given.input ?? '')
   const code = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
@@ -168,6 +168,33 @@ describe('tessera query', () => {
     child.kill(signal)
     expect(await ended).toBeGreaterThan(0)
     expect(await openSessions()).toEqual([])
+  })
+
+  it('run again and again while a window saves secrets takes none of them away', async () => {
+    const shared = join(folder, 'shared')
+    for (const name of ['tessera.db', 'vault.json']) cpSync(join(folder, name), join(shared, name))
+    const opened = () => openCore(nodePlatform('terminal', shared), { sandboxEngine: 'sqlite' })
+    const core = await opened()
+    await core.handlers.vault.unlock({ passphrase })
+    const ended: Ended[] = []
+    const four = async () => {
+      for (let run = 0; run < 4; run++) ended.push(await query('max', 'SELECT 1 AS one', '--format', 'csv', '--user-data', shared))
+    }
+    const running = new Set(['runs'])
+    const runs = Promise.all([four(), four(), four()]).finally(() => running.clear())
+    const saved: string[] = []
+    while (running.size > 0) {
+      const settings = { kind: 'dms', environment: 'development', readOnly: false, timeoutSeconds: 30, ...sandbox.dms, name: `kept ${saved.length}` }
+      saved.push((await create(core, settings, { accessSecret: 's' })).id)
+    }
+    await runs
+    await core.close()
+    expect(ended.filter(({ code, out }) => code !== 0 || out !== 'one\r\n1\r\n')).toEqual([])
+    const later = await opened()
+    const kept = (await later.handlers.connections.list({})).filter(({ id, secrets }) => saved.includes(id) && secrets.accessSecret === 'stored')
+    expect(kept).toHaveLength(saved.length)
+    expect(await openSessions()).toEqual([])
+    await later.close()
   })
 
   it('speaks Chinese where the terminal does', async () => {

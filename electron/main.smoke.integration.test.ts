@@ -3,7 +3,7 @@
  * (e2e/stand-in). It shows that they start, serve, answer and refuse as they should; it does not show Electron.
  */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,7 +30,10 @@ let seen: Record<string, unknown>
 let bare: Record<string, unknown>
 beforeAll(async () => {
   await run(process.execPath, [fileURLToPath(new URL('../build/build.mjs', import.meta.url))])
-  ;[seen, bare] = await Promise.all([drive('gnome_libsecret', 'yes'), drive('basic_text')])
+  const entries = { 'c.accessSecret': Buffer.from('v10 as good as readable').toString('base64') }
+  mkdirSync(join(folder, 'none'))
+  writeFileSync(join(folder, 'none', 'keychain.json'), JSON.stringify({ version: 1, entries }))
+  ;[seen, bare] = await Promise.all([drive('login', 'yes'), drive('none')])
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -93,7 +96,7 @@ describe('the stand-in smoke test', () => {
   })
 
   it('keeps its data where --user-data says, packaged or not', () => {
-    expect([seen.userData, bare.userData]).toEqual([join(folder, 'gnome_libsecret'), join(folder, 'basic_text')])
+    expect([seen.userData, bare.userData]).toEqual([join(folder, 'login'), join(folder, 'none')])
   })
 
   it('brings a result of the sandbox through the door, typed arrays and exact bytes', () => {
@@ -144,9 +147,10 @@ describe('the stand-in smoke test', () => {
     expect([seen.end, bare.end]).toEqual([{ exitCode: 0 }, { exitCode: 0 }])
   })
 
-  it('uses the system’s keychain, but not where that is plain text', () => {
+  it('uses the system’s keychain, but not on Linux without a keyring, and says what an earlier run stored there', () => {
     expect(seen.vault).toEqual({ ok: true, value: { kind: 'system', state: 'open' } })
-    expect(bare.vault).toEqual({ ok: true, value: { kind: 'passphrase', state: 'absent' } })
+    expect(bare.vault).toEqual({ ok: true, value: { kind: 'passphrase', state: 'absent', unprotected: 1 } })
+    expect(bare.info).toMatchObject({ value: { warnings: [{ code: 'vault.unprotected', params: { count: 1 } }] } })
   })
 
   it('asks Electron for the system’s proxy, for the host alone', () => {

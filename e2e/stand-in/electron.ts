@@ -10,6 +10,7 @@ import { played, preloadEvents, type IpcHandler } from './played.ts'
 import type { Asked } from './screen.ts'
 
 export { app, BrowserWindow }
+export { safeStorage } from './safe-storage.ts'
 connectScreen()
 
 export const ipcMain = { handle: (channel: string, handler: IpcHandler) => void played.handlers.set(channel, handler) }
@@ -75,9 +76,3 @@ export const dialog = {
   },
 }
 export const Notification = { isSupported: () => false }
-export const safeStorage = {
-  getSelectedStorageBackend: () => process.env.STAND_IN_KEYRING ?? 'basic_text',
-  isAsyncEncryptionAvailable: async () => true,
-  encryptStringAsync: async (text: string) => Buffer.from(text).map((byte) => byte ^ 0x5a),
-  decryptStringAsync: async (sealed: Buffer) => ({ shouldReEncrypt: false, result: Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString() }),
-}

@@ -1,9 +1,10 @@
-import { BrowserWindow, dialog, Notification, safeStorage, session, shell } from 'electron'
+import { BrowserWindow, dialog, Notification, session, shell } from 'electron'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { pacProxy } from './pac-proxy.ts'
-import type { Platform, SystemKeychain } from './platform.ts'
+import type { Platform } from './platform.ts'
+import { safeStorageKeychain } from './safe-storage-keychain.ts'
 
 const LIMIT_BYTES = 64_000_000
 const everything = { name: '*', extensions: ['*'] }
@@ -17,7 +18,7 @@ export function electronPlatform(userData: string): Platform {
   return {
     host: 'electron',
     userData,
-    keychain,
+    keychain: safeStorageKeychain,
     systemProxy: async (url) => pacProxy(await session.defaultSession.resolveProxy(`${url.origin}/`)),
     openLink: (url) => shell.openExternal(url),
     async openTextFile() {
@@ -42,16 +43,6 @@ export function electronPlatform(userData: string): Platform {
       if (Notification.isSupported()) new Notification({ title, body }).show()
     },
   }
-}
-
-/** safeStorage. Linux without a keyring falls to `basic_text`, a key that everybody knows: that is none. */
-const keychain: SystemKeychain = {
-  async isAvailable() {
-    if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
-    return safeStorage.isAsyncEncryptionAvailable()
-  },
-  encrypt: (text) => safeStorage.encryptStringAsync(text),
-  decrypt: async (sealed) => (await safeStorage.decryptStringAsync(Buffer.from(sealed))).result,
 }
 
 async function readText(path: string): Promise<string> {

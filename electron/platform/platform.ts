@@ -3,10 +3,13 @@ import type { OpenedFile, SavedFile } from '../../shared/contract/files.ts'
 
 /** Encrypts with a key that the operating system keeps; absent where the host has none worth the name. */
 export interface SystemKeychain {
-  /** False also when only a plain-text backend is there (Electron's `basic_text`). */
+  /** Whether what is encrypted now needs a key that only this person's account has. */
   isAvailable(): Promise<boolean>
   encrypt(text: string): Promise<Uint8Array>
-  decrypt(sealed: Uint8Array): Promise<string>
+  /** `isOutdated`: it should be encrypted anew, since the key was changed or a better one is there. */
+  decrypt(sealed: Uint8Array): Promise<{ text: string; isOutdated: boolean }>
+  /** Whether it was encrypted with a key that stands in a source that anybody can read. */
+  isUnprotected(sealed: Uint8Array): boolean
 }
 
 export interface Platform {

@@ -19,7 +19,8 @@ import type { ResolvedConnection } from './resolved-connection.ts'
 const keychain: SystemKeychain = {
   isAvailable: async () => true,
   encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
-  decrypt: async (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString(),
+  decrypt: async (sealed) => ({ text: Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString(), isOutdated: false }),
+  isUnprotected: () => false,
 }
 
 let folder: string

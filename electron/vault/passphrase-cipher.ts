@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, scrypt, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { Secret } from './secret.ts'
+import { sealedBytes } from './vault-file.ts'
 
 /** scrypt's cost: N=2^17, r=8, p=1 takes 128 MiB and some 0.4 s (OWASP Password Storage, "scrypt"). */
 const COST = { N: 2 ** 17, r: 8, p: 1 }
@@ -9,20 +10,25 @@ const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-const base64 = (bytes: number) => z.base64().refine((text) => Buffer.from(text, 'base64').length === bytes)
+/** What a key may cost at most, in bytes of memory and in passes over them: eight times what ours does. */
+const MOST_MEMORY = 256 * 2 ** 20
+const MOST_PASSES = 4
+const memoryOf = ({ N, r }: { N: number; r: number }) => 128 * N * r
 
-/** How a key is made of a passphrase; bounded, so that a damaged file cannot ask for all memory. */
-export const Kdf = z.strictObject({
-  name: z.literal('scrypt'),
-  N: z.number().int().min(COST.N).max(2 ** 20).refine((N) => Number.isInteger(Math.log2(N))),
-  r: z.number().int().min(8).max(16),
-  p: z.number().int().min(1).max(4),
-  salt: base64(SALT_BYTES),
-})
+/** How a key is made of a passphrase; no less than ours, and bounded, so that a file cannot ask for all memory. */
+export const Kdf = z
+  .strictObject({
+    name: z.literal('scrypt'),
+    N: z.number().int().min(COST.N).max(2 ** 18).refine((N) => Number.isInteger(Math.log2(N))),
+    r: z.number().int().min(COST.r).max(16),
+    p: z.number().int().min(1).max(MOST_PASSES),
+    salt: sealedBytes(SALT_BYTES),
+  })
+  .refine((kdf) => memoryOf(kdf) <= MOST_MEMORY)
 export type Kdf = z.infer<typeof Kdf>
 
 /** One text under AES-256-GCM, base64. */
-export const Sealed = z.strictObject({ iv: base64(IV_BYTES), tag: base64(TAG_BYTES), data: z.base64() })
+export const Sealed = z.strictObject({ iv: sealedBytes(IV_BYTES), tag: sealedBytes(TAG_BYTES), data: sealedBytes() })
 export type Sealed = z.infer<typeof Sealed>
 
 export const newKdf = (): Kdf => ({ name: 'scrypt', ...COST, salt: randomBytes(SALT_BYTES).toString('base64') })
@@ -36,7 +42,7 @@ export function deriveKey(passphrase: Secret, kdf: Kdf): Promise<KeyObject> {
       resolve(createSecretKey(bytes))
       bytes.fill(0)
     }
-    const options = { N, r, p, maxmem: 256 * N * r * p }
+    const options = { N, r, p, maxmem: memoryOf(kdf) + 128 * r * (p + 64) }
     scrypt(passphrase.reveal().normalize('NFKC'), Buffer.from(kdf.salt, 'base64'), KEY_BYTES, options, done)
   })
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SystemKeychain } from '../platform/platform.ts'
 import { Secret } from './secret.ts'
 import { openVault } from './vault.ts'
 
@@ -16,16 +15,6 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const passphrase = new Secret('correct horse battery')
 const one = (name: string, text: string) => new Map([[name, new Secret(text)]])
 const failure = (code: string) => expect.objectContaining({ failure: expect.objectContaining({ code }) })
-
-/** A keychain as an operating system gives one: reversible bytes that are not the text. */
-const keychain: SystemKeychain = {
-  isAvailable: async () => true,
-  encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
-  async decrypt(sealed) {
-    if (sealed.length === 3) throw new Error('key is gone')
-    return Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString()
-  },
-}
 
 describe('the passphrase vault', () => {
   it('keeps nothing before a choice was made, and says so', async () => {
@@ -57,7 +46,7 @@ describe('the passphrase vault', () => {
     await vault.create(passphrase)
     await vault.put(one('c.accessSecret', 'plain-to-see'))
     const path = join(folder, 'vault.json')
-    expect(readdirSync(folder)).toEqual(['vault.json'])
+    expect(readdirSync(folder)).toEqual(['vault.json', 'vault.lock'])
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
     const text = readFileSync(path, 'utf8')
     expect(text).not.toContain('plain-to-see')
@@ -146,39 +135,5 @@ describe('the session', () => {
     await vault.create(passphrase)
     expect(readFileSync(join(folder, 'vault.json'), 'utf8')).not.toContain('sandbox')
     expect(await vault.statesOf(['sandbox-dms.accessSecret'])).toEqual(['session'])
-  })
-})
-
-describe('the system’s keychain', () => {
-  it('is used where it is worth the name', async () => {
-    const vault = await openVault(folder, keychain)
-    expect(vault.status()).toEqual({ kind: 'system', state: 'open' })
-    await vault.put(one('a', 'plain-to-see'))
-    expect(readFileSync(join(folder, 'keychain.json'), 'utf8')).not.toContain('plain-to-see')
-    const later = await openVault(folder, keychain)
-    expect((await later.get('a'))?.reveal()).toBe('plain-to-see')
-    expect(await later.statesOf(['a'])).toEqual(['stored'])
-    await later.remove(['a'])
-    expect(await later.get('a')).toBeNull()
-  })
-
-  it('is not used where it is plain text only', async () => {
-    const vault = await openVault(folder, { ...keychain, isAvailable: async () => false })
-    expect(vault.status()).toEqual({ kind: 'passphrase', state: 'absent' })
-  })
-
-  it('says so when it no longer opens a secret', async () => {
-    const vault = await openVault(folder, keychain)
-    await vault.put(one('a', 'abc'))
-    await expect(vault.get('a')).rejects.toEqual(failure('vault.keychainRefused'))
-  })
-
-  it('gives way to a passphrase vault that was made on purpose, secrets included', async () => {
-    const vault = await openVault(folder, keychain)
-    await vault.put(one('a', '1234'))
-    await vault.create(passphrase)
-    expect((await vault.get('a'))?.reveal()).toBe('1234')
-    const later = await openVault(folder, keychain)
-    expect(later.status()).toEqual({ kind: 'passphrase', state: 'locked' })
   })
 })

@@ -9,8 +9,18 @@ import { call } from './call.ts'
  */
 export type VaultStatus =
   | { kind: 'system'; state: 'open' }
-  | { kind: 'passphrase'; state: 'absent' | 'locked' | 'open' }
-  | { kind: 'session'; state: 'open' }
+  | ({
+      kind: 'passphrase'
+      state: 'absent' | 'locked' | 'open'
+      /** The secrets could be in the system's keychain as well. */
+      systemToo?: true
+    } & Unprotected)
+  | ({ kind: 'session'; state: 'open' } & Unprotected)
+
+interface Unprotected {
+  /** So many secrets an earlier run stored under a key that is no secret; they move into the passphrase vault. Absent for none. */
+  unprotected?: number
+}
 
 const Passphrase = z.strictObject({ passphrase: z.string().min(8).max(1_024) })
 
