@@ -3,10 +3,9 @@
  * `--serve`, `--port N` and `--no-open` choose the browser outright; other options go to the host as they are.
  */
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { electronFolder, electronProgram, whyNoDesktop } from './electron-binary.mjs'
 
 const NODE_NEEDED = 24
 /** How long a start waits for Electron's binary to be downloaded, milliseconds; the build runs meanwhile. */
@@ -15,7 +14,6 @@ const DOWNLOAD_WITHIN = 5_000
 const NEVER_RAN = 5_000
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const electronFolder = join(root, 'node_modules/electron')
 const say = (line) => console.log(line)
 
 const major = Number(process.versions.node.split('.')[0])
@@ -56,21 +54,6 @@ async function open() {
 
 function serve() {
   return run(process.execPath, [join(root, 'out/serve.js'), ...options])
-}
-
-/** Why no Electron could show a window on this machine, or null. */
-function whyNoDesktop() {
-  if (process.platform !== 'linux') return null
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'this machine has no display'
-  if (process.getuid?.() === 0) return 'Electron does not run as root'
-  return null
-}
-
-/** Electron's binary, where its own installer has put it; the package itself would download it on being asked. */
-async function electronProgram() {
-  const name = await readFile(join(electronFolder, 'path.txt'), 'utf8').catch(() => null)
-  const program = name && join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronFolder, 'dist'), name)
-  return program && existsSync(program) ? program : null
 }
 
 /**

@@ -59,14 +59,14 @@ export async function vitest(name, project) {
 }
 
 /** Playwright: each spec counts; a flaky one (passed on retry) is a failure of ours to understand, and there are no retries. */
-export async function playwright(name, args = []) {
+export async function playwright(name, env = {}, note = '') {
   return withReport(async (file) => {
-    const { code, seconds } = await run(['playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=json,list', ...args], {
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    const { code, seconds } = await run(['playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=json,list'], {
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
     })
     const stats = await readFile(file, 'utf8').then((text) => JSON.parse(text).stats, () => null)
     const failed = stats ? Math.max(stats.unexpected + stats.flaky, code === 0 ? 0 : 1) : 1
-    return report(name, stats?.expected ?? 0, failed, seconds)
+    return report(name, stats?.expected ?? 0, failed, seconds, note)
   })
 }
 
@@ -79,8 +79,8 @@ async function withReport(work) {
   }
 }
 
-function report(name, passed, failed, seconds) {
-  console.log(`${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)`)
+function report(name, passed, failed, seconds, note = '') {
+  console.log(`${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)${note && ` · ${note}`}`)
   return { passed, failed }
 }
 

@@ -4,6 +4,7 @@
  */
 import { build } from './build.mjs'
 import { quickChecks } from './check.mjs'
+import { electronProgram, whyNoDesktop } from './electron-binary.mjs'
 import { prepareMachine } from './machine.mjs'
 import { check, conclude, playwright, vitest } from './steps.mjs'
 
@@ -16,7 +17,13 @@ if (missing.length > 0) {
 const results = [...(await quickChecks())]
 await build(console.log)
 results.push(await vitest('integration tests', 'integration'))
-results.push(await playwright('end to end in Chromium'))
+const electron = await electronProgram()
+const noElectron = electron === null ? 'no binary' : whyNoDesktop()
+results.push(
+  noElectron === null
+    ? await playwright('end to end in Chromium and Electron', { TESSERA_ELECTRON: electron })
+    : await playwright('end to end in Chromium', {}, `Electron: not run, ${noElectron}`),
+)
 results.push(await check('first bundle', ['node', 'build/bundle-size.mjs']))
 results.push(await vitest('packaging', 'packaging'))
 // Timings last and alone, so that nothing else runs beside them.

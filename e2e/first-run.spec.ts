@@ -1,4 +1,5 @@
-import { expect, npmStart, test, watch } from './launch-app.ts'
+import { expect, npmStart, test } from './launch-app.ts'
+import { watch } from './watch-page.ts'
 import { cell, editor, grid, openSandbox, results, tabs } from './workbench.ts'
 
 test('npm start says which host it opens and why, and a newcomer queries three kinds of backend within a minute', async ({ page, userData }) => {

@@ -1,14 +1,16 @@
 /**
- * Starts Tessera as a person would and opens its window in Chromium. Specs run on the browser host; Electron is proven
- * by its stand-in smoke test where its binary cannot be had.
+ * Starts Tessera as a person would and opens its window, on the host that the project of playwright.config.ts names: the
+ * browser host in Chromium, Electron where its binary is, or the desktop harness, which is neither.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { test as base, type Page } from '@playwright/test'
+import { _electron, test as base, type Page } from '@playwright/test'
 import type { SandboxAddresses } from '../electron/sandbox/addresses.ts'
+import { launchDesktop } from './stand-in/desktop.ts'
+import { watch } from './watch-page.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const node = join(root, 'node_modules/.bin/node')
@@ -80,9 +82,16 @@ export async function startSandboxProgram(args: string[] = []): Promise<SandboxA
   return { ...(JSON.parse(match) as SandboxAddresses), stop: () => stopped(child) }
 }
 
-interface Fixtures {
+export interface HostOption {
+  host: 'browser' | 'electron' | 'harness'
+}
+
+interface Fixtures extends HostOption {
   /** A fresh folder for the app's own data. */
   userData: string
+  /** The browser host, where that is the host. */
+  served: RunningApp | null
+  /** The same, for specs of it alone. */
   app: RunningApp
   /** The app's window on its first screen, the embedded sandbox ready. */
   window: Page
@@ -93,6 +102,30 @@ interface Fixtures {
 }
 type OfWorker = 'servers' | 'mariadb'
 
+interface OpenedWindow {
+  window: Page
+  /** What the page threw or complained of, as it comes. */
+  problems: string[]
+  stop?(): Promise<void>
+}
+
+async function openServed(app: RunningApp, page: Page): Promise<OpenedWindow> {
+  const problems = watch(page)
+  await page.goto(app.url)
+  return { window: page, problems }
+}
+
+/** `page` is an empty page of the Chromium that the harness shows its windows in. */
+async function openDesktop(host: HostOption['host'], userData: string, page: Page): Promise<OpenedWindow> {
+  if (host === 'harness') {
+    const desktop = await launchDesktop(userData, page.context())
+    return { window: desktop.page(), ...desktop }
+  }
+  const electron = await _electron.launch({ executablePath: process.env.TESSERA_ELECTRON ?? '', args: [root, '--user-data', userData] })
+  const window = await electron.firstWindow()
+  return { window, problems: watch(window), stop: () => electron.close() }
+}
+
 export const test = base.extend<Omit<Fixtures, OfWorker>, Pick<Fixtures, OfWorker>>({
   // Playwright wants the first parameter destructured, even where nothing is taken.
   userData: async ({}, provide) => {
@@ -100,18 +133,23 @@ export const test = base.extend<Omit<Fixtures, OfWorker>, Pick<Fixtures, OfWorke
     await provide(folder)
     await rm(folder, { recursive: true, force: true })
   },
-  app: async ({ userData }, provide) => {
-    const app = await launchApp(userData)
+  host: ['browser', { option: true }],
+  served: async ({ host, userData }, provide) => {
+    const app = host === 'browser' ? await launchApp(userData) : null
     await provide(app)
-    await app.stop()
+    await app?.stop()
   },
-  window: async ({ app, page }, provide) => {
-    const problems = watch(page)
-    await page.goto(app.url)
-    await page.getByRole('button', { name: /Open the sandbox|打开沙箱/ }).and(page.locator(':enabled')).waitFor()
-    await provide(page)
+  app: async ({ served }, provide) => {
+    if (!served) throw new Error('only the browser host has an address and a terminal')
+    await provide(served)
+  },
+  window: async ({ host, served, userData, page }, provide) => {
+    const { window, problems, stop } = served ? await openServed(served, page) : await openDesktop(host, userData, page)
+    await window.getByRole('button', { name: /Open the sandbox|打开沙箱/ }).and(window.locator(':enabled')).waitFor()
+    await provide(window)
     // A page that threw or broke its own security policy is broken even where a spec did not look.
     base.expect(problems).toEqual([])
+    await stop?.()
   },
   servers: [
     async ({}, provide) => {
@@ -131,13 +169,3 @@ export const test = base.extend<Omit<Fixtures, OfWorker>, Pick<Fixtures, OfWorke
   ],
 })
 export const { expect } = base
-
-/** Uncaught errors and console errors of the page, as they come. */
-export function watch(page: Page): string[] {
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text())
-  })
-  return problems
-}

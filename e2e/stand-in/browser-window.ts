@@ -42,7 +42,6 @@ class App extends EventEmitter {
   exit(code: number) {
     played.exitCode = code
     this.emit('exited')
-    void played.screen?.ended(code)
   }
 }
 export const app = new App()

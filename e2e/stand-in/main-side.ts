@@ -11,7 +11,7 @@ const windowOf = (id: number) => {
 }
 
 const side: MainSide = {
-  async invoke(_window, url, channel, values) {
+  async invoke(url, channel, values) {
     const handler = played.handlers.get(channel)
     if (!handler) throw new Error(`No handler registered for '${channel}'`)
     return handler({ senderFrame: { url, parent: null } }, ...values)
@@ -33,6 +33,8 @@ const side: MainSide = {
     }
     return prevented
   },
+  refusesWindow: async (id, url) => windowOf(id).webContents.openHandler?.({ url }).action === 'deny',
+  closeWindow: async () => BrowserWindow.all[0]?.close(),
   closed: async (id) => windowOf(id).gone(),
   stays: async () => app.stay(),
   willAnswer: async (button) => void (played.answer = button),

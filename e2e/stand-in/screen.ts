@@ -5,7 +5,7 @@ export interface Asked {
   buttons: string[]
 }
 
-/** Where the stand-in's windows are: nowhere (the smoke test plays them), or pages of Chromium (the desktop harness). */
+/** Where the stand-in's windows are shown: the desktop harness has a page of Chromium for them. */
 export interface Screen {
   /** The page of a new window, with this preload. */
   open(window: number, preload: string): unknown
@@ -22,18 +22,20 @@ export interface Screen {
   ask(dialog: number, asked: Asked): Promise<number>
   /** Main needs no answer any more. */
   withdraw(dialog: number): unknown
-  /** Main has ended. */
-  ended(code: number): unknown
 }
 
 /** What a screen tells main's side: the requests of its pages, and what befalls them. */
 export interface MainSide {
   /** A call of a page's preload; `url` is its frame's. */
-  invoke(window: number, url: string, channel: string, values: unknown[]): Promise<unknown>
+  invoke(url: string, channel: string, values: unknown[]): Promise<unknown>
   /** A request of a page for an address of the app's own scheme. */
   request(url: string, method: string): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>
   /** An event of Electron's, on the app, a window or its contents. Answers whether a listener prevented what it stands for. */
   emit(target: Target, event: string, ...details: unknown[]): Promise<boolean>
+  /** Whether the page may not open a window on `url`. */
+  refusesWindow(window: number, url: string): Promise<boolean>
+  /** The window's cross. */
+  closeWindow(): Promise<void>
   /** The page is gone, as it was asked to be. */
   closed(window: number): Promise<void>
   /** The page would not go. */
