@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { Failure } from '../../shared/model/failure.ts'
+import { ExpiryNote } from '../features/connections/expiry-note.tsx'
 import { unlockVault } from '../features/vault/vault-actions.ts'
 import type { LostSessionContext } from '../features/query/query-workspace.tsx'
 import { Button } from '../ui/button.tsx'
@@ -34,6 +35,7 @@ export function ConnectionFailure({ failure, connection, onRetry, retryAsks = fa
     <FailureView
       failure={failure}
       retryAsks={retryAsks}
+      note={connection && failure.kind === 'signIn' && <ExpiryNote settings={connection.settings} />}
       onRetry={isLocked || lostSession ? undefined : onRetry}
       actions={
         <>

@@ -16,6 +16,7 @@ import { createVaultStore, type VaultStore } from '../features/vault/vault-store
 import { createRpc } from '../rpc/client.ts'
 import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
 import { remindOfScan, remindOfScansDue, sayTaskEnded } from './drds-notices.ts'
+import { watchExpiries } from './expiry-notices.ts'
 import { sayOrphansClosed, sayReconnected } from './session-notices.ts'
 import { createShellStore, type ShellStore } from './shell-store.ts'
 import { warnWhenLeaving } from './warn-when-leaving.ts'
@@ -86,6 +87,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
     void query.findRuns()
   })
   warnWhenLeaving(dependencies)
+  watchExpiries(dependencies)
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)
   void loadConnections(dependencies)

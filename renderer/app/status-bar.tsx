@@ -1,9 +1,11 @@
-import { Lock, LockKeyhole, TriangleAlert } from 'lucide-react'
+import { CalendarClock, Lock, LockKeyhole, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Connection } from '../../shared/model/connection.ts'
+import { expiriesOf } from '../../shared/model/expiry.ts'
 import { connectionsOf } from '../features/connections/connections-store.ts'
+import { expiryWords } from '../features/connections/expiry-words.ts'
 import { dismissTask } from '../features/drds/tasks/tasks-actions.ts'
 import { TasksTray } from '../features/drds/tasks/tasks-tray.tsx'
 import { progressWords } from '../features/query/progress-words.ts'
@@ -15,9 +17,10 @@ import { failureTexts } from '../i18n/i18n.ts'
 import { EnvironmentMark } from '../ui/environment-badge.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { useToday } from '../ui/use-today.ts'
 import { useDependencies } from './dependencies.ts'
 import { useSandbox } from './sandbox-state.ts'
-import { showDrdsPlace, showFailure } from './shell-actions.ts'
+import { editConnection, showDrdsPlace, showFailure } from './shell-actions.ts'
 import styles from './status-bar.module.css'
 
 /** Where one stands: connection, environment, database, caret, row limit, what runs. */
@@ -38,6 +41,7 @@ export function StatusBar({ welcome }: { welcome: boolean }) {
           {database || t('status.noDatabase')}
         </span>
       )}
+      {!welcome && connection && <ExpiryItem connection={connection} />}
       {showsQuery && tab && <RunItem />}
       <span className={styles.space} />
       <TasksItem />
@@ -68,6 +72,22 @@ function ConnectionItem({ connection: { settings } }: { connection: Connection }
         </span>
       )}
     </span>
+  )
+}
+
+/** Until when the connection in front can be used, once that is near. */
+function ExpiryItem({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  const dependencies = useDependencies()
+  const expiries = expiriesOf(connection.settings, useToday())
+  const [first] = expiries
+  if (!first) return null
+  const words = expiries.map((expiry) => expiryWords(t, expiry)).join(t('connections.expiry.separator'))
+  return (
+    <button type="button" className={styles.button} data-step={first.step} title={words} onClick={() => editConnection(dependencies, connection)}>
+      <CalendarClock size={12} aria-hidden="true" />
+      {first.step === 'expired' ? t('status.expired') : first.days === 0 ? t('status.expiresToday') : t('status.expires', { count: first.days })}
+    </button>
   )
 }
 

@@ -15,6 +15,8 @@ interface FailureViewProps {
   onRetry?: (() => void) | undefined
   /** A second run may do a thing twice: it is asked first. */
   retryAsks?: boolean
+  /** What we know besides that may have to do with it. */
+  note?: ReactNode
   /** More buttons, such as "Edit connection". */
   actions?: ReactNode
   /** `panel` fills the place where the answer would be; `inline` stands in a form. */
@@ -22,7 +24,7 @@ interface FailureViewProps {
 }
 
 /** What happened, what to do next, and the server's own words with everything that support asks for. */
-export function FailureView({ failure, onRetry, retryAsks = false, actions, place = 'panel' }: FailureViewProps) {
+export function FailureView({ failure, onRetry, retryAsks = false, note, actions, place = 'panel' }: FailureViewProps) {
   const { t } = useTranslation()
   const { message, next } = failureTexts(failure)
   const { server } = failure
@@ -32,6 +34,7 @@ export function FailureView({ failure, onRetry, retryAsks = false, actions, plac
       <div className={styles.content}>
         <p className={styles.message}>{message}</p>
         <p className={styles.next}>{next}</p>
+        {note}
         {server && (
           <dl className={styles.server}>
             {server.text && (

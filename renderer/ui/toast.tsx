@@ -52,6 +52,8 @@ export const toast = {
   problem: (text: string, next: string) => say({ text, more: next, tone: 'error', lasts: null, choices: [] }),
   /** What waits for a person: it stays until one of its buttons is chosen. */
   ask: ({ id, text, more, action, dismiss }: Question) => say({ id, text, more, tone: 'plain', lasts: null, choices: [dismiss, action] }),
+  /** What was asked and needs no answer any more. */
+  withdraw: (id: string) => dismiss(id),
 }
 
 /**

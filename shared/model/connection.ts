@@ -37,7 +37,16 @@ export type ProxySettings = z.infer<typeof ProxySettings>
 /** What a connection is reached by where nobody chose anything; so are those that were stored before there was a choice. */
 export const usualNetwork: NetworkSettings = { proxy: 'system', proxyUrl: '', proxyUser: '', certificateAuthority: '', pinnedCertificate: '' }
 
-const base = { name, environment: Environment, readOnly: z.boolean(), ...network }
+export const SecretName = z.enum(['accessSecret', 'accessKeySecret', 'restPassword', 'databasePassword', 'proxyPassword'])
+export type SecretName = z.infer<typeof SecretName>
+
+/** The last day on which something is good, by the person's own calendar: `2026-12-31`. */
+export const CalendarDate = z.iso.date()
+
+/** Until when each secret is good, where somebody noted it; the service itself does not say. */
+const expires = z.partialRecord(SecretName, CalendarDate).optional()
+
+const base = { name, environment: Environment, readOnly: z.boolean(), expires, ...network }
 
 /** SQL over HTTPS through a DMS secure access proxy (dms-secure-access-proxy). */
 export const DmsSettings = z.object({
@@ -113,8 +122,6 @@ export const secretNames = {
   drds: ['accessKeySecret', 'proxyPassword'],
   maxscale: ['restPassword', 'databasePassword', 'proxyPassword'],
 } as const satisfies Record<ConnectionKind, readonly string[]>
-export const SecretName = z.enum(['accessSecret', 'accessKeySecret', 'restPassword', 'databasePassword', 'proxyPassword'])
-export type SecretName = z.infer<typeof SecretName>
 
 type WithSecrets = Pick<ConnectionSettings, 'kind' | 'proxy' | 'proxyUser'>
 

@@ -84,6 +84,24 @@ test('a test’s failure shows the server’s words and the request id', async (
   expect(screen.getByText('Forbidden · HTTP 403')).toBeTruthy()
 })
 
+test('a date until which a secret is good is kept, and is said beside a sign-in that is refused after it', async () => {
+  const ended = { ...stored, settings: { ...stored.settings, expires: { accessSecret: '2020-12-31' } } }
+  const far = openDialog(draftOf(ended))
+  press('Security valid until December 31, 2020')
+  expect(screen.getByLabelText<HTMLInputElement>(/AccessID valid until/).value).toBe('2020-12-31')
+  press('Test connection')
+  await screen.findByText(/Testing/)
+  far.answer({ ok: false, failure: failureOf('signIn', 'internal.defect', { params: { detail: 'x' } }) })
+  expect(await screen.findByText('This may be why: AccessID valid until December 31, 2020: expired.')).toBeTruthy()
+  type(/AccessID valid until/, '2031-01-31')
+  press('Save connection')
+  await waitFor(() => expect(far.sent.at(-1)).toMatchObject({ action: 'update', input: { settings: { expires: { accessSecret: '2031-01-31' } } } }))
+  far.answer({ ok: true, value: ended })
+  type(/AccessID valid until/, '')
+  press('Save connection')
+  await waitFor(() => expect(far.sent.at(-1)).toMatchObject({ action: 'update', input: { settings: expect.not.objectContaining({ expires: expect.anything() }) } }))
+})
+
 test('a test’s answer about values that were changed meanwhile is dropped', async () => {
   const far = openDialog(draftOf(stored))
   press('Test connection')

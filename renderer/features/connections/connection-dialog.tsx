@@ -106,7 +106,7 @@ export function ConnectionDialog({ draft: start, ensureVault, unlockVault, onSav
         description={t(`connections.kindText.${draft.kind}`)}
         notice={
           <>
-            <TestPanel test={test} onStop={() => change(draft)} onShowCertificate={() => void showCertificate()} />
+            <TestPanel test={test} expires={draft.expires} onStop={() => change(draft)} onShowCertificate={() => void showCertificate()} />
             {save.state === 'failed' && <FailureView failure={save.failure} place="inline" />}
           </>
         }

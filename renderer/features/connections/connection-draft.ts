@@ -1,12 +1,12 @@
 import { fieldProblems, secretProblem, type EntryProblem } from '../../../shared/model/connection-entry.ts'
 import {
-  BaseUrl, ConnectionSettings, MaxScaleRestSettings, ProxySettings, secretNames, secretsNeeded, signsInToProxy, type Connection, type ConnectionKind,
+  BaseUrl, ConnectionSettings, MaxScaleRestSettings, ProxySettings, secretNames, secretsNeeded, secretsOf, signsInToProxy, type Connection, type ConnectionKind,
   type Environment, type SecretName,
 } from '../../../shared/model/connection.ts'
 import type { z } from 'zod'
 import type { ConnectionId } from '../../../shared/model/ids.ts'
 import { bindingChange, bindingOf, type BindingChange, type SecretBinding } from '../../../shared/model/secret-binding.ts'
-import { fieldsOf, startingValues, type FieldName } from './connection-fields.ts'
+import { fieldsOf, startingValues, type ExpiryName, type FieldName } from './connection-fields.ts'
 
 /** A connection while it is being typed: every field as text. */
 export interface ConnectionDraft {
@@ -19,17 +19,19 @@ export interface ConnectionDraft {
   values: Partial<Record<FieldName, string>>
   /** Only what was typed now; nothing stored is ever read back. */
   secrets: Partial<Record<SecretName, string>>
+  /** Until when secrets are good; empty or absent where nobody noted it. */
+  expires: Partial<Record<SecretName, string>>
   /** Secrets that main already holds: an empty field keeps them, while `saved` is still what they belong to. */
   held: SecretName[]
   /** What the held ones were entered for; absent for a new connection. */
   saved?: ConnectionSettings
 }
 
-export type DraftField = FieldName | SecretName | 'name'
+export type DraftField = FieldName | SecretName | ExpiryName | 'name'
 
 export function newDraft(kind: ConnectionKind, name: string): ConnectionDraft {
   const values = Object.fromEntries(Object.entries(startingValues[kind]).map(([field, value]) => [field, String(value)]))
-  return { kind, name, environment: 'development', readOnly: false, values, secrets: {}, held: [] }
+  return { kind, name, environment: 'development', readOnly: false, values, secrets: {}, expires: {}, held: [] }
 }
 
 export function draftOf({ id, settings, secrets }: Connection): ConnectionDraft {
@@ -41,9 +43,10 @@ export function draftOf({ id, settings, secrets }: Connection): ConnectionDraft 
     environment: settings.environment,
     readOnly: settings.readOnly,
     values: Object.fromEntries(
-      fieldsOf[settings.kind].filter((field) => field.control !== 'secret').map(({ name }) => [name, String(stored[name])]),
+      fieldsOf[settings.kind].filter((field) => field.control !== 'secret' && field.control !== 'expiry').map(({ name }) => [name, String(stored[name])]),
     ),
     secrets: {},
+    expires: settings.expires ?? {},
     held: secretNames[settings.kind].filter((name) => (secrets[name] ?? 'missing') !== 'missing'),
     saved: settings,
   }
@@ -79,6 +82,7 @@ export function checkDraft(draft: ConnectionDraft): CheckedDraft {
     environment: draft.environment,
     readOnly: draft.readOnly,
     timeoutSeconds: /^\d+$/.test(timeout) ? Number(timeout) : Number.NaN,
+    ...notedDates(draft),
   })
   const secrets = entered(draft)
   const problems = [...invalid(parsed.error), ...entryProblems(draft).keys(), ...trustWithoutTls(draft), ...missing(draft, secretsNeeded(proxyOf(draft)))]
@@ -142,4 +146,11 @@ const entered = (draft: ConnectionDraft): ConnectionDraft['secrets'] =>
 
 const missing = (draft: ConnectionDraft, names: readonly SecretName[]): SecretName[] => names.filter((name) => !draft.secrets[name] && !holds(draft, name))
 
-const invalid = (error: { issues: { path: PropertyKey[] }[] } | undefined): DraftField[] => error?.issues.map((issue) => String(issue.path[0]) as DraftField) ?? []
+/** Of the secrets that there are: a date of a proxy's password goes with its user. */
+function notedDates(draft: ConnectionDraft): Pick<ConnectionSettings, 'expires'> {
+  const names = secretsOf(proxyOf(draft)).filter((name) => draft.expires[name])
+  return names.length > 0 ? { expires: Object.fromEntries(names.map((name) => [name, draft.expires[name]])) } : {}
+}
+
+const invalid = (error: { issues: { path: PropertyKey[] }[] } | undefined): DraftField[] =>
+  error?.issues.map(({ path: [field, of] }) => (field === 'expires' ? `${String(of)}Expires` : String(field)) as DraftField) ?? []

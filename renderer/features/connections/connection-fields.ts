@@ -3,8 +3,11 @@ import { usualNetwork, type ConnectionKind, type DmsSettings, type DrdsSettings,
 /** The settings that differ by kind; name, environment and read-only are the same for all. */
 export type FieldName = Exclude<
   keyof DmsSettings | keyof DrdsSettings | keyof MaxScaleSettings,
-  'kind' | 'name' | 'environment' | 'readOnly'
+  'kind' | 'name' | 'environment' | 'readOnly' | 'expires'
 >
+
+/** Until when a secret is good. */
+export type ExpiryName = `${SecretName}Expires`
 
 export type Section = 'security' | 'network'
 
@@ -19,6 +22,7 @@ export type FieldSpec = {
   | { control: 'number'; name: FieldName }
   | { control: 'choice'; name: FieldName; options: readonly string[] }
   | { control: 'secret'; name: SecretName }
+  | { control: 'expiry'; name: ExpiryName; of: SecretName }
   | { control: 'target'; name: 'target'; placeholder: string }
   | { control: 'authority'; name: 'certificateAuthority' }
   | { control: 'pin'; name: 'pinnedCertificate' }
@@ -40,6 +44,7 @@ const network = [
   { control: 'text', name: 'proxyUrl', placeholder: 'http://proxy.example.com:3128', half: true, section: 'network', ofOwnProxy: true },
   { control: 'text', name: 'proxyUser', optional: true, half: true, section: 'network', ofOwnProxy: true },
   { control: 'secret', name: 'proxyPassword', half: true, section: 'network', ofOwnProxy: true },
+  { control: 'expiry', name: 'proxyPasswordExpires', of: 'proxyPassword', half: true, section: 'network', ofOwnProxy: true },
 ] as const satisfies readonly FieldSpec[]
 
 /** Each kind's form, in reading order. */
@@ -51,6 +56,7 @@ export const fieldsOf = {
     { control: 'text', name: 'schema', optional: true, half: true },
     { control: 'number', name: 'timeoutSeconds', half: true },
     { control: 'choice', name: 'collaboration', options: ['secure', 'standard'] },
+    { control: 'expiry', name: 'accessSecretExpires', of: 'accessSecret', section: 'security', half: true },
     ...trust,
     ...network,
   ],
@@ -61,7 +67,8 @@ export const fieldsOf = {
     { control: 'choice', name: 'format', options: ['JSON', 'XML'], half: true },
     { control: 'text', name: 'endpoint', placeholder: 'https://drds.aliyuncs.com', optional: true, half: true },
     { control: 'number', name: 'timeoutSeconds', half: true },
-    { control: 'choice', name: 'passwordPlace', options: ['body', 'url'], section: 'security' },
+    { control: 'choice', name: 'passwordPlace', options: ['body', 'url'], half: true, section: 'security' },
+    { control: 'expiry', name: 'accessKeySecretExpires', of: 'accessKeySecret', half: true, section: 'security' },
     ...trust,
     ...network,
   ],
@@ -76,6 +83,8 @@ export const fieldsOf = {
     { control: 'number', name: 'timeoutSeconds', half: true },
     { control: 'choice', name: 'signIn', options: ['basic', 'token'], half: true, section: 'security' },
     { control: 'choice', name: 'tokenPlace', options: ['cookie', 'parameter'], half: true, section: 'security' },
+    { control: 'expiry', name: 'restPasswordExpires', of: 'restPassword', half: true, section: 'security' },
+    { control: 'expiry', name: 'databasePasswordExpires', of: 'databasePassword', half: true, section: 'security' },
     ...trust,
     ...network,
   ],

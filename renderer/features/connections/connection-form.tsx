@@ -14,6 +14,7 @@ import { AuthorityField } from './authority-field.tsx'
 import { fieldsOf, setIn, type FieldName, type FieldSpec, type Section } from './connection-fields.ts'
 import { checkRest, entryProblems, holds, isPlainHttp, leftBehind, type ConnectionDraft, type DraftField } from './connection-draft.ts'
 import { listTargets } from './connections-actions.ts'
+import { dayWords } from './expiry-words.ts'
 import { FoldedSection } from './folded-section.tsx'
 import { ChoiceField, LineField, SecretField, type FieldProps } from './setting-field.tsx'
 import { TargetField, type AskForTargets } from './target-field.tsx'
@@ -69,6 +70,23 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
   }
 
   const fieldFor = (spec: FieldSpec) => {
+    if (spec.control === 'expiry') {
+      return (
+        <TextField
+          type="date"
+          // Four digits of a year: Chromium takes six, the contract does not.
+          max="9999-12-31"
+          name={spec.name}
+          label={t(`connections.field.${spec.name}`)}
+          hint={t('connections.hint.expires')}
+          optional={t('common.optional')}
+          value={draft.expires[spec.of] ?? ''}
+          onChange={(day) => onChange({ ...draft, expires: { ...draft.expires, [spec.of]: day } })}
+          onBlur={() => touch(spec.name)}
+          error={complains(spec.name) ? t('connections.problem.expires') : undefined}
+        />
+      )
+    }
     const isSecret = spec.control === 'secret'
     const field: FieldProps = {
       label: t(`connections.field.${spec.name}`),
@@ -148,7 +166,7 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
           <FoldedSection
             key={section}
             title={t(`connections.section.${section}`)}
-            set={setIn(section, draft.kind, draft.values).map((name) => t(setKey(draft, name))).join(' · ')}
+            set={[...setIn(section, draft.kind, draft.values).map((name) => t(setKey(draft, name))), ...datesIn(fields, draft).map((day) => t('connections.set.expires', { day: dayWords(day) }))].join(' · ')}
             // A complaint is not hidden behind a closed title.
             open={openSections.has(section) || fields.some(({ name }) => complains(name))}
             onOpenChange={(open) => onSectionOpen(section, open)}
@@ -161,6 +179,10 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
   )
 }
 
+/** Dates that are noted in a section. */
+const datesIn = (fields: readonly FieldSpec[], { expires }: ConnectionDraft): string[] =>
+  fields.flatMap((spec) => (spec.control === 'expiry' && expires[spec.of]) || [])
+
 const sections = ['security', 'network'] as const satisfies readonly Section[]
 
 /** A field that is set to something else than usual, in a word. */
@@ -169,7 +191,7 @@ const setKey = (draft: ConnectionDraft, name: FieldName) =>
 type SetField = 'signIn' | 'tokenPlace' | 'passwordPlace' | 'pinnedCertificate' | 'certificateAuthority'
 
 /** The same name may mean two things: DRDS's endpoint is optional, DMS's is not, and only MaxScale waits without an end. */
-function problemKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
+function problemKey(draft: ConnectionDraft, name: FieldName | SecretName) {
   const entry = entryProblems(draft).get(name)
   if (entry && entry !== 'missing') return `connections.problem.entry.${entry}` as const
   if (name === 'endpoint' && draft.kind === 'drds') return 'connections.problem.drdsEndpoint'
@@ -188,7 +210,7 @@ function leftBehindText(draft: ConnectionDraft, name: SecretName, t: TFunction):
   return t(`connections.secretLeftBehind.${isId ? 'id' : change}`, { was: place })
 }
 
-function hintKey(draft: ConnectionDraft, name: Exclude<DraftField, 'name'>) {
+function hintKey(draft: ConnectionDraft, name: FieldName | SecretName) {
   if (name === 'timeoutSeconds' && draft.kind === 'maxscale') return 'connections.hint.maxscaleTimeout'
   if (name === 'proxy' && draft.values.proxy !== 'system') return draft.values.proxy === 'none' ? 'connections.hint.proxyNone' : 'connections.hint.proxyOwn'
   return `connections.hint.${name}` as const

@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next'
-import { Copy, FlaskConical, Gauge, KeyRound, Lock, MoreHorizontal, Pencil, Play, Plus, Server, Trash2 } from 'lucide-react'
+import { CalendarClock, Copy, FlaskConical, Gauge, KeyRound, Lock, MoreHorizontal, Pencil, Play, Plus, Server, Trash2 } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { SandboxState } from '../../../shared/contract/app.ts'
 import type { Connection } from '../../../shared/model/connection.ts'
+import { expiriesOf } from '../../../shared/model/expiry.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EnvironmentMark } from '../../ui/environment-badge.tsx'
@@ -13,6 +14,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useToday } from '../../ui/use-today.ts'
+import { expiryWords } from './expiry-words.ts'
 import { groupConnections, lacksSecret, type GroupBy } from './group-connections.ts'
 import type { ConnectionsStore } from './connections-store.ts'
 import styles from './connection-list.module.css'
@@ -159,6 +162,8 @@ interface RowProps {
 function Row({ connection, active, showsKind, stop, actions, onFocus, onKeyDown }: RowProps) {
   const { t } = useTranslation()
   const { settings, sandbox } = connection
+  const expiries = expiriesOf(settings, useToday())
+  const ends = expiries.map((expiry) => expiryWords(t, expiry)).join(t('connections.expiry.separator'))
   const entries = useEntries(connection, actions)
   return (
     <ContextMenu entries={entries}>
@@ -186,6 +191,11 @@ function Row({ connection, active, showsKind, stop, actions, onFocus, onKeyDown 
         {lacksSecret(connection) && (
           <span className={styles.warning} role="img" aria-label={t('connections.secretMissing')} title={t('connections.secretMissing')}>
             <KeyRound size={12} />
+          </span>
+        )}
+        {ends && (
+          <span className={styles.warning} data-step={expiries[0]?.step} role="img" aria-label={ends} title={ends}>
+            <CalendarClock size={12} />
           </span>
         )}
         <span className={styles.tools}>

@@ -2,12 +2,14 @@ import { Check } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TestReport } from '../../../shared/contract/connections.ts'
+import type { SecretName } from '../../../shared/model/connection.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { formatElapsed } from '../../ui/format-elapsed.ts'
 import { Spinner } from '../../ui/spinner.tsx'
+import { ExpiryNote } from './expiry-note.tsx'
 import { isTrustFailure } from './trust-failures.ts'
 import styles from './test-panel.module.css'
 
@@ -19,12 +21,14 @@ export type TestState =
 
 interface TestPanelProps {
   test: TestState
+  /** Until when the draft's secrets are good. */
+  expires: Partial<Record<SecretName, string>>
   onStop: () => void
   onShowCertificate: () => void
 }
 
 /** What a connection test is doing, or found. */
-export function TestPanel({ test, onStop, onShowCertificate }: TestPanelProps) {
+export function TestPanel({ test, expires, onStop, onShowCertificate }: TestPanelProps) {
   const { t } = useTranslation()
   switch (test.state) {
     case 'idle':
@@ -48,6 +52,7 @@ export function TestPanel({ test, onStop, onShowCertificate }: TestPanelProps) {
         <FailureView
           failure={test.failure}
           place="inline"
+          note={test.failure.kind === 'signIn' && <ExpiryNote settings={{ expires }} />}
           actions={
             isTrustFailure(test.failure) && (
               <Button size="small" onClick={onShowCertificate}>
