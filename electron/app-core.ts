@@ -80,7 +80,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const events = createEventHub()
   // The terminal only reads tabs and connections: it may run beside a window.
   const letGo = platform.host === 'terminal' ? null : holdFolder(platform.userData)
-  const { database, warnings } = openDatabase(platform.userData)
+  const { database, warnings } = openDatabase(platform.userData, { isHeld: letGo !== null })
   const vault = await openVault(platform.userData, platform.keychain)
   warnings.push(...warningsOf(vault.status()))
   const app = createAppService({ platform, version, warnings, events })

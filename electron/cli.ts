@@ -50,6 +50,8 @@ async function run(options: QueryOptions | ConnectionsOptions, locale: Locale): 
   try {
     core = await openCore(nodePlatform('terminal', userData), { sandboxEngine: 'sqlite' })
     endOnSignals(core)
+    const { warnings } = await core.handlers.app.info({})
+    for (const line of warnings.flatMap((failure) => failureReport(failure, locale))) say(line)
     if (options.sandbox) await startSandbox(core)
     if (options.command === 'connections') {
       await listConnections(core, options.format, locale, say)

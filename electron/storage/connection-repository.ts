@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ConnectionSettings } from '../../shared/model/connection.ts'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
 import type { DefectLog } from '../log/log.ts'
+import { save } from './transaction.ts'
 
 export interface StoredConnection {
   id: ConnectionId
@@ -42,13 +43,13 @@ export function connectionRepository(database: DatabaseSync, log: DefectLog): Co
     },
     insert({ id, settings }) {
       const now = Date.now()
-      insert.run(id, JSON.stringify(settings), now, now)
+      save(database, () => insert.run(id, JSON.stringify(settings), now, now))
     },
     update({ id, settings }) {
-      update.run(JSON.stringify(settings), Date.now(), id)
+      save(database, () => update.run(JSON.stringify(settings), Date.now(), id))
     },
     delete(id) {
-      remove.run(id)
+      save(database, () => remove.run(id))
     },
   }
 }

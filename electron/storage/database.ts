@@ -1,8 +1,15 @@
-import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
+import { APPLICATION_ID, examine, numberIn, type Examined } from './examine.ts'
+import { holdFolder } from './folder-lock.ts'
+import { noteLastSave } from './last-save.ts'
 import { migrations, type Migration } from './migrations/migrations.ts'
+import { ownFile } from './own-file.ts'
+import { rescue } from './rescue.ts'
+import { unusable } from './storage-faults.ts'
+import { transaction } from './transaction.ts'
 
 export interface OpenedDatabase {
   database: DatabaseSync
@@ -10,47 +17,47 @@ export interface OpenedDatabase {
   warnings: Failure[]
 }
 
-/** SQLite's primary result codes (sqlite.org/rescode.html). */
-const CORRUPT = 11
-const NOT_A_DATABASE = 26
-
 /**
  * Opens the app's own data (tessera.db, WAL) and brings it to the app's version, each step whole or not at all.
- * A damaged file is moved aside, never deleted, and a new one begun: that is a warning. Throws a FailureError
- * where the file cannot be used at all or was written by a newer Tessera.
+ * Of damaged files what can be read is taken over; they themselves are kept under another name: that is a warning.
+ * `isHeld` says that the caller holds the folder. Throws a FailureError where the file cannot be used at all, was
+ * written by a newer Tessera or is another program's.
  */
-export function openDatabase(userData: string, steps: readonly Migration[] = migrations): OpenedDatabase {
-  const path = join(userData, 'tessera.db')
+export function openDatabase(userData: string, options: { steps?: readonly Migration[]; isHeld?: boolean } = {}): OpenedDatabase {
+  const { steps = migrations, isHeld = false } = options
+  const path = realPath(join(userData, 'tessera.db'))
   try {
-    return { database: openAt(path, steps), warnings: [] }
-  } catch (error) {
-    if (!isDamage(error)) throw error instanceof FailureError ? error : unusable(path, error)
-  }
-  const aside = moveAside(path)
-  try {
-    return { database: openAt(path, steps), warnings: [failureOf('internal', 'storage.damaged', { params: { path: aside } })] }
+    refuseFolders(path)
+    ownFile(path)
+    const found = examine(path, newestOf(steps))
+    if (found.kind === 'sound' || found.kind === 'absent') return { database: openAt(path, steps), warnings: [] }
+    // Two that mend one database would undo each other's work.
+    const letGo = isHeld ? null : holdFolder(userData)
+    try {
+      return mended(path, steps, found)
+    } finally {
+      letGo?.()
+    }
   } catch (error) {
     throw unusable(path, error)
   }
 }
 
-/** Runs `work` as one transaction. */
-export function transaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const value = work()
-    database.exec('COMMIT')
-    return value
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
+function mended(path: string, steps: readonly Migration[], found: Examined & { saved: number }): OpenedDatabase {
+  const upTo = (version: number) => (version > 0 ? steps.filter((step) => step.version <= version) : steps)
+  const { aside, rows } = rescue(path, (file, version = 0) => openAt(file, upTo(version)))
+  const database = openAt(path, steps)
+  // Counted on from what was confirmed, or every start would miss it again.
+  const count = Number(database.prepare('UPDATE saves SET count = max(count, ?) RETURNING count').get(found.saved)?.count)
+  noteLastSave(path, count)
+  return { database, warnings: [warningOf(path, found, aside, rows)] }
 }
 
-/** Makes the file, or makes it readable by its owner only: statements may hold what nobody else should read. */
-export function ownFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600))
-  if (process.platform !== 'win32') chmodSync(path, 0o600)
+function warningOf(path: string, found: Examined, aside: string, rows: number): Failure {
+  if (found.kind === 'missing') return failureOf('internal', 'storage.missing', { params: { path } })
+  if (rows === 0) return failureOf('internal', 'storage.damaged', { params: { path: aside } })
+  if (found.kind === 'behind') return failureOf('internal', 'storage.behind', { params: { path: aside, count: found.count } })
+  return failureOf('internal', 'storage.rescued', { params: { path: aside } })
 }
 
 function openAt(path: string, steps: readonly Migration[]): DatabaseSync {
@@ -58,10 +65,13 @@ function openAt(path: string, steps: readonly Migration[]): DatabaseSync {
   ownFile(path)
   const database = new DatabaseSync(path, { timeout: 5_000 })
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
-    const check = database.prepare('PRAGMA quick_check(1)').get()
-    if (check?.quick_check !== 'ok') throw new DamagedError(String(check?.quick_check))
-    migrate(database, path, steps)
+    // fullfsync: on macOS to the disk itself, and not only to its cache.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA fullfsync = ON')
+    database.exec('PRAGMA checkpoint_fullfsync = ON; PRAGMA foreign_keys = ON')
+    if (numberIn(database, 'PRAGMA application_id') !== APPLICATION_ID) database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+    migrate(database, steps)
+    // From here on a commit is on the disk when it returns; the steps before are with the first of them.
+    database.exec('PRAGMA synchronous = FULL')
     return database
   } catch (error) {
     database.close()
@@ -69,39 +79,32 @@ function openAt(path: string, steps: readonly Migration[]): DatabaseSync {
   }
 }
 
-function migrate(database: DatabaseSync, path: string, steps: readonly Migration[]): void {
-  const newest = steps.at(-1)?.version ?? 0
-  const present = versionOf(database)
-  if (present > newest) throw new FailureError(failureOf('internal', 'storage.newer', { params: { path } }))
+function migrate(database: DatabaseSync, steps: readonly Migration[]): void {
   for (const step of steps) {
     transaction(database, () => {
       // Read inside the transaction: another Tessera may have done the step meanwhile.
-      if (versionOf(database) >= step.version) return
+      if (numberIn(database, 'PRAGMA user_version') >= step.version) return
       database.exec(step.sql)
       database.exec(`PRAGMA user_version = ${step.version}`)
     })
   }
 }
 
-const versionOf = (database: DatabaseSync) => Number(database.prepare('PRAGMA user_version').get()?.user_version)
-
-class DamagedError extends Error {}
-
-function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedError) return true
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
-  return code === CORRUPT || code === NOT_A_DATABASE
+/** SQLite's own words for a folder in the place of a file help nobody. */
+function refuseFolders(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) continue
+    throw new FailureError(failureOf('internal', 'storage.folderInPlace', { params: { path: file } }))
+  }
 }
 
-/** The database and the two files that SQLite keeps beside it. */
-function moveAside(path: string): string {
-  const aside = `${path}.damaged-${Date.now()}`
-  for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
-  return aside
-}
+const newestOf = (steps: readonly Migration[]) => steps.at(-1)?.version ?? 0
 
-/** The failure of a file of ours that cannot be opened or written. */
-export const unusable = (path: string, cause: unknown): FailureError => {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new FailureError(failureOf('internal', 'storage.unusable', { params: { path, reason } }), { cause })
+/** Where a link leads: what is beside the database is beside the file itself. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { AUDIT_PAGE, type AuditEntry } from '../../shared/model/drds-change.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
+import { save } from './transaction.ts'
 
 /** Changes of DRDS that were tried; only ever added to, and kept when their connection goes. */
 export interface DrdsAuditRepository {
@@ -17,7 +18,7 @@ export function drdsAuditRepository(database: DatabaseSync): DrdsAuditRepository
   const all = database.prepare('SELECT id, entry FROM drds_audit WHERE id < ? ORDER BY id DESC LIMIT ?')
   const ofOne = database.prepare('SELECT id, entry FROM drds_audit WHERE connection_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
   return {
-    add: (connectionId, entry) => void insert.run(connectionId, JSON.stringify(entry)),
+    add: (connectionId, entry) => void save(database, () => insert.run(connectionId, JSON.stringify(entry))),
     page(connectionId, before) {
       const end = before ?? Number.MAX_SAFE_INTEGER
       const rows = connectionId === null ? all.all(end, AUDIT_PAGE) : ofOne.all(connectionId, end, AUDIT_PAGE)

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { DrdsDatabaseRef } from '../../shared/model/drds-database.ts'
 import type { DrdsLink, DrdsLinkTarget } from '../../shared/model/drds-link.ts'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
+import { save } from './transaction.ts'
 
 /** How databases of DRDS are queried: one connection a database at most. */
 export interface DrdsLinkRepository {
@@ -39,8 +40,8 @@ export function drdsLinkRepository(database: DatabaseSync): DrdsLinkRepository {
       const row = one.get(...key(at))
       return row ? targetOf(row) : null
     },
-    set: (at, target) => void put.run(...key(at), target.connectionId, target.schema),
-    delete: (at) => void remove.run(...key(at)),
-    deleteOf: (id) => void removeOf.run(id),
+    set: (at, { connectionId: id, schema }) => void save(database, () => put.run(...key(at), id, schema)),
+    delete: (at) => void save(database, () => remove.run(...key(at))),
+    deleteOf: (id) => void save(database, () => removeOf.run(id)),
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ScanReminder } from '../../shared/model/drds-task.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
+import { save } from './transaction.ts'
 
 /** Full-table scans that are to be switched off again. */
 export interface DrdsReminderRepository {
@@ -20,9 +21,9 @@ export function drdsReminderRepository(database: DatabaseSync): DrdsReminderRepo
   const removeOf = database.prepare('DELETE FROM drds_reminders WHERE connection_id = ?')
   return {
     list: () => all.all().map((row) => ({ ...(JSON.parse(String(row.reminder)) as Omit<ScanReminder, 'id'>), id: Number(row.id) })),
-    insert: (reminder) => void insert.run(reminder.connectionId, JSON.stringify(reminder)),
-    update: ({ id, ...reminder }) => void update.run(JSON.stringify(reminder), id),
-    delete: (id) => void remove.run(id),
-    deleteOf: (connectionId) => void removeOf.run(connectionId),
+    insert: (reminder) => void save(database, () => insert.run(reminder.connectionId, JSON.stringify(reminder))),
+    update: ({ id, ...reminder }) => void save(database, () => update.run(JSON.stringify(reminder), id)),
+    delete: (id) => void save(database, () => remove.run(id)),
+    deleteOf: (connectionId) => void save(database, () => removeOf.run(connectionId)),
   }
 }

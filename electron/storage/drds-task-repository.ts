@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DrdsTask } from '../../shared/model/drds-task.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
+import { save } from './transaction.ts'
 
 /** What DRDS is doing, or has done and nobody has taken off the list. */
 export interface DrdsTaskRepository {
@@ -30,9 +31,12 @@ export function drdsTaskRepository(database: DatabaseSync): DrdsTaskRepository {
       const row = one.get(id)
       return row ? read(row) : null
     },
-    insert: (task) => ({ ...task, id: Number(insert.run(task.connectionId, JSON.stringify(task)).lastInsertRowid) }),
-    update: ({ id, ...task }) => void update.run(JSON.stringify(task), id),
-    delete: (id) => void remove.run(id),
-    deleteOf: (connectionId) => void removeOf.run(connectionId),
+    insert(task) {
+      const { lastInsertRowid } = save(database, () => insert.run(task.connectionId, JSON.stringify(task)))
+      return { ...task, id: Number(lastInsertRowid) }
+    },
+    update: ({ id, ...task }) => void save(database, () => update.run(JSON.stringify(task), id)),
+    delete: (id) => void save(database, () => remove.run(id)),
+    deleteOf: (connectionId) => void save(database, () => removeOf.run(connectionId)),
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { holdLock, LockHeldError } from '../disk/process-lock.ts'
-import { unusable } from './database.ts'
+import { unusable } from './storage-faults.ts'
 
 /** A Tessera that is just ending is waited for, milliseconds. */
 const PATIENCE = 1_500

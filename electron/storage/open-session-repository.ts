@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
+import { save } from './transaction.ts'
 
 /** A session that is open on a server; its token is in the vault. */
 export interface OpenSession {
@@ -35,10 +36,10 @@ export function openSessionRepository(database: DatabaseSync): OpenSessionReposi
         openedAt: Number(row.opened_at),
       })),
     insert({ sessionId, connectionId: id, threadId, processId, runId, openedAt }) {
-      insert.run(sessionId, id, threadId, processId, runId, openedAt)
+      save(database, () => insert.run(sessionId, id, threadId, processId, runId, openedAt))
     },
     delete(sessionId) {
-      remove.run(sessionId)
+      save(database, () => remove.run(sessionId))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { defaultSettings, Settings } from '../../shared/contract/settings.ts'
-import { transaction } from './database.ts'
+import { save } from './transaction.ts'
 
 export interface SettingsRepository {
   /** What was never set, or cannot be read, is its default. */
@@ -24,7 +24,7 @@ export function settingsRepository(database: DatabaseSync): SettingsRepository {
   return {
     get,
     set(change) {
-      transaction(database, () => {
+      save(database, () => {
         for (const [name, value] of Object.entries(change)) if (value !== undefined) put.run(name, JSON.stringify(value))
       })
       return get()

@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 function open(steps = migrations) {
-  const { database, warnings } = openDatabase(folder, steps)
+  const { database, warnings } = openDatabase(folder, { steps })
   opened.push(database)
   return { database, warnings }
 }
@@ -104,9 +104,9 @@ describe('the database', () => {
     for (const name of names) expect([name, statSync(join(folder, name)).mode & others]).toEqual([name, 0])
   })
 
-  it('says why where its file cannot be had', () => {
-    mkdirSync(join(folder, 'tessera.db'))
-    expect(() => open()).toThrow('storage.unusable')
+  it.each(['tessera.db', 'tessera.db-wal', 'tessera.db-shm'])('says in plain words that a folder stands in the place of %s', (name) => {
+    mkdirSync(join(folder, name))
+    expect(() => open()).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'storage.folderInPlace', params: { path: join(folder, name) } }) }))
   })
 })
 
@@ -116,6 +116,13 @@ describe('a folder in use', () => {
     expect(() => holdFolder(folder)).toThrow('storage.inUse')
     letGo()
     holdFolder(folder)()
+  })
+
+  it('is held although the file of its lock was damaged, which keeps nothing', () => {
+    writeFileSync(join(folder, 'in-use.lock'), 'no database, and longer than a database’s header is, so that it is looked at'.repeat(20))
+    const letGo = holdFolder(folder)
+    expect(() => holdFolder(folder)).toThrow('storage.inUse')
+    letGo()
   })
 })
 
@@ -236,6 +243,16 @@ describe('the workspace', () => {
     for (const [at, id] of [tab.id, tab.id, other.id, tab.id].entries()) type(id, at + 1, String(at))
     const texts = workspace.load()?.tabs.map(({ text }) => text) ?? []
     expect([texts[0]?.length, texts[0]?.[0], texts[1]]).toEqual([16_000_000, '0', '2'])
+  })
+
+  it('could read no tab any more for one damaged field: the tab is there with its text, and the others whole', () => {
+    const { database } = open()
+    const workspace = workspaceRepository(database)
+    const others = ['t2', 't3'].map((id) => ({ ...tab, id: tabId(id) }))
+    workspace.save({ tabs: [tab, ...others], activeTabId: tab.id, layout: { side: 240 }, closed: [{ tab: { ...tab, id: tabId('t4') }, at: 1 }] })
+    database.exec(`UPDATE tabs SET view = 'plaid', caret = -5, title = '${'x'.repeat(300)}' WHERE id = 't2'; UPDATE tabs SET id = '' WHERE id = 't4'`)
+    database.exec(`UPDATE workspace SET layout = '[1]', active_tab_id = ''; INSERT INTO typed VALUES (1, 't1', '{"at":1}')`)
+    expect(workspace.load()).toEqual({ tabs: [tab, { ...others[0], caret: 0, title: 'x'.repeat(200), connectionId: null }, others[1]], activeTabId: null, layout: {} })
   })
 
   it('writes only the tab that changed', () => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { TextChange, Workspace, WorkspaceTab, type TypedEdit } from '../../shared/contract/workspace.ts'
-import { transaction } from './database.ts'
+import { jot, save } from './transaction.ts'
 
 export interface WorkspaceRepository {
   /** Null before the first save. */
@@ -53,12 +53,14 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       const id = String(tabId)
       const text = texts.get(id) ?? textOf.get(id)?.text
       if (text === undefined || full.has(id)) continue
-      const after = edited(String(text), Changes.parse(JSON.parse(String(changes))))
+      const made = Changes.safeParse(parsed(changes))
+      if (!made.success) break
+      const after = edited(String(text), made.data)
       // One that was refused to be saved would be refused to be read as well, and all tabs with it.
       if (WorkspaceTab.shape.text.safeParse(after).success) texts.set(id, after)
       else full.add(id)
     }
-    transaction(database, () => {
+    save(database, () => {
       for (const [id, text] of texts) putText.run(text, id)
       forgetTyped.run()
       countAnew.run()
@@ -71,16 +73,18 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       if (!row) return null
       const { activeTabId, layout, typed: saved } = row
       takeUpTyped(Number(saved))
-      const closed = closedTabs.all().map(({ at, ...tab }) => ({ tab, at }))
-      return Workspace.parse({
-        tabs: tabs.all(),
-        activeTabId,
-        layout: JSON.parse(String(layout)),
+      const closed = closedTabs.all().flatMap(({ at, ...tab }) => readTab(tab).map((read) => ({ tab: read, at: Number(at) })))
+      const active = WorkspaceTab.shape.id.safeParse(activeTabId)
+      const panels = Workspace.shape.layout.safeParse(parsed(layout))
+      return {
+        tabs: tabs.all().flatMap(readTab),
+        activeTabId: active.success ? active.data : null,
+        layout: panels.success ? panels.data : {},
         ...(closed.length > 0 && { closed }),
-      })
+      }
     },
     save(workspace) {
-      transaction(database, () => {
+      save(database, () => {
         const { tabs, closed = [], typed: last = 0 } = workspace
         const put = (tab: WorkspaceTab, position: number, closedFrom: number | null) =>
           putTab.run(tab.id, position, tab.title, tab.text, tab.connectionId, tab.database, tab.caret, tab.view, closedFrom)
@@ -92,8 +96,25 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       })
     },
     typed({ tabId, seq, changes }) {
-      putTyped.run(seq, tabId, JSON.stringify(changes))
+      jot(database, () => putTyped.run(seq, tabId, JSON.stringify(changes)))
     },
+  }
+}
+
+/** A row as a tab: one damaged field must not take the text with it, nor one tab all others. */
+function readTab(row: Record<string, unknown>): WorkspaceTab[] {
+  const whole = WorkspaceTab.safeParse(row)
+  if (whole.success) return [whole.data]
+  const { id, title, text } = row
+  const rest = WorkspaceTab.safeParse({ id, title: String(title).slice(0, 200), text, connectionId: null, database: '', caret: 0 })
+  return rest.success ? [rest.data] : []
+}
+
+function parsed(json: unknown): unknown {
+  try {
+    return JSON.parse(String(json))
+  } catch {
+    return undefined
   }
 }
 
