@@ -1,5 +1,5 @@
 /** Locks over processes, each on a small file: the system holds them, so that one ends with its process however that ends. */
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, truncateSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -8,6 +8,8 @@ export class LockHeldError extends Error {}
 
 /** SQLite's result code for a lock that another connection holds. */
 const BUSY = 5
+/** And for a file whose bytes are something else. */
+const NOT_A_DATABASE = 26
 /** How far apart it is tried, milliseconds at most. */
 const AGAIN_MS = 6
 /** A process that works without a pause leaves the lock to others for so long: twice what they take to try again. */
@@ -66,7 +68,11 @@ function isTaken(lock: DatabaseSync): boolean {
   } catch (error) {
     const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
     if (code === BUSY) return false
-    throw error
+    const path = lock.location()
+    if (code !== NOT_A_DATABASE || path === null) throw error
+    // Nothing is kept in it, and what is no database is locked by nobody.
+    truncateSync(path)
+    return isTaken(lock)
   }
 }
 
