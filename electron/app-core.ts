@@ -106,6 +106,8 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     drds.start()
   }
   const settings = settingsRepository(database)
+  const vaultService = createVaultService({ vault, events, settings: settings.get, onAway: platform.onAway, forgetSecrets: restOf.forget })
+  const stopIdleLock = platform.host === 'terminal' ? null : vaultService.lockWhenIdle()
   const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections, proposeLink: drds.proposeLink })
 
   log.info('started', { version, host: platform.host, node: process.versions.node, electron: process.versions.electron })
@@ -128,7 +130,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
       vault: () => vault.status(),
       tables: () => tableCounts(database),
     }),
-    vault: createVaultService(vault, events),
+    vault: vaultService.handlers,
     workspace: createWorkspaceService(workspaceRepository(database)),
   }
 
@@ -141,6 +143,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     windowBounds: windowRepository(database),
     startSandbox: () => sandbox.start(),
     async close() {
+      stopIdleLock?.()
       await orphans.close()
       await drds.close()
       await query.close()

@@ -4,6 +4,7 @@
  * the desktop harness (desktop.ts). It has no process of its own for the page and no sandbox of the system: what passes
  * on it has not been shown to run in Electron.
  */
+import { EventEmitter } from 'node:events'
 import { app, BrowserWindow } from './browser-window.ts'
 import { connectScreen } from './main-side.ts'
 import { played, preloadEvents, type IpcHandler } from './played.ts'
@@ -75,4 +76,5 @@ export const dialog = {
     return { response: await Promise.race([withdrawn, played.screen?.ask(id, asked) ?? played.answerLater()]) }
   },
 }
+export const powerMonitor = new EventEmitter()
 export const Notification = { isSupported: () => false }

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, Notification, session, shell } from 'electron'
+import { BrowserWindow, dialog, Notification, powerMonitor, session, shell } from 'electron'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
@@ -38,6 +38,15 @@ export function electronPlatform(userData: string): Platform {
         throw unusable(answer.filePath, error)
       })
       return { kind: 'saved', path: answer.filePath }
+    },
+    onAway(away) {
+      // Linux tells of sleep only.
+      powerMonitor.on('suspend', away)
+      powerMonitor.on('lock-screen', away)
+      return () => {
+        powerMonitor.off('suspend', away)
+        powerMonitor.off('lock-screen', away)
+      }
     },
     async notify(title, body) {
       if (Notification.isSupported()) new Notification({ title, body }).show()

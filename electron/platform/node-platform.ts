@@ -16,5 +16,6 @@ export function nodePlatform(host: 'browser' | 'terminal', userData: string): Pl
     openTextFile: async () => ({ kind: 'inPage' }),
     saveTextFile: async () => ({ kind: 'inPage' }),
     notify: async () => undefined,
+    onAway: () => () => undefined,
   }
 }

@@ -27,4 +27,6 @@ export interface Platform {
   openTextFile(): Promise<OpenedFile>
   saveTextFile(suggestedName: string, text: string, kind: 'sql' | 'text'): Promise<SavedFile>
   notify(title: string, body: string): Promise<void>
+  /** Calls `away` when the computer goes to sleep and when its screen is locked, where the host is told; answers how to stop. */
+  onAway(away: () => void): () => void
 }

@@ -12,15 +12,17 @@ export interface MaxScaleAccess {
 /** Answers one Rest an account and MaxScale, so that all who use it share one sign-in. */
 export type RestOf = (access: RestAccess) => Rest
 
-export function createRests(): RestOf {
-  const rests: { access: RestAccess; rest: Rest }[] = []
-  return (access) => {
+/** After `forget` only sessions that are open hold one, and with it passwords and a token. */
+export function createRests(): RestOf & { forget: () => void } {
+  let rests: { access: RestAccess; rest: Rest }[] = []
+  const restOf = (access: RestAccess): Rest => {
     const known = rests.find((one) => sameRest(one.access, access))
     if (known) return known.rest
     const rest = createRest(access)
     rests.push({ access, rest })
     return rest
   }
+  return Object.assign(restOf, { forget: () => void (rests = []) })
 }
 
 /** Secrets compare by what they hold, which equality of objects does not see. */

@@ -11,7 +11,7 @@ import { createTasksStore, type TasksStore } from '../features/drds/tasks/tasks-
 import { createQueryModel, type QueryModel } from '../features/query/query-model.ts'
 import { loadSettings } from '../features/settings/settings-actions.ts'
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts'
-import { loadVault } from '../features/vault/vault-actions.ts'
+import { loadVault, tellActivity } from '../features/vault/vault-actions.ts'
 import { createVaultStore, type VaultStore } from '../features/vault/vault-store.ts'
 import { createRpc } from '../rpc/client.ts'
 import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
@@ -88,6 +88,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   })
   warnWhenLeaving(dependencies)
   watchExpiries(dependencies)
+  tellActivity(dependencies)
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)
   void loadConnections(dependencies)

@@ -12,6 +12,10 @@ export const Settings = z.strictObject({
   editorFontSize: z.number().int().min(10).max(28),
   /** Through what the editor takes text from input methods: a hidden text area, or Chromium's EditContext. */
   editorInput: z.enum(['compatible', 'editContext']),
+  /** A vault with a passphrase is locked when nobody did anything for so long; 0 for never. */
+  lockAfterMinutes: z.literal([0, 5, 15, 60]),
+  /** It is locked when the computer sleeps and when its screen is locked, as far as the host knows. */
+  lockWhenAway: z.boolean(),
   logLevel: LogLevel,
 })
 export type Settings = z.infer<typeof Settings>
@@ -23,6 +27,8 @@ export const defaultSettings: Settings = {
   editorFontSize: 13,
   // With EditContext Microsoft Pinyin shows no candidates (microsoft/vscode#279720, #285013).
   editorInput: 'compatible',
+  lockAfterMinutes: 15,
+  lockWhenAway: true,
   logLevel: 'info',
 }
 

@@ -30,6 +30,8 @@ export const vault = {
   create: call(Passphrase).returns<VaultStatus>(),
   unlock: call(z.strictObject({ passphrase: z.string().min(1).max(1_024) })).returns<VaultStatus>(),
   lock: call(z.strictObject({})).returns<VaultStatus>(),
+  /** A person did something in the window; told every few seconds at most. */
+  active: call(z.strictObject({})).returns<null>(),
   /** Keeps new secrets in memory only, until the app ends. */
   useSession: call(z.strictObject({})).returns<VaultStatus>(),
 }

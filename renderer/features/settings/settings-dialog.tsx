@@ -6,6 +6,7 @@ import type { Settings } from '../../../shared/contract/settings.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import { LogLevel } from '../../../shared/model/log-level.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
@@ -85,7 +86,23 @@ export function SettingsDialog({ info, vaultSection, onSupport, onClose, ...depe
             />
           </Row>
         </Section>
-        <Section title={t('settings.secrets')}>{vaultSection}</Section>
+        <Section title={t('settings.secrets')}>
+          {vaultSection}
+          <Row label={t('settings.lockAfter.label')} text={t('settings.lockAfter.text')}>
+            <Select
+              label={t('settings.lockAfter.label')}
+              value={lockTimes.find((time) => Number(time) === settings.lockAfterMinutes) ?? '0'}
+              onChange={(time) => void change({ lockAfterMinutes: minutesOf[time] })}
+              options={lockTimes.map((value) => ({ value, label: value === '0' ? t('settings.lockAfter.never') : t('settings.lockAfter.minutes', { count: Number(value) }) }))}
+            />
+          </Row>
+          <Checkbox
+            label={t('settings.lockAway.label')}
+            hint={t(`settings.lockAway.${awayOf(info)}`)}
+            checked={settings.lockWhenAway}
+            onChange={(lockWhenAway) => void change({ lockWhenAway })}
+          />
+        </Section>
         <Section title={t('settings.diagnostics')}>
           <Row label={t('settings.logLevel.label')} text={t('settings.logLevel.text')}>
             <Select
@@ -108,6 +125,15 @@ export function SettingsDialog({ info, vaultSection, onSupport, onClose, ...depe
       </div>
     </Dialog>
   )
+}
+
+const minutesOf = { '0': 0, '5': 5, '15': 15, '60': 60 } as const satisfies Record<string, Settings['lockAfterMinutes']>
+const lockTimes = ['0', '5', '15', '60'] as const satisfies (keyof typeof minutesOf)[]
+
+/** What the host is told of a person who leaves. */
+function awayOf(info: AppInfo | null): 'text' | 'browser' | 'linux' {
+  if (info?.host !== 'electron') return 'browser'
+  return info.platform.startsWith('linux') ? 'linux' : 'text'
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

@@ -47,6 +47,24 @@ export async function chooseVault({ rpc, vault }: VaultDependencies, choice: Vau
   return result
 }
 
+/** A person's hand on the window; moving tells of somebody who reads. */
+const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
+/** Main counts in minutes. */
+const TELL_MS = 10_000
+
+/** Tells main that somebody is there, as long as there is a vault that it may lock. Answers how to stop. */
+export function tellActivity({ rpc, vault }: VaultDependencies): () => void {
+  let told = -Infinity
+  const tell = () => {
+    const { status } = vault.getState()
+    if (status?.kind !== 'passphrase' || status.state !== 'open' || performance.now() - told < TELL_MS) return
+    told = performance.now()
+    void rpc.vault.active({})
+  }
+  for (const sign of signs) window.addEventListener(sign, tell, { capture: true, passive: true })
+  return () => signs.forEach((sign) => window.removeEventListener(sign, tell, { capture: true }))
+}
+
 export async function lockVault({ rpc, vault }: VaultDependencies): Promise<Result<VaultStatus>> {
   const result = await rpc.vault.lock({})
   if (result.ok) vault.setState({ status: result.value })
