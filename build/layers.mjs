@@ -58,7 +58,8 @@ const rooms = {
 /** Never to be imported by anyone. */
 const compositionRoots = new Set(['electron/main.ts', 'electron/serve.ts', 'electron/cli.ts', 'electron/preload.ts', 'renderer/main.tsx'])
 
-const isTest = (file) => /\.test\.tsx?$|\/fixtures\//.test(file)
+/** The fuzzer is a test that runs by itself. */
+const isTest = (file) => /\.test\.tsx?$|\/fixtures\/|^e2e\/fuzz\//.test(file)
 
 /** Answers every breach in the tree below `root` as one line; none when the walls stand. */
 export async function breaches(root) {

@@ -44,6 +44,13 @@ export async function check(name, command, options) {
   return report(name, code === 0 ? 1 : 0, code === 0 ? 0 : 1, seconds)
 }
 
+/** The fuzzer: one check, and its closing line says how many inputs were tried. */
+export async function fuzz(args) {
+  const { code, output, seconds } = await run(['node', 'e2e/fuzz/main.ts', ...args], { quiet: true })
+  console.log(output.trim().split('\n').at(-1))
+  return report('fuzzing', code === 0 ? 1 : 0, code === 0 ? 0 : 1, seconds)
+}
+
 /** Vitest: each test counts. */
 export async function vitest(name, project) {
   return withReport(async (file) => {

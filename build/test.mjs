@@ -6,7 +6,7 @@ import { build } from './build.mjs'
 import { quickChecks } from './check.mjs'
 import { electronProgram, whyNoDesktop } from './electron-binary.mjs'
 import { prepareMachine } from './machine.mjs'
-import { check, conclude, playwright, vitest } from './steps.mjs'
+import { check, conclude, fuzz, playwright, vitest } from './steps.mjs'
 
 const missing = await prepareMachine()
 if (missing.length > 0) {
@@ -24,6 +24,7 @@ results.push(
     ? await playwright('end to end in Chromium and Electron', { TESSERA_ELECTRON: electron })
     : await playwright('end to end in Chromium', {}, `Electron: not run, ${noElectron}`),
 )
+results.push(await fuzz(['--inputs', '1500', '--minutes', '2']))
 results.push(await check('first bundle', ['node', 'build/bundle-size.mjs']))
 results.push(await vitest('packaging', 'packaging'))
 // Timings last and alone, so that nothing else runs beside them.

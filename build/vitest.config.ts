@@ -17,7 +17,7 @@ export default defineConfig({
           isolate: false,
           // Property tests and key derivation beside four type checks: slow is no failure.
           testTimeout: 20_000,
-          include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}', 'build/*.test.mjs'],
+          include: ['{electron,shared,renderer}/**/*.test.{ts,tsx}', 'build/*.test.mjs', 'e2e/fuzz/*.test.ts'],
           exclude: ['**/*.integration.test.{ts,mjs}', 'node_modules/**'],
         },
       },

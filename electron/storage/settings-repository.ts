@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { defaultSettings, Settings } from '../../shared/contract/settings.ts'
+import { jsonOf } from './stored-json.ts'
 import { save } from './transaction.ts'
 
 export interface SettingsRepository {
@@ -15,8 +16,9 @@ export function settingsRepository(database: DatabaseSync): SettingsRepository {
   function get(): Settings {
     const settings: Settings = { ...defaultSettings }
     for (const { name, value } of all.all()) {
-      const field = Settings.partial().safeParse({ [String(name)]: JSON.parse(String(value)) })
-      if (field.success) Object.assign(settings, field.data)
+      const stored = jsonOf(value)
+      const field = Settings.partial().safeParse({ [String(name)]: stored })
+      if (stored !== undefined && field.success) Object.assign(settings, field.data)
     }
     return settings
   }

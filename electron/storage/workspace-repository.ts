@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { TextChange, Workspace, WorkspaceTab, type TypedEdit } from '../../shared/contract/workspace.ts'
+import { jsonOf } from './stored-json.ts'
 import { jot, save } from './transaction.ts'
 
 export interface WorkspaceRepository {
@@ -53,7 +54,7 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       const id = String(tabId)
       const text = texts.get(id) ?? textOf.get(id)?.text
       if (text === undefined || full.has(id)) continue
-      const made = Changes.safeParse(parsed(changes))
+      const made = Changes.safeParse(jsonOf(changes))
       if (!made.success) break
       const after = edited(String(text), made.data)
       // One that was refused to be saved would be refused to be read as well, and all tabs with it.
@@ -75,7 +76,7 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       takeUpTyped(Number(saved))
       const closed = closedTabs.all().flatMap(({ at, ...tab }) => readTab(tab).map((read) => ({ tab: read, at: Number(at) })))
       const active = WorkspaceTab.shape.id.safeParse(activeTabId)
-      const panels = Workspace.shape.layout.safeParse(parsed(layout))
+      const panels = Workspace.shape.layout.safeParse(jsonOf(layout))
       return {
         tabs: tabs.all().flatMap(readTab),
         activeTabId: active.success ? active.data : null,
@@ -108,14 +109,6 @@ function readTab(row: Record<string, unknown>): WorkspaceTab[] {
   const { id, title, text } = row
   const rest = WorkspaceTab.safeParse({ id, title: String(title).slice(0, 200), text, connectionId: null, database: '', caret: 0 })
   return rest.success ? [rest.data] : []
-}
-
-function parsed(json: unknown): unknown {
-  try {
-    return JSON.parse(String(json))
-  } catch {
-    return undefined
-  }
 }
 
 const Changes = z.array(TextChange)
