@@ -61,14 +61,20 @@ const compositionRoots = new Set(['electron/main.ts', 'electron/serve.ts', 'elec
 /** The fuzzer is a test that runs by itself. */
 const isTest = (file) => /\.test\.tsx?$|\/fixtures\/|^e2e\/fuzz\//.test(file)
 
+/** Where foreign words become a Failure's: elsewhere nobody would have masked the secrets in them. */
+const makersOfWords = new Set(['electron/http/server-words.ts'])
+const mayHearServers = /^electron\/(?:clients|http)\//
+
 /** Answers every breach in the tree below `root` as one line; none when the walls stand. */
 export async function breaches(root) {
   const found = []
   const graph = new Map()
   for (const file of await sources(root)) {
-    const imports = importsOf(file, await readFile(join(root, file), 'utf8'))
+    const program = parseAst(await readFile(join(root, file), 'utf8'), { lang: file.endsWith('x') ? 'tsx' : 'ts' }, file)
+    const imports = importsOf(file, program)
     graph.set(file, imports.filter((one) => one.target && !one.typeOnly).map((one) => one.target))
     if (isTest(file)) continue
+    if (mayHearServers.test(file) && !makersOfWords.has(file) && makesServerWords(program)) found.push(`${file}: a server's words are made by serverWords, which masks secrets`)
     const room = roomOf(file)
     if (!room) {
       found.push(`${file}: stands in no room of build/layers.mjs`)
@@ -116,7 +122,15 @@ function refusal(file, room, { specifier, target, typeOnly }) {
   return room.packages?.includes(name) ? null : `package ${name} is not listed for ${room.path}`
 }
 
-function importsOf(file, text) {
+/** An object with a `text` as `server` of a Failure. */
+function makesServerWords(node) {
+  if (!node || typeof node !== 'object') return false
+  const isWords = node.type === 'Property' && node.key?.name === 'server' && node.value?.type === 'ObjectExpression'
+  if (isWords && node.value.properties.some((one) => one.type !== 'Property' || one.key?.name === 'text')) return true
+  return Object.values(node).some(makesServerWords)
+}
+
+function importsOf(file, program) {
   const found = []
   const visit = (node) => {
     if (!node || typeof node !== 'object') return
@@ -129,7 +143,7 @@ function importsOf(file, text) {
     }
     for (const key of Object.keys(node)) if (key !== 'type') visit(node[key])
   }
-  visit(parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' }, file).body)
+  visit(program.body)
   return found
 }
 

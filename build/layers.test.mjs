@@ -69,6 +69,12 @@ describe('the layers', () => {
     expect(await foundIn({ ...cycle, 'shared/model/c.ts': "import type { a } from './a.ts'\nexport type C = typeof a" })).toEqual([])
   })
 
+  it('stop a client that makes words of a server itself, which nobody has masked', async () => {
+    const words = "export const failure = (http) => ({ code: 'a', server: { text: String(http.bytes), status: 500 } })"
+    const reason = "a server's words are made by serverWords, which masks secrets"
+    expect(await foundIn({ 'electron/clients/dms/a.ts': words, 'electron/http/server-words.ts': words, 'electron/services/b.ts': words })).toEqual([`electron/clients/dms/a.ts: ${reason}`])
+  })
+
   it('stop a file that stands in no room', async () => {
     expect(await foundIn({ 'shared/elsewhere/a.ts': '' })).toEqual(['shared/elsewhere/a.ts: stands in no room of build/layers.mjs'])
   })

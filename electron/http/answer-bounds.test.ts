@@ -3,6 +3,7 @@ import { most } from './answer-bounds.ts'
 import { bodyCollector } from './body-collector.ts'
 import { bytesOf, dmsCode, failureCode, maxScaleCode } from './fixtures/read-cells.ts'
 import { indexDmsBody } from './index-json.ts'
+import { maskOf } from './masking/mask.ts'
 import { serverWords } from './server-words.ts'
 
 const maxScale = (results: string): string => `{"data":{"attributes":{"results":[${results}]}}}`
@@ -98,7 +99,8 @@ test('a body in tiny chunks kept all that was read from the network around each 
 })
 
 test('the words of a server are cut to what a person reads, secrets hidden before', () => {
-  const words = serverWords(`${'x'.repeat(8_185)}hush-hush${'y'.repeat(10_000_000)}`, ['hush-hush'])
-  expect(words).toBe(`${'x'.repeat(8_185)}[secret…`)
-  expect(serverWords('short', [])).toBe('short')
+  const http = { status: 400, bytes: new Uint8Array(), mask: maskOf(['hush-hush']) }
+  const words = serverWords(http, { text: `${'x'.repeat(8_185)}hush-hush${'y'.repeat(10_000_000)}` })
+  expect(words.text).toBe(`${'x'.repeat(8_185)}[secret…`)
+  expect(serverWords(http, { text: 'short' }).text).toBe('short')
 })

@@ -38,7 +38,7 @@ export async function decodeContent(bytes: Uint8Array, contentEncoding: string, 
   // A 204, or an answer cut to nothing: there is nothing to decode.
   if (encodings.length === 0 || bytes.length === 0) return bytes
   const unknown = encodings.find((name) => !Object.hasOwn(decoders, name)) ?? (encodings.length > MOST ? contentEncoding : undefined)
-  if (unknown !== undefined) throw bodyFailure('response.encodingUnknown', { encoding: unknown.slice(0, 100) })
+  if (unknown !== undefined) throw bodyFailure('response.encodingUnknown', { encoding: unknown })
   let decoded = bytes
   for (const encoding of encodings.toReversed()) decoded = await decodeOne(decoded, encoding, bound)
   // zlib may answer a part of a larger buffer, which others must not get along with it.

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../vault/secret.ts'
+import { maskOf } from './masking/mask.ts'
 import { betweenUs, isPage, pageText } from './page-text.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const textOf = (page: string) => pageText({ bytes: bytes(page) }, [])
+const textOf = (page: string) => pageText({ bytes: bytes(page), mask: maskOf([]) })
 
 describe('pageText', () => {
   it('is what a person would read of a page', () => {
@@ -19,13 +20,13 @@ describe('pageText', () => {
 })
 
 it('a secret that looks like markup is hidden before markup is taken out', () => {
-  const shown = pageText({ bytes: bytes('<p>accessSecret: hush<b>hush\n  hush</b></p>') }, ['hush<b>hush\n  hush '])
+  const shown = pageText({ bytes: bytes('<p>accessSecret: hush<b>hush\n  hush</b></p>'), mask: maskOf(['hush<b>hush\n  hush ']) })
   expect(shown).toBe('accessSecret: [secret]')
 })
 
 it('a proxy’s page showed the password that the proxy was signed in to with, as it is and in Basic', () => {
   const page = `407: anna:hush hush, Proxy-Authorization: Basic ${Buffer.from('anna:hush hush').toString('base64')}`
-  expect(pageText({ bytes: bytes(page), proxyPassword: new Secret('hush hush') }, [])).toBe('407: anna:[secret], Proxy-Authorization: Basic [secret]')
+  expect(pageText({ bytes: bytes(page), mask: maskOf([new Secret('hush hush')]) })).toBe('407: anna:[secret], Proxy-Authorization: Basic [secret]')
 })
 
 it('a proxy is named where the answer may be its own, and not where the server speaks', () => {

@@ -1,17 +1,19 @@
 /** What a person can read of an answer that is not what the protocol's document describes. */
 
 import type { FailureKind } from '../../shared/model/failure.ts'
-import { hideSecrets } from './redact.ts'
 import type { HttpAnswer } from './send.ts'
 
 const MAX_TEXT = 500
+/** Of a page's markup, in characters; a secret that begins before it is looked for as far as it goes. */
+const LOOKED_AT = 16_384
+const READ_BYTES = 4 * LOOKED_AT
 
 /**
  * The text of a page or plain body, without markup and secrets, at most 500 characters; empty for binary or no content.
  * Secrets are hidden first: one that looks like markup, or is cut, would not be found whole afterwards.
  */
-export function pageText({ bytes, proxyPassword }: Pick<HttpAnswer, 'bytes' | 'proxyPassword'>, secrets: readonly string[]): string {
-  const text = hideSecrets(new TextDecoder().decode(bytes.subarray(0, 16_384)), [...secrets, ...(proxyPassword ? [proxyPassword.reveal()] : [])])
+export function pageText({ bytes, mask }: Pick<HttpAnswer, 'bytes' | 'mask'>): string {
+  const text = mask.text(new TextDecoder().decode(bytes.subarray(0, READ_BYTES)), LOOKED_AT)
   const plain = text
     .replace(/<(script|style|head)\b[\s\S]*?(?:<\/\1>|$)/gi, (whole) => /<title[^>]*>([^<]*)/i.exec(whole)?.[1] ?? ' ')
     .replace(/<[^>]*>/g, ' ')

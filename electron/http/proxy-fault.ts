@@ -1,5 +1,6 @@
 /** What a proxy did instead of letting a call through: nothing has gone to the server yet. */
 import type { FailureCode, ServerWords } from '../../shared/model/failure.ts'
+import type { Mask } from './masking/mask.ts'
 
 type ProxyCode = FailureCode & `network.proxy${string}`
 
@@ -18,6 +19,8 @@ export class ProxyFault extends Error {
   }
 }
 
+const MOST_TEXT = 500
+
 /** The answer of an HTTP proxy that does not let a call through. */
 interface Refusal {
   /** Credentials went along. */
@@ -26,10 +29,10 @@ interface Refusal {
   challenges: string | string[] | undefined
 }
 
-/** `statusText` is the proxy's own, such as “Forbidden by policy”. */
-export function statusFault(status: number, statusText: string, { signedIn, challenges }: Refusal): ProxyFault {
+/** `statusText` is the proxy's own, such as “Forbidden by policy”; `mask` that of what it was signed in to with. */
+export function statusFault(status: number, statusText: string, { signedIn, challenges }: Refusal, mask: Mask): ProxyFault {
   const schemes = schemesOf(challenges)
-  const more = { params: { status, schemes: schemes.join(', ') }, words: { text: statusText, status } }
+  const more = { params: { status, schemes: mask.text(schemes.join(', '), MOST_TEXT) }, words: { text: mask.text(statusText, MOST_TEXT), status } }
   if (status !== 407) return new ProxyFault(status >= 500 ? 'network.proxyNoWay' : 'network.proxyForbids', more)
   const speaksBasic = schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === 'basic')
   return new ProxyFault(speaksBasic ? (signedIn ? 'network.proxyPassword' : 'network.proxySignIn') : 'network.proxyScheme', more)

@@ -20,7 +20,7 @@ const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256
 const signedBy = (certificateAuthority: string) => ({ certificateAuthority, pinnedCertificate: '' })
 const pinned = (pem: string) => ({ certificateAuthority: '', pinnedCertificate: fingerprint(pem) })
 const get = (url: string, proxy: ProxyChoice, more: Partial<HttpRequest> = {}) =>
-  send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, timeoutMs: 10_000, bound: shortAnswer, proxy, ...more })
+  send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, secrets: [], timeoutMs: 10_000, bound: shortAnswer, proxy, ...more })
 const text = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
 const dead = async () => {
   const at = await listen(createTcpServer())

@@ -110,5 +110,9 @@ export function sameChoice(one: ProxyChoice | undefined, other: ProxyChoice | un
 }
 
 /** What HTTP proxies are signed in to with; undefined where there is no user. */
-export const proxyAuthorization = ({ user, password }: Proxy): string | undefined =>
-  user === '' ? undefined : `Basic ${Buffer.from(`${user}:${password?.reveal() ?? ''}`, 'utf8').toString('base64')}`
+export const proxyAuthorization = (proxy: Proxy): string | undefined => (proxy.user === '' ? undefined : `Basic ${basicOf(proxy)}`)
+
+/** What is to be kept out of a proxy's words. */
+export const proxySecrets = (proxy: Proxy): (Secret | string)[] => (proxy.password ? [proxy.password, basicOf(proxy)] : [])
+
+const basicOf = ({ user, password }: Proxy): string => Buffer.from(`${user}:${password?.reveal() ?? ''}`, 'utf8').toString('base64')

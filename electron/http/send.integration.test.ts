@@ -14,7 +14,7 @@ beforeAll(() => setDefaultCACertificates([...getCACertificates('default'), certi
 
 afterEach(closeServers)
 
-const get = (url: string, more: Partial<HttpRequest> = {}) => send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, bound: shortAnswer, ...more })
+const get = (url: string, more: Partial<HttpRequest> = {}) => send({ method: 'GET', url, headers: {}, secrets: [], timeoutMs: 10_000, bound: shortAnswer, ...more })
 const resultOf2Mib = { ...resultBound, bytes: 2 * 1_048_576 }
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
@@ -48,9 +48,9 @@ describe('send', () => {
         answer.end()
       })
     })
-    await send({ method: 'POST', url: base, headers: {}, body: '选择 1', timeoutMs: 5_000, bound: shortAnswer })
-    await send({ method: 'POST', url: base, headers: {}, body: new TextEncoder().encode('é'), timeoutMs: 5_000, bound: shortAnswer })
-    await send({ method: 'POST', url: base, headers: {}, timeoutMs: 5_000, bound: shortAnswer })
+    await send({ method: 'POST', url: base, headers: {}, body: '选择 1', secrets: [], timeoutMs: 5_000, bound: shortAnswer })
+    await send({ method: 'POST', url: base, headers: {}, body: new TextEncoder().encode('é'), secrets: [], timeoutMs: 5_000, bound: shortAnswer })
+    await send({ method: 'POST', url: base, headers: {}, secrets: [], timeoutMs: 5_000, bound: shortAnswer })
     expect(seen).toEqual([
       ['8', undefined, '选择 1'],
       ['2', undefined, 'é'],

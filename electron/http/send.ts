@@ -8,7 +8,8 @@ import { tooLarge, type AnswerBound } from './answer-bounds.ts'
 import { bodyCollector } from './body-collector.ts'
 import { ACCEPT_ENCODING, decodeContent } from './content-encoding.ts'
 import { networkFailure, timeoutFailure, type CallSite } from './errors.ts'
-import { proxyFor, proxyLabel, type Proxy, type Route } from './proxy.ts'
+import { maskOf, type Mask } from './masking/mask.ts'
+import { proxyFor, proxyLabel, proxySecrets, type Proxy, type Route } from './proxy.ts'
 import { redactHeaders, redactUrl } from './redact.ts'
 import { wayTo } from './way.ts'
 
@@ -18,6 +19,8 @@ export interface HttpRequest extends Route {
   headers: Readonly<Record<string, string>>
   /** Whole and in memory: it travels with Content-Length, never chunked (MaxScale answers 400 to chunked bodies). */
   body?: string | Uint8Array
+  /** What the call carries or is signed with, and whatever else its server may know: kept out of all that comes back. */
+  secrets: readonly (Secret | string)[]
   /** From the call to the answer's last byte, connecting included; milliseconds. */
   timeoutMs: number
   /** Starts the deadline anew with each part of the answer's body: for answers that may be long on a slow line. */
@@ -38,8 +41,8 @@ export interface HttpAnswer {
   elapsedMs: number
   /** `proxy.corp:3128`, where it came through one. */
   proxy?: string
-  /** What that one was signed in to with: a page of its own may echo it. */
-  proxyPassword?: Secret
+  /** All that is shown, kept or cut of this answer goes through it: an answer may echo its request, in any field and spelling. */
+  mask: Mask
 }
 
 /**
@@ -63,6 +66,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     let headers: IncomingHttpHeaders = {}
     let body = bodyCollector(undefined)
     let through: Proxy | null = null
+    let mask = maskOf(request.secrets)
 
     const settle = (): boolean => {
       if (settled) return false
@@ -76,7 +80,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
       reject(error)
       controller?.abort(error)
     }
-    const failWith = (failure: Failure, cause?: unknown) => fail(new FailureError(failure, { cause: callOf(request, cause) }))
+    const failWith = (failure: Failure, cause?: unknown) => fail(new FailureError(withoutSecrets(failure, mask), { cause: callOf(request, cause) }))
     const onAbort = (): void => {
       const reason: unknown = request.signal?.reason
       fail(reason instanceof FailureError ? reason : new FailureError(failureOf('cancelled', 'network.cancelled')))
@@ -93,7 +97,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
         bytes,
         elapsedMs: performance.now() - started,
         ...(through && { proxy: proxyLabel(through) }),
-        ...(through?.password && { proxyPassword: through.password }),
+        mask,
       })
     }
     const deadline = setTimeout(() => failWith(timeoutFailure(site)), request.timeoutMs)
@@ -139,6 +143,7 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
     const dispatch = (proxy: Proxy | null): void => {
       if (settled) return
       through = proxy
+      if (proxy) mask = maskOf([...request.secrets, ...proxySecrets(proxy)])
       if (proxy) site.proxy = proxyLabel(proxy)
       const { agent, origin, path, headers: ofWay, refusal } = wayTo(url, request.trust, proxy)
       // Finding the proxy and reading the system's certificates, once, is not the server's time.
@@ -160,6 +165,16 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
 
 const trustNeedsTls = (url: URL): Failure =>
   failureOf('input', 'network.trustNeedsTls', { params: { host: url.hostname }, retrySafe: true })
+
+/** What others say in headers: the ways of signing in that a proxy names, and how an answer is encoded. */
+const foreignParams = ['schemes', 'encoding']
+const MOST_PARAM = 100
+
+/** Without them in what others said, a proxy's words among it. */
+function withoutSecrets({ params, server, ...failure }: Failure, mask: Mask): Failure {
+  const shown = Object.entries(params).map(([name, value]) => [name, foreignParams.includes(name) ? mask.text(String(value), MOST_PARAM) : value] as const)
+  return { ...failure, params: Object.fromEntries(shown), ...(server && { server: mask.all(server) }) }
+}
 
 /** What a log may say of a call. */
 const callOf = (request: HttpRequest, cause: unknown): Error =>

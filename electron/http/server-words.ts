@@ -1,12 +1,16 @@
-import { hideSecrets } from './redact.ts'
+/** The server's own words as a Failure carries them: the only place that makes them. */
+import type { ServerWords } from '../../shared/model/failure.ts'
+import type { HttpAnswer } from './send.ts'
+import { pageText } from './page-text.ts'
 
-/** A database's own messages have 512 bytes at most; a rule's may quote the statement. */
-const SHOWN = 8_192
-/** So much is looked through for secrets, which are hidden before anything is cut to what is shown. */
-const READ = 65_536
+/** What an answer's document says of itself, as it came. */
+export type Said = Partial<Record<'text' | 'code' | 'requestId' | 'hostId', string | undefined>>
 
-/** A server's message as it may be shown and passed on: without the secrets, and no longer than a person reads. */
-export const serverWords = (text: string, secrets: readonly string[]): string => shortened(hideSecrets(text.slice(0, READ), secrets))
+/** What an answer says, each field without secrets; without a `text` of its document, what a person can read of its body. */
+export function serverWords(http: Pick<HttpAnswer, 'status' | 'bytes' | 'mask'>, { text, ...names }: Said = {}): ServerWords {
+  const named = Object.entries(names).flatMap(([name, value]) => (value ? [[name, http.mask.text(value, MOST_NAME)]] : []))
+  return { text: text === undefined ? pageText(http) : http.mask.text(text), status: http.status, ...(Object.fromEntries(named) as Omit<Said, 'text'>) }
+}
 
-/** At most what is shown of a message or a list of names, with an ellipsis where it was cut. */
-export const shortened = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text)
+/** A code is a few words and an id 36 letters. */
+export const MOST_NAME = 200

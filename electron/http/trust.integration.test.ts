@@ -14,7 +14,7 @@ const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256
 const pinned = (pem: string): Trust => ({ certificateAuthority: '', pinnedCertificate: fingerprint(pem) })
 const signedBy = (certificateAuthority: string): Trust => ({ certificateAuthority, pinnedCertificate: '' })
 
-const get = (url: string, trust?: Trust) => send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, timeoutMs: 10_000, bound: shortAnswer, ...(trust && { trust }) })
+const get = (url: string, trust?: Trust) => send({ method: 'GET', url, headers: { Authorization: 'Basic hush' }, secrets: [], timeoutMs: 10_000, bound: shortAnswer, ...(trust && { trust }) })
 const text = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
 
 it('an authority of the connection is trusted for its calls, and for no other', async () => {

@@ -5,9 +5,9 @@ import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext } from 'node:tls'
 import { CONNECT_TIMEOUT_MS } from './connect-timeout.ts'
 import { codeOf } from './error-code.ts'
-import { proxyAuthorization, proxyLabel, type Proxy } from './proxy.ts'
+import { maskOf } from './masking/mask.ts'
+import { proxyAuthorization, proxyLabel, proxySecrets, type Proxy } from './proxy.ts'
 import { proxyCode, ProxyFault, statusFault } from './proxy-fault.ts'
-import { hideSecrets } from './redact.ts'
 import { shakeHandsSocks5 } from './socks5.ts'
 
 export interface Destination {
@@ -63,8 +63,8 @@ function askToConnect(socket: Socket, proxy: Proxy, to: Destination): Promise<vo
     })
     request.once('connect', ({ statusCode = 0, statusMessage = '', headers }: IncomingMessage, _socket: Socket, first: Buffer) => {
       if (statusCode < 200 || statusCode > 299) {
-        const words = hideSecrets(statusMessage, proxy.password ? [proxy.password.reveal()] : [])
-        return reject(statusFault(statusCode, words, { signedIn: authorization !== undefined, challenges: headers['proxy-authenticate'] }))
+        const refusal = { signedIn: authorization !== undefined, challenges: headers['proxy-authenticate'] }
+        return reject(statusFault(statusCode, statusMessage, refusal, maskOf(proxySecrets(proxy))))
       }
       if (first.length > 0) socket.unshift(first)
       resolve()

@@ -1,6 +1,7 @@
 import type { Agent } from 'undici'
 import { agentFor, forwardingAgentFor, type Trust } from './agents.ts'
-import { proxyAuthorization, proxyLabel, type Proxy } from './proxy.ts'
+import { maskOf } from './masking/mask.ts'
+import { proxyAuthorization, proxyLabel, proxySecrets, type Proxy } from './proxy.ts'
 import { statusFault, type ProxyFault } from './proxy-fault.ts'
 
 /** A request's way, as undici takes it. */
@@ -32,6 +33,6 @@ export function wayTo(url: URL, trust: Trust | undefined, proxy: Proxy | null): 
     headers: { Host: url.host, ...(authorization && { 'Proxy-Authorization': authorization }) },
     // Nothing but a proxy asks for this (RFC 9110, 15.5.8); a 502 may be a gateway's behind it as well.
     refusal: (status, headers) =>
-      status === 407 ? statusFault(status, '', { signedIn: authorization !== undefined, challenges: headers['proxy-authenticate'] }) : undefined,
+      status === 407 ? statusFault(status, '', { signedIn: authorization !== undefined, challenges: headers['proxy-authenticate'] }, maskOf(proxySecrets(proxy))) : undefined,
   }
 }

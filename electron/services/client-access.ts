@@ -65,7 +65,7 @@ export function clientAccess(resolved: ResolvedConnection): ClientAccess {
     case 'maxscale': {
       const { target, databaseUser, database, timeoutSeconds, tokenPlace, readOnly } = settings
       const session = { target, databaseUser, databasePassword: secret('databasePassword'), database, timeoutSeconds, tokenPlace, readOnly }
-      return { kind: 'maxscale', access: { rest: restAccess(settings, resolved), session } }
+      return { kind: 'maxscale', access: { rest: { ...restAccess(settings, resolved), databasePassword: session.databasePassword }, session } }
     }
   }
 }

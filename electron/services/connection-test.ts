@@ -5,6 +5,7 @@ import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
 import { executeDms } from '../clients/dms/client.ts'
 import { createDrdsClient } from '../clients/drds/client.ts'
+import { maskOf } from '../http/masking/mask.ts'
 import { clientAccess } from './client-access.ts'
 import type { ResolvedConnection } from './resolved-connection.ts'
 import type { SessionOpener } from './session-opener.ts'
@@ -16,7 +17,10 @@ const versionQuery = 'SELECT VERSION()'
  * by while it is open: that of the connection, or of one that is not saved yet. Throws the FailureError of the first
  * step that fails.
  */
-export const testConnection = (...given: Parameters<typeof tried>): Promise<TestReport> => tried(...given).catch(rethrowRetrySafe)
+export const testConnection = async (...given: Parameters<typeof tried>): Promise<TestReport> => {
+  const report = await tried(...given).catch(rethrowRetrySafe)
+  return maskOf(Object.values(given[0].secrets)).data(report)
+}
 
 async function tried(resolved: ResolvedConnection, opener: Pick<SessionOpener, 'open' | 'close'>, id: ConnectionId): Promise<TestReport> {
   const client = clientAccess(resolved)

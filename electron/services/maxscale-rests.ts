@@ -26,8 +26,12 @@ export function createRests(): RestOf & { forget: () => void } {
 }
 
 /** Secrets compare by what they hold, which equality of objects does not see. */
-const sameRest = ({ restPassword: one, proxy: way, ...rest }: RestAccess, { restPassword: other, proxy: otherWay, ...others }: RestAccess): boolean =>
-  one.reveal() === other.reveal() && sameChoice(way, otherWay) && isDeepStrictEqual(rest, others)
+const sameRest = (one: RestAccess, other: RestAccess): boolean => {
+  const { restPassword, databasePassword, proxy, ...rest } = one
+  const { restPassword: otherRest, databasePassword: otherDatabase, proxy: otherProxy, ...others } = other
+  const isSame = restPassword.reveal() === otherRest.reveal() && databasePassword?.reveal() === otherDatabase?.reveal()
+  return isSame && sameChoice(proxy, otherProxy) && isDeepStrictEqual(rest, others)
+}
 
 const sameSession = ({ databasePassword: one, ...rest }: SessionAccess, { databasePassword: other, ...others }: SessionAccess): boolean =>
   one.reveal() === other.reveal() && isDeepStrictEqual(rest, others)

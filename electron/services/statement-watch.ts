@@ -18,6 +18,8 @@ export interface WatchParts {
 const WATCH_AFTER_MS = 3_000
 /** Enough to tell one statement from another; a load of rows is not read back every few seconds. */
 const INFO_CHARACTERS = 2_000
+/** A state is a few words. */
+const MOST_STATE = 200
 /** Beside the polling, less than one request a second together. */
 const WATCH_EVERY_MS = 5_000
 
@@ -66,5 +68,5 @@ async function stateOf(second: MaxScaleSession, threadId: number | undefined, sq
   const [stage, stages, share] = [2, 3, 4].map((column) => Number(text(column))) as [number, number, number]
   // Of one stage of several; without stages there is no share to tell.
   const percent = stages > 0 ? Math.round(((stage - 1) * 100 + share) / stages) : Number.NaN
-  return { serverState: text(0), ...(Number.isFinite(percent) && { percent: Math.min(Math.max(percent, 0), 100) }) }
+  return { serverState: second.mask.text(text(0), MOST_STATE), ...(Number.isFinite(percent) && { percent: Math.min(Math.max(percent, 0), 100) }) }
 }

@@ -8,7 +8,6 @@ import { indexDmsBody, type DmsIndexedBody } from '../../http/index-json.ts'
 import { isPage } from '../../http/page-text.ts'
 import { routeOf, type Route } from '../../http/proxy.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
-import { serverWords } from '../../http/server-words.ts'
 import { arrange } from './columns.ts'
 import { explainNetwork, refusal, rowsMissing } from './errors.ts'
 import { requestFor, wayFor, type DmsCredentials, type WayIn } from './operations.ts'
@@ -51,23 +50,23 @@ export async function executeDms(access: DmsAccess, run: DmsRun): Promise<Statem
     sql: run.sql,
     ...(limited.added && { sentSql: sent }),
     elapsedMs: http.elapsedMs,
-    ...(answer.requestId && { requestId: answer.requestId }),
+    ...(answer.requestId && { requestId: http.mask.text(answer.requestId) }),
     notices,
   }
   if (!answer.success) {
-    const message = serverWords(answer.text, [access.accessSecret.reveal()])
-    const position = errorPosition(message, sent)
+    const message = http.mask.text(answer.text)
+    const position = errorPosition(answer.text, sent)
     // Refused credentials may come like an error of SQL; only the document's own names of them tell.
-    if (namesCredentials(message) && !namesCredentials(sent)) notices.push({ level: 'warning', code: 'mayBeSignIn', params: {} })
+    if (namesCredentials(answer.text) && !namesCredentials(sent)) notices.push({ level: 'warning', code: 'mayBeSignIn', params: {} })
     return { kind: 'error', ...base, message, ...(position && { position }) }
   }
   // A query of a function that we do not know answers rows, whatever else it does.
   const isRead = kind === 'read' || (doubt === 'function' && verb !== 'SET')
-  if (!isRead && !body.hasRows && !ownFields.some((name) => name in body.envelope)) throw refusal(http, new URL(access.endpoint).hostname, access.accessSecret, answer)
+  if (!isRead && !body.hasRows && !ownFields.some((name) => name in body.envelope)) throw refusal(http, new URL(access.endpoint).hostname, answer)
   if (!carriesItsRows(body, answer, isRead)) throw rowsMissing(http, new URL(access.endpoint).hostname, answer)
   // A read that found nothing may come without columnMetas, or without rows: it is no update of 0 rows.
   if (!answer.isResultSet && (!isRead || isUpdate(body, answer))) return { kind: 'ok', ...base, affectedRows: answer.updateCount ?? null }
-  const arranged = arrange(http.bytes, body, answer)
+  const arranged = arrange(http, body, answer)
   const rows = body.rowCount
   const completeness = completenessOf(rows, limited.added ? run.rowLimit : undefined, answer.rowCount)
   if (completeness.kind === 'capped') notices.push({ level: 'warning', code: 'capHit', params: { limit: completeness.limit, by: cutBy(rows, limited, run) } })
@@ -132,7 +131,7 @@ function read(http: HttpAnswer, access: DmsAccess): { body: DmsIndexedBody; answ
   const body = isPage(http.headers, http.bytes) ? undefined : indexed(http)
   const answer = body && answerOf(body)
   if (body && answer && speaksOfStatement(http.status, answer)) return { body, answer }
-  throw refusal(http, new URL(access.endpoint).hostname, access.accessSecret, answer)
+  throw refusal(http, new URL(access.endpoint).hostname, answer)
 }
 
 /** A success that the status denies is none. */

@@ -3,11 +3,11 @@ import { familyOf } from '../../../shared/model/column-family.ts'
 import type { ResultColumn, ResultData } from '../../../shared/model/result-set.ts'
 import type { Notice } from '../../../shared/model/statement-result.ts'
 import { arrangeColumns, type DmsIndexedBody } from '../../http/index-json.ts'
-import { shortened } from '../../http/server-words.ts'
+import type { HttpAnswer } from '../../http/send.ts'
 import type { DmsAnswer, DmsColumn } from './wire.ts'
 
 /** The result in the order of columnMetas, keys that no column names behind them; and what a person should know. */
-export function arrange(bytes: Uint8Array, body: DmsIndexedBody, answer: DmsAnswer): { data: ResultData; notices: Notice[] } {
+export function arrange({ bytes, mask }: Pick<HttpAnswer, 'bytes' | 'mask'>, body: DmsIndexedBody, answer: DmsAnswer): { data: ResultData; notices: Notice[] } {
   const { keys, index, rowCount, keyAnomalies } = body
   const at = new Map(keys.map((key, position) => [key, position]))
   const repeated = repeatedLabels(answer.columns)
@@ -20,19 +20,19 @@ export function arrange(bytes: Uint8Array, body: DmsIndexedBody, answer: DmsAnsw
 
   const notices: Notice[] = []
   const warn = (code: Notice['code'], params: Notice['params']) => notices.push({ level: 'warning', code, params })
-  if (repeated.size > 0) warn('duplicateLabels', { labels: shortened([...repeated].join(', ')) })
+  if (repeated.size > 0) warn('duplicateLabels', { labels: mask.text([...repeated].join(', ')) })
   const doubled = keyAnomalies.duplicated
-  if (doubled.length > 0) warn('duplicateKeys', { keys: namesOf(doubled), rows: Math.max(...doubled.map(({ rows }) => rows)) })
-  if (unmatched.length > 0 && answer.columns.length > 0) warn('unmatchedKeys', { keys: shortened(unmatched.join(', ')) })
+  if (doubled.length > 0) warn('duplicateKeys', { keys: mask.text(namesOf(doubled)), rows: Math.max(...doubled.map(({ rows }) => rows)) })
+  if (unmatched.length > 0 && answer.columns.length > 0) warn('unmatchedKeys', { keys: mask.text(unmatched.join(', ')) })
   const missing = [...absent.map((key) => ({ key, rows: rowCount })), ...keyAnomalies.missing]
-  if (missing.length > 0) warn('missingKeys', { keys: namesOf(missing), rows: Math.max(...missing.map(({ rows }) => rows)) })
+  if (missing.length > 0) warn('missingKeys', { keys: mask.text(namesOf(missing)), rows: Math.max(...missing.map(({ rows }) => rows)) })
   if (answer.rowCount !== undefined && answer.rowCount !== rowCount) warn('rowCountMismatch', { said: answer.rowCount, held: rowCount })
 
   const segment = { bytes, index: arrangeColumns(index, rowCount, keys.length, order), rowCount }
   return { data: { columns, segments: [segment] }, notices }
 }
 
-const namesOf = (list: readonly { key: string }[]): string => shortened(list.map(({ key }) => key).join(', '))
+const namesOf = (list: readonly { key: string }[]): string => list.map(({ key }) => key).join(', ')
 
 function repeatedLabels(columns: readonly DmsColumn[]): Set<string> {
   const seen = new Set<string>()

@@ -1,9 +1,8 @@
 /** What the proxy refuses → failures. Decided by HTTP status and shape, never by wording: rules carry any text. */
-import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
-import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
+import { failureOf, FailureError, type FailureCode, type FailureKind } from '../../../shared/model/failure.ts'
+import { betweenUs, isPage } from '../../http/page-text.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { serverWords } from '../../http/server-words.ts'
-import type { Secret } from '../../vault/secret.ts'
 import type { DmsAnswer } from './wire.ts'
 
 /** HTTP statuses with a sentence of their own. */
@@ -23,15 +22,11 @@ const statuses: Readonly<Record<number, [FailureKind, FailureCode]>> = {
 }
 
 /** The failure of a call that was answered without a usable envelope; `answer` gives the server's words where it is one. */
-export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?: DmsAnswer): FailureError {
+export function refusal(http: HttpAnswer, host: string, answer?: DmsAnswer): FailureError {
   const page = isPage(http.headers, http.bytes)
   // A success that the status denies, or that tells of nothing, tells nothing.
   const [kind, code] = answer?.success ? (['server', 'dms.unreadable'] as const) : (statuses[http.status] ?? otherStatus(http.status, page))
-  const server: ServerWords = {
-    text: answer?.text ? serverWords(answer.text, [secret.reveal()]) : pageText(http, [secret.reveal()]),
-    status: http.status,
-    ...(answer?.requestId && { requestId: answer.requestId }),
-  }
+  const server = serverWords(http, { text: answer?.text || undefined, requestId: answer?.requestId })
   // Only what was turned away before it ran may be sent again.
   const retrySafe = kind === 'throttled'
   return new FailureError(failureOf(kind, code, { params: { host, status: http.status, ...betweenUs(http, kind) }, server, retrySafe }))
@@ -39,7 +34,7 @@ export function refusal(http: HttpAnswer, host: string, secret: Secret, answer?:
 
 /** The failure of a success that holds no rows where it should; an update may have been made. */
 export const rowsMissing = (http: HttpAnswer, host: string, { text, requestId }: DmsAnswer): FailureError =>
-  new FailureError(failureOf('server', 'dms.rowsMissing', { params: { host }, server: { text: serverWords(text, []), status: http.status, ...(requestId && { requestId }) } }))
+  new FailureError(failureOf('server', 'dms.rowsMissing', { params: { host }, server: serverWords(http, { text, requestId }) }))
 
 function otherStatus(status: number, page: boolean): [FailureKind, FailureCode] {
   if (status >= 500) return ['server', 'dms.serverError']

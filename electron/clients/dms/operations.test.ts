@@ -17,6 +17,7 @@ describe('requestFor', () => {
       url: 'https://dpxxxx-xxxxxxxx.proxy.dms.aliyuncs.com/server/database',
       headers: { ...headers, 'Content-Type': 'text/plain;charset=utf-8' },
       body: 'SHOW DATABASES',
+      secrets: [credentials.accessSecret],
     })
   })
 

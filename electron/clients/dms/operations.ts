@@ -80,6 +80,7 @@ export function requestFor(way: WayIn, endpoint: string, credentials: DmsCredent
     },
     ...(operation.body && { body: operation.body(statement) }),
     bound: operation.answer,
+    secrets: [credentials.accessSecret],
   }
 }
 

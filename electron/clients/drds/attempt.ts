@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { FailureError } from '../../../shared/model/failure.ts'
 import { routeOf } from '../../http/proxy.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
+import { MOST_NAME } from '../../http/server-words.ts'
 import type { DrdsAccess, DrdsCallOptions, ObservedCall } from './access.ts'
 import { skewOf, type Clocks } from './clocks.ts'
 import { readDocument, text, type WireDocument } from './document.ts'
@@ -10,6 +11,7 @@ import { endpointOf } from './endpoints.ts'
 import { refusal } from './errors.ts'
 import { operationOf, type Action } from './operations.ts'
 import { isOwnRefusal, isOwnSuccess } from './own-answer.ts'
+import type { SentPasswords } from './sent-passwords.ts'
 import { percentEncode, signRpc, type RpcParams } from './signer.ts'
 import { responseText, transcriptOf } from './transcript.ts'
 
@@ -23,6 +25,7 @@ export interface Answered<Answer> {
 export interface Surroundings {
   clocks: Clocks
   observe: (call: ObservedCall) => void
+  passwords: SentPasswords
 }
 
 /** What an answer of the action's own says; undefined where it does not say what the action answers. */
@@ -40,7 +43,7 @@ export interface Asking<Answer> extends DrdsCallOptions {
 }
 
 /** Sends one request with a nonce and a timestamp of its own; throws a FailureError. */
-export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, observe }: Surroundings): Promise<Answered<Answer>> {
+export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, observe, passwords }: Surroundings): Promise<Answered<Answer>> {
   const { access, action, attempt, now = Date.now, signal, timeoutMs } = asking
   const { secrets = [], answer: bound } = operationOf(action)
   const method = secrets.length > 0 && access.passwordPlace === 'body' ? 'POST' : 'GET'
@@ -48,6 +51,7 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
   const { host } = new URL(url)
   const at = now()
   const params = signedParams(asking, clocks.timeAt(host, at))
+  passwords.add(access.accessKeyId, secrets.flatMap((name) => params[name] ?? []))
   const signed = signRpc({ method, params, accessKeySecret: access.accessKeySecret.reveal() })
   const seen = {
     connectionId: access.connectionId,
@@ -68,6 +72,7 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
         Accept: access.format === 'XML' ? 'text/xml' : 'application/json',
         ...(method === 'POST' && { 'Content-Type': 'application/x-www-form-urlencoded' }),
       },
+      secrets: [access.accessKeySecret, ...passwords.of(access.accessKeyId)],
       ...routeOf(access),
       timeoutMs,
       ...(signal && { signal }),
@@ -80,30 +85,30 @@ export async function attemptCall<Answer>(asking: Asking<Answer>, { clocks, obse
     throw error
   }
 
-  const hidden = [access.accessKeySecret, http.proxyPassword].flatMap((secret) => secret?.reveal() ?? []).concat(secrets.flatMap((name) => params[name] ?? []))
   const skewMs = skewOf(http, now())
   const words = (name: string): string => (document ? text(document.content, name) : '')
+  const shown = (name: string): string => http.mask.text(words(name), MOST_NAME)
   const isAccepted = http.status >= 200 && http.status < 300
-  const answer = isAccepted && document && isOwnSuccess(document, action) ? asking.read(document) : undefined
+  const answer = isAccepted && document && isOwnSuccess(document, action) ? asking.read(http.mask.data(document)) : undefined
   // Under 2xx only the service's own words say that it refused: whatever else came, it may have carried the action out.
   const isOwn = answer !== undefined || !isAccepted || (document !== undefined && isOwnRefusal(document))
   const refused = refusal(http, isOwn ? document?.content : undefined, {
-    action, method, host: new URL(url).hostname, regionId: access.regionId, hidden, secrets, stringToSign: signed.stringToSign, skewMs,
+    action, method, host: new URL(url).hostname, regionId: access.regionId, secrets, stringToSign: signed.stringToSign, skewMs,
   })
   observe({
     ...seen,
     status: http.status,
-    code: words('Code'), requestId: words('RequestId'), hostId: words('HostId'),
+    code: shown('Code'), requestId: shown('RequestId'), hostId: shown('HostId'),
     elapsedMs: http.elapsedMs,
     skewMs,
-    response: responseText(http.bytes, hidden),
+    response: responseText(http),
     responseBytes: http.bytes.length,
     failure: isOwn ? '' : refused.failure.code,
   })
   // Another's page has a Date, too: its own.
   if (skewMs !== null && isOwn && words('RequestId')) clocks.learn(host, skewMs)
   if (answer === undefined) throw refused
-  return { answer, requestId: words('RequestId'), elapsedMs: http.elapsedMs }
+  return { answer, requestId: shown('RequestId'), elapsedMs: http.elapsedMs }
 }
 
 /** What is observed where no answer came. */

@@ -11,6 +11,7 @@ import { createClocks } from './clocks.ts'
 import type { Listed } from './list.ts'
 import type { Action } from './operations.ts'
 import { actionOf, paramsOf, typeDigit } from './requests.ts'
+import { createSentPasswords } from './sent-passwords.ts'
 import type { RpcParams } from './signer.ts'
 import { createTurns } from './turns.ts'
 import { createdOf, databaseOf, databasesOf, readOnlyAccountOf, whitelistOf, type Created } from './wire-databases.ts'
@@ -65,7 +66,7 @@ const CALLS_AT_ONCE = 6
 
 /** One for the app: it knows the servers' clocks and limits the calls of each AccessKey. `observe` gets every attempt. */
 export function createDrdsClient({ observe = () => undefined }: { observe?: (call: ObservedCall) => void } = {}): DrdsClient {
-  const call = createCall({ clocks: createClocks(), observe }, createTurns(CALLS_AT_ONCE))
+  const call = createCall({ clocks: createClocks(), observe, passwords: createSentPasswords() }, createTurns(CALLS_AT_ONCE))
 
   const entire = <Item>(action: Action, { answer: { items, total } }: Answered<Listed<Item>>): Item[] => {
     if (items.length >= total) return items

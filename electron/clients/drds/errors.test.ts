@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
+import { maskOf } from '../../http/masking/mask.ts'
 import { refusal, type Asked } from './errors.ts'
 
 const secret = 'hush+hush/&='
 const asked: Asked = {
-  action: 'DescribeDrdsInstances', method: 'GET', host: 'drds.example', regionId: 'cn-hangzhou', hidden: [secret], secrets: [],
+  action: 'DescribeDrdsInstances', method: 'GET', host: 'drds.example', regionId: 'cn-hangzhou', secrets: [],
   stringToSign: 'GET&%2F&A%3D1', skewMs: null,
 }
-const answered = (status: number) => ({ status, headers: {}, setCookies: [], bytes: new Uint8Array(), elapsedMs: 1 })
+const answered = (status: number) => ({ status, headers: {}, setCookies: [], bytes: new Uint8Array(), elapsedMs: 1, mask: maskOf([secret]) })
 
 it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('takes the code %s of a server for a code that it does not know', (code) => {
   const document = JSON.parse(`{"Code":${JSON.stringify(code)},"Message":"no","RequestId":"r"}`) as Record<string, unknown>

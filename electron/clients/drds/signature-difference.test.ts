@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest'
+import { maskOf } from '../../http/masking/mask.ts'
 import { signatureDifference } from './signature-difference.ts'
 import { canonicalQuery, stringToSign, type RpcParams } from './signer.ts'
 
 const params = { Action: 'CreateDrdsDB', Password: 'Secret word 1', RegionId: 'cn-hangzhou', Timestamp: '2016-01-20T14:26:15Z' }
 const signed = (given: RpcParams, method = 'GET') => stringToSign(method, canonicalQuery(given))
 const message = (text: string) => `Specified signature is not matched with our calculation. server string to sign is:${text}`
-const differing = (theirs: string) => signatureDifference(message(theirs), signed(params), ['Password'])
+const differing = (theirs: string) => signatureDifference(message(theirs), signed(params), ['Password'], maskOf([]))
 
 it('finds nothing where the server signed the same text: the secret differs', () => {
   expect(differing(signed(params))).toBeNull()
 })
 
 it('knows nothing where the server prints no text', () => {
-  expect(signatureDifference('Specified signature is not matched.', signed(params), [])).toBeUndefined()
+  expect(signatureDifference('Specified signature is not matched.', signed(params), [], maskOf([]))).toBeUndefined()
 })
 
 it.each([
@@ -40,6 +41,6 @@ it('shows the order of parameters where only that differs, and no value of a sec
 })
 
 it.each(['GET', 'GET&%2F&%E0', 'one&two&three&four'])('compares the whole where the server’s text %s is none', (theirs) => {
-  expect(signatureDifference(message(theirs), signed(params), [])).toMatchObject({ parameter: 'StringToSign', theirs })
+  expect(signatureDifference(message(theirs), signed(params), [], maskOf([]))).toMatchObject({ parameter: 'StringToSign', theirs })
   expect(differing(theirs)).toEqual({ parameter: 'StringToSign', ours: '***', theirs: '***' })
 })

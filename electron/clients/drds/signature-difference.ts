@@ -1,5 +1,7 @@
 /** SignatureDoesNotMatch prints the string that the server signed: the first parameter that differs from ours is the reason. */
 
+import type { Mask } from '../../http/masking/mask.ts'
+
 export interface SignatureDifference {
   /** A parameter's name, or HTTPMethod, or StringToSign where no parameter is to blame. */
   parameter: string
@@ -12,9 +14,10 @@ const ABSENT = '–'
 
 /**
  * Undefined where the message prints no string to sign, null where it is ours (then the secret differs), else the first
- * difference in the order of our parameters. Values of `secrets` read ***.
+ * difference in the order of our parameters. Values of `secrets` read ***, and `mask` keeps out what stands elsewhere.
  */
-export function signatureDifference(message: string, ours: string, secrets: readonly string[]): SignatureDifference | null | undefined {
+export function signatureDifference(message: string, ours: string, secrets: readonly string[], mask: Mask): SignatureDifference | null | undefined {
+  const shortened = (text: string): string => mask.text(text, 200)
   const theirs = /string to sign is\s*:\s*(\S+)/i.exec(message)?.[1]
   if (theirs === undefined) return undefined
   if (theirs === ours) return null
@@ -34,7 +37,7 @@ export function signatureDifference(message: string, ours: string, secrets: read
     return { parameter: name, ours: shown(here), theirs: shown(there) }
   }
   // The same parameters in another order, or another path: all that is left is the whole.
-  return { parameter: 'StringToSign', ours: orderOf(own.params), theirs: orderOf(served.params) }
+  return { parameter: 'StringToSign', ours: shortened(orderOf(own.params)), theirs: shortened(orderOf(served.params)) }
 }
 
 interface Parts {
@@ -56,6 +59,4 @@ function partsOf(stringToSign: string): Parts | undefined {
   }
 }
 
-const orderOf = (params: ReadonlyMap<string, string>): string => shortened([...params.keys()].join(', '))
-
-const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+const orderOf = (params: ReadonlyMap<string, string>): string => [...params.keys()].join(', ')

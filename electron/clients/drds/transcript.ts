@@ -1,6 +1,6 @@
 /** What the request inspector shows of one attempt, with secrets masked wherever they stand. */
 import { RESPONSE_KEPT } from '../../../shared/model/drds-call.ts'
-import { hideSecrets } from '../../http/redact.ts'
+import type { HttpAnswer } from '../../http/send.ts'
 import { canonicalQuery, stringToSign, type RpcParams } from './signer.ts'
 
 export const MASK = '***'
@@ -33,9 +33,9 @@ export function transcriptOf(request: { method: 'GET' | 'POST'; url: string; par
 /** So much is read beyond the cut that a secret across it is found whole. */
 const BEYOND_BYTES = 8 * 1024
 
-/** An answer's body as text, cut at RESPONSE_KEPT, with `secrets` masked before: half of one would not be found. */
-export function responseText(bytes: Uint8Array, secrets: readonly string[]): string {
-  const text = hideSecrets(decodeCut(bytes.subarray(0, RESPONSE_KEPT + BEYOND_BYTES)), secrets, MASK)
+/** An answer's body as text, without secrets, cut at RESPONSE_KEPT. */
+export function responseText({ bytes, mask }: Pick<HttpAnswer, 'bytes' | 'mask'>): string {
+  const text = mask.text(decodeCut(bytes.subarray(0, RESPONSE_KEPT + BEYOND_BYTES)), RESPONSE_KEPT, MASK)
   return decodeCut(Buffer.from(text).subarray(0, RESPONSE_KEPT))
 }
 

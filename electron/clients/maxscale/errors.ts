@@ -1,6 +1,6 @@
 /** What MaxScale refuses → failures. What the database says about a statement is a result, not one of these. */
-import { failureOf, FailureError, type FailureCode, type FailureKind, type ServerWords } from '../../../shared/model/failure.ts'
-import { betweenUs, isPage, pageText } from '../../http/page-text.ts'
+import { failureOf, FailureError, type FailureCode, type FailureKind } from '../../../shared/model/failure.ts'
+import { betweenUs, isPage } from '../../http/page-text.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { serverWords } from '../../http/server-words.ts'
 import type { OperationName } from './operations.ts'
@@ -11,7 +11,6 @@ export interface Asked {
   operation: OperationName
   host: string
   target: string
-  secrets: readonly string[]
 }
 
 /** Statuses that mean the same for every operation; nothing of these ran. */
@@ -25,9 +24,8 @@ const statuses: Readonly<Record<number, Kinds>> = {
 /** The failure of an answer that is no success; `detail` is its errors[].detail where it has one. */
 export function refusal(http: HttpAnswer, detail: string, asked: Asked): FailureError {
   const page = isPage(http.headers, http.bytes)
-  const words = detail === '' ? pageText(http, asked.secrets) : serverWords(detail, asked.secrets)
-  const [kind, code, retrySafe] = kindsOf(http.status, words, { page, ownWords: detail !== '' }, asked.operation)
-  const server: ServerWords = { text: words, status: http.status }
+  const server = serverWords(http, { text: detail || undefined })
+  const [kind, code, retrySafe] = kindsOf(http.status, detail || server.text, { page, ownWords: detail !== '' }, asked.operation)
   return new FailureError(failureOf(kind, code, { params: { host: asked.host, target: asked.target, status: http.status, ...betweenUs(http, kind) }, server, retrySafe }))
 }
 

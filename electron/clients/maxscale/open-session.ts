@@ -47,9 +47,11 @@ function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'c
   // 200 as some versions and gateways write it.
   const read = http.status === 201 || http.status === 200 ? indexMaxScaleBody(http.bytes) : undefined
   const opened = read && openedOf(read.envelope)
+  // An id is part of addresses and is kept: one that repeats a secret is none.
+  if (opened && http.mask.text(opened.id) !== opened.id) throw rest.refused(http, { operation, target: access.target })
   const token = opened && (opened.token ?? cookieToken(http.setCookies, cookieOf(opened.id)))
   if (opened && !token) throw new FailureError(failureOf('server', 'maxscale.cookieMissing'))
-  if (!opened || !token) throw rest.refused(http, { operation, target: access.target, secrets: [access.databasePassword.reveal()] })
+  if (!opened || !token) throw rest.refused(http, { operation, target: access.target })
   const key: SessionKey = { id: opened.id, token: new Secret(token), place: access.tokenPlace }
   const { threadId } = opened
   const lifeMs = tokenLifeMs(token) ?? lifeOf(access) * 1_000

@@ -80,7 +80,7 @@ function askerOf(rest: Rest): Ask {
   return async (operation, call, settle) => {
     const answer = await rest.call(operation, { ...call, timeoutMs: ANSWER_MS })
     if (answer.status !== 200) throw rest.refused(answer, { operation, target: '' })
-    const value = settle(indexMaxScaleBody(answer.bytes).envelope)
+    const value = settle(answer.mask.data(indexMaxScaleBody(answer.bytes).envelope))
     if (value !== undefined) return value
     // Without the server's words: they may be statements of others.
     throw new FailureError(failureOf('server', 'maxscale.unreadable', { params: { host: new URL(rest.baseUrl).hostname }, retrySafe: true }))

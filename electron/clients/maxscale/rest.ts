@@ -1,13 +1,17 @@
 /** MaxScale's REST API: one way to call it, signed in, with its refusals as failures. */
 import type { FailureError } from '../../../shared/model/failure.ts'
+import type { Secret } from '../../vault/secret.ts'
+import { maskOf, type Mask } from '../../http/masking/mask.ts'
 import { routeOf, type Route } from '../../http/proxy.ts'
 import { send, type HttpAnswer } from '../../http/send.ts'
 import { refusal } from './errors.ts'
-import { requestFor, type Call, type OperationName } from './operations.ts'
+import { requestFor, type Call, type OperationName, type SessionKey } from './operations.ts'
 import { createSignIn, type SignInAccess } from './sign-in.ts'
 import { signedInOf, wordsOf } from './wire.ts'
 
 export interface RestAccess extends SignInAccess, Route {
+  /** What else the MaxScale may know of the connection, and repeat: the password of the database. */
+  databasePassword?: Secret
   /** Scheme, host and port of the REST API, and the path below which a gateway has it. */
   baseUrl: string
 }
@@ -25,8 +29,6 @@ export interface Refused {
   operation: OperationName
   /** The target of a session; empty for what is not about one. */
   target: string
-  /** Further secrets that the answer may echo. */
-  secrets?: readonly string[]
 }
 
 export interface Rest {
@@ -34,6 +36,8 @@ export interface Rest {
   readonly route: Route
   /** Any answer of MaxScale, refusals included. Throws a FailureError where none came, or the sign-in was refused. */
   call(operation: OperationName, call: RestCall): Promise<HttpAnswer>
+  /** For what rows say that are not shown as rows; `key` is that of the session. */
+  mask(key: SessionKey): Mask
   /** The failure of an answer that is not what was asked for. */
   refused(answer: HttpAnswer, about: Refused): FailureError
 }
@@ -48,15 +52,20 @@ export function createRest(access: RestAccess): Rest {
   const host = new URL(baseUrl).hostname
   const signIn = createSignIn(access, async (authorization, seconds) => {
     const request = requestFor('auth', baseUrl, authorization, { parameters: { 'max-age': String(seconds) } })
-    const answer = await send({ ...request, ...route, timeoutMs: SIGN_IN_MS })
+    const answer = await send({ ...request, ...route, secrets: secretsOf({}), timeoutMs: SIGN_IN_MS })
     const signedIn = answer.status === 200 ? signedInOf(answer.bytes) : undefined
     if (!signedIn) throw refused(answer, { operation: 'auth', target: '' })
     return signedIn
   })
 
-  function refused(answer: HttpAnswer, { operation, target, secrets = [] }: Refused): FailureError {
-    return refusal(answer, wordsOf(answer.bytes), { operation, host, target, secrets: [...signIn.secrets(), ...secrets] })
+  function refused(answer: HttpAnswer, about: Refused): FailureError {
+    return refusal(answer, wordsOf(answer.bytes), { ...about, host })
   }
+
+  /** A token in its cookie is no less a secret than what it was got for. */
+  const secretsOf = ({ key }: Pick<RestCall, 'key'>): (Secret | string)[] => [
+    ...signIn.secrets(), ...(access.databasePassword ? [access.databasePassword] : []), ...(key ? [key.token] : []),
+  ]
 
   /** The answer, and the Authorization that was used. */
   async function once(operation: OperationName, call: RestCall): Promise<[HttpAnswer, string]> {
@@ -64,6 +73,7 @@ export function createRest(access: RestAccess): Rest {
     const authorization = await signIn.authorization(signal)
     const answer = await send({
       ...requestFor(operation, baseUrl, authorization, call),
+      secrets: secretsOf(call),
       ...route,
       timeoutMs,
       ...(whileProgress && { whileProgress }),
@@ -75,6 +85,7 @@ export function createRest(access: RestAccess): Rest {
   return {
     baseUrl,
     route,
+    mask: (key) => maskOf(secretsOf({ key })),
     refused,
     async call(operation, call) {
       const [answer, authorization] = await once(operation, call)

@@ -3,6 +3,7 @@ import { isWarned, ResultSet } from '../../../shared/model/result-set.ts'
 import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
+import { maskOf } from '../../http/masking/mask.ts'
 import recorded from './fixtures/transcripts.json' with { type: 'json' }
 import { statementResults, type Answered } from './results.ts'
 import { detailOf, openedOf, resultsOf } from './wire.ts'
@@ -19,7 +20,7 @@ const read = (body: string, more: Partial<Answered> = {}): StatementResult[] => 
   const bytes = bytesOf(body)
   const results = resultsOf(indexMaxScaleBody(bytes))
   if (!results) throw new Error('no results')
-  return statementResults(results, { sql: 'SELECT 1', elapsedMs: 1, bytes, rowLimit: 3_000, utf8: true, ownLimit: false, lost: [], ...more })
+  return statementResults(results, { sql: 'SELECT 1', elapsedMs: 1, bytes, mask: maskOf([]), rowLimit: 3_000, utf8: true, ownLimit: false, lost: [], ...more })
 }
 const only = (results: StatementResult[]) => {
   const [result] = results

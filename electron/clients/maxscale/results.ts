@@ -3,8 +3,9 @@ import { familyOf } from '../../../shared/model/column-family.ts'
 import { isWarned, type Fidelity, type ResultColumn } from '../../../shared/model/result-set.ts'
 import type { SessionHolding } from '../../../shared/model/session.ts'
 import type { CapCause, Completeness, Notice, StatementResult } from '../../../shared/model/statement-result.ts'
+import type { Mask } from '../../http/masking/mask.ts'
+import { MOST_NAME } from '../../http/server-words.ts'
 import { errorPosition } from '../../../shared/sql/error-position.ts'
-import { shortened } from '../../http/server-words.ts'
 import { fidelities, isShownWhole, lossOf } from './fidelity.ts'
 import { lostConnection } from './errors.ts'
 import type { MaxScaleMetadata, MaxScaleResult } from './wire.ts'
@@ -13,6 +14,8 @@ export interface Answered {
   sql: string
   elapsedMs: number
   bytes: Uint8Array
+  /** For the server's words; rows are what the person asked for, and are shown as they are. */
+  mask: Mask
   /** Rows at most that a person wants to see. */
   rowLimit: number
   /** The session's @@sql_mode; absent where it is not known. */
@@ -48,8 +51,8 @@ export const statementResults = (results: readonly MaxScaleResult[], answered: A
           ...baseOf(answered, lost),
           kind: 'error',
           ...(result.errno !== 0 && { code: String(result.errno) }),
-          message: shortened(result.message) || `Error ${result.errno}`,
-          ...(result.sqlState && { sqlState: result.sqlState }),
+          message: answered.mask.text(result.message) || `Error ${result.errno}`,
+          ...(result.sqlState && { sqlState: answered.mask.text(result.sqlState, MOST_NAME) }),
           ...(position && { position }),
         }
       }
@@ -72,7 +75,7 @@ function rowsResult(result: Rows, answered: Answered): StatementResult {
   if (result.cutByError) notices.push({ level: 'warning', code: 'cutByError', params: { rows: shown } })
   else if (completeness.kind !== 'complete') notices.push({ level: 'warning', code: 'capHit', params: { limit: shown, by: cutBy(result, shown, answered) } })
   const lossy = columns.filter(isWarned).map((column) => column.label)
-  if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: shortened(lossy.join(', ')) } })
+  if (lossy.length > 0) notices.push({ level: 'warning', code: 'lossyColumns', params: { columns: answered.mask.text(lossy.join(', ')) } })
   if (!result.metadata && columnCount > 0) notices.push({ level: 'info', code: 'noMetadata', params: {} })
   return { kind: 'resultset', ...baseOf(answered, notices), data: { columns, segments: [{ bytes: answered.bytes, index, rowCount: shown }] }, completeness }
 }

@@ -3,6 +3,7 @@ import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import type { SessionLoss } from '../../../shared/model/session.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { refusesToken } from './errors.ts'
+import { wordsOf } from './wire.ts'
 
 interface Refused {
   /** Before the statement was taken, or when its answer was asked for. */
@@ -20,7 +21,7 @@ export function lossBy({ at, http, failure, endsAt, isErasing }: Refused): { fai
   const { code, retrySafe, server } = failure.failure
   const say = (told: typeof code, isSafe: boolean) => new FailureError(failureOf('server', told, { params: failure.failure.params, ...(server && { server }), retrySafe: isSafe }))
   if (http.status === 404) return { failure, reason: 'forgotten' }
-  if (refusesToken(http, server?.text ?? '')) {
+  if (refusesToken(http, wordsOf(http.bytes))) {
     const isOver = Date.now() >= endsAt
     if (at === 'query') return { failure: say(isOver ? 'maxscale.sessionExpired' : 'maxscale.sessionLost', true), reason: isOver ? 'expired' : 'forgotten' }
     return { failure: isOver ? say('maxscale.expiredMeanwhile', false) : failure, reason: isOver ? 'expired' : 'forgotten' }

@@ -5,6 +5,7 @@ import type { StatementResult } from '../../../shared/model/statement-result.ts'
 import { classifyStatement } from '../../../shared/sql/classify.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { isOverBound } from '../../http/answer-bounds.ts'
+import type { Mask } from '../../http/masking/mask.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
 import { AnswerClearing } from './answer-clearing.ts'
@@ -133,6 +134,11 @@ export class MaxScaleSession {
     return this.#memory.sqlMode
   }
 
+  /** For what its rows tell us, and not the person who asked for them. */
+  get mask(): Mask {
+    return this.rest.mask(this.key)
+  }
+
   get condition(): SessionCondition {
     return this.#condition
   }
@@ -205,7 +211,7 @@ export class MaxScaleSession {
     if (!isOurs) this.#memory.follow(sql, failed?.errno ?? null)
     if (failed && lostConnection.has(failed.errno)) this.#lose('connection')
     const elapsedMs = performance.now() - started
-    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, rowLimit, sqlMode, utf8: this.#memory.charset.utf8, bmpOnly: this.#memory.charset.bmpOnly, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
+    const answered = statementResults(results, { sql, elapsedMs, bytes: http.bytes, mask: http.mask, rowLimit, sqlMode, utf8: this.#memory.charset.utf8, bmpOnly: this.#memory.charset.bmpOnly, ownLimit: this.#memory.limits.own, lost: this.#lostNow() })
     if (!isOurs) this.#memory.see(answered, this.#wasStopped)
     return answered
   }
@@ -253,7 +259,7 @@ export class MaxScaleSession {
     const told = await askState((sql) => this.run({ sql, rowLimit: 1, synchronousMs: OWN_STATEMENT_MS }))
     if (!told) return
     this.#serverThread = told.threadId
-    this.#memory.learn(told)
+    this.#memory.learn(this.mask.data(told))
   }
 
   /**
@@ -370,7 +376,7 @@ export class MaxScaleSession {
   }
 
   #refused(operation: OperationName, http: HttpAnswer): FailureError {
-    return this.rest.refused(http, { operation, target: this.access.target, secrets: [this.key.token.reveal(), this.access.databasePassword.reveal()] })
+    return this.rest.refused(http, { operation, target: this.access.target })
   }
 }
 

@@ -18,7 +18,7 @@ async function read<Objects>(rest: Rest, operation: keyof typeof targetFields, o
   const answer = await rest.call(operation, { timeoutMs: READ_MS, parameters: { [`fields[${operation}]`]: targetFields[operation] } })
   const objects = answer.status === 200 ? objectsOf(answer.bytes) : undefined
   if (!objects) throw rest.refused(answer, { operation, target: '' })
-  return objects
+  return answer.mask.data(objects)
 }
 
 interface MaxScaleObjects {
