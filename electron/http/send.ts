@@ -167,12 +167,12 @@ const trustNeedsTls = (url: URL): Failure =>
   failureOf('input', 'network.trustNeedsTls', { params: { host: url.hostname }, retrySafe: true })
 
 /** What others say in headers: the ways of signing in that a proxy names, and how an answer is encoded. */
-const foreignParams = ['schemes', 'encoding']
+const foreignParams = new Set(['schemes', 'encoding'])
 const MOST_PARAM = 100
 
 /** Without them in what others said, a proxy's words among it. */
 function withoutSecrets({ params, server, ...failure }: Failure, mask: Mask): Failure {
-  const shown = Object.entries(params).map(([name, value]) => [name, foreignParams.includes(name) ? mask.text(String(value), MOST_PARAM) : value] as const)
+  const shown = Object.entries(params).map(([name, value]) => [name, foreignParams.has(name) ? mask.text(String(value), MOST_PARAM) : value] as const)
   return { ...failure, params: Object.fromEntries(shown), ...(server && { server: mask.all(server) }) }
 }
 

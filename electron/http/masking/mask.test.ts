@@ -37,7 +37,7 @@ describe('a secret that a server echoes', () => {
 
   it('is masked whatever it is, in every spelling and between any texts', () => {
     const texts = fc.string({ unit: 'grapheme-ascii', maxLength: 12 }).map((text) => `${text} `)
-    const secrets = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 24 }).filter((text) => text.isWellFormed() && !/[\s\u0000]/.test(text))
+    const secrets = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 24 }).filter((text) => text.isWellFormed() && !/\s/.test(text) && !text.includes('\0'))
     const names = fc.constantFrom(...spellingNames.filter((name) => name !== 'cut' && name !== 'htmlBare'))
     fc.assert(
       fc.property(secrets, names, texts, (any, name, before) => {
@@ -102,7 +102,8 @@ it('takes no sign of a secret for a pattern, and no part of a number for one', (
 })
 
 it('leaves a text as it is where no secret is in it', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => maskOf(['Kq7-never-in-there-9Z']).text(text) === text))
+  const changed = fc.check(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => maskOf(['Kq7-never-in-there-9Z']).text(text) === text), { seed: 13 })
+  expect(changed.counterexample).toBeNull()
 })
 
 it('masks every text of a value, and numbers that are secrets', () => {

@@ -89,8 +89,8 @@ function joined(spans: readonly Span[]): Span[] {
 }
 
 function withBlanks(text: string, [from, to]: Span, { before, behind }: Sought['edges']): Span {
-  while (before && isBlank(text[from - 1])) from -= 1
-  while (behind && isBlank(text[to])) to += 1
+  if (before) while (isBlank(text[from - 1])) from -= 1
+  if (behind) while (isBlank(text[to])) to += 1
   return [from, to]
 }
 
