@@ -5,6 +5,7 @@ import { secretNames, secretsNeeded, secretsOf, signsInToProxy, type Connection,
 import { FailureError, failureOf, type Failure } from '../../shared/model/failure.ts'
 import { connectionId, type ConnectionId } from '../../shared/model/ids.ts'
 import { endpointOf } from '../clients/drds/endpoints.ts'
+import { maskOf } from '../http/masking/mask.ts'
 import { readPeerCertificate } from '../http/peer-certificate.ts'
 import type { FindProxy } from '../http/proxy.ts'
 import type { ConnectionRepository, StoredConnection } from '../storage/connection-repository.ts'
@@ -14,6 +15,7 @@ import { proxyChoice, secretMissing } from './client-access.ts'
 import { assertKeepsItsSecrets, boundSlots, changesOwner, olderSecrets, slotOf, storedSecrets, type GivenSecrets, type Wanted } from './connection-secrets.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ResolveConnection, ResolvedConnection } from './resolved-connection.ts'
+import { unlessFailing } from './unless-failing.ts'
 
 /** A connection of the embedded sandbox; its secrets never reach the disk. */
 export interface SandboxConnection extends StoredConnection {
@@ -157,7 +159,10 @@ export function createConnectionService(parts: {
     },
     async certificate({ connectionId: id, baseUrl, regionId, way, secrets }) {
       const known = await entered(id, way, signsInToProxy(way) ? ['proxyPassword'] : [], secrets)
-      return readPeerCertificate(endpointOf(regionId, baseUrl), proxyChoice(way, known))
+      const certificate = await readPeerCertificate(endpointOf(regionId, baseUrl), proxyChoice(way, known))
+      // Whoever made it may know what went to its server before.
+      const kept = id === undefined ? {} : await unlessFailing(() => storedSecrets(vault, existing(id), existing(id).settings, secretsOf(existing(id).settings)))
+      return maskOf([...Object.values(kept ?? {}), ...Object.values(given(secrets))]).data(certificate)
     },
   }
 
