@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Request } from '../../shared/contract/contract.ts'
 import type { DrdsTask, ScanReminder } from '../../shared/model/drds-task.ts'
@@ -57,6 +57,7 @@ test('a due reminder stays until it is decided on, once however often it is told
   remindOfScan(dependencies, reminder)
   expect(await screen.findAllByText('Full-table scan is still on')).toHaveLength(1)
   expect(screen.getByText(/2 tables in shop \(drds1, Main account\): orders, users/)).toBeTruthy()
-  fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+  const notice = screen.getByText('Full-table scan is still on').closest('li') as HTMLElement
+  fireEvent.click(within(notice).getByRole('button', { name: 'Dismiss' }))
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ action: 'dismissReminder', input: { id: 7 } }))
 })

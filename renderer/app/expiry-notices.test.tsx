@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { act } from 'react'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { usualNetwork, type Connection } from '../../shared/model/connection.ts'
@@ -12,7 +12,9 @@ import { watchExpiries } from './expiry-notices.ts'
 
 beforeAll(() => startI18n('en'))
 beforeEach(() => void vi.useFakeTimers({ now: new Date(2026, 11, 1, 12), toFake: ['Date', 'setInterval', 'clearInterval'] }))
+let stop = () => {}
 afterEach(() => {
+  act(() => stop())
   cleanup()
   vi.useRealTimers()
 })
@@ -26,7 +28,7 @@ async function watched(...connections: Connection[]) {
   const dependencies = createDependencies({ invoke: () => Promise.resolve({ ok: true, value: null }), subscribe: () => () => {} })
   await dependencies.query.load()
   render(<TooltipProvider><Toaster label="Notices" onLeave={() => {}} /></TooltipProvider>)
-  watchExpiries(dependencies)
+  stop = watchExpiries(dependencies)
   const show = (...list: Connection[]) => act(() => dependencies.connections.setState({ state: 'ready', connections: list }))
   show(...connections)
   const at = (month: number, day: number) =>
@@ -36,8 +38,9 @@ async function watched(...connections: Connection[]) {
     })
   return { dependencies, show, at }
 }
-const notice = () => screen.queryAllByRole('listitem').map((one) => one.textContent)
-const dismiss = () => fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+const notices = () => screen.queryAllByRole('listitem').filter((one) => one.textContent?.startsWith('Access'))
+const notice = () => notices().map((one) => one.textContent)
+const dismiss = () => fireEvent.click(within(notices()[0] as HTMLElement).getByRole('button', { name: 'Dismiss' }))
 
 test('what ends within two weeks is said once, and again at the next step only, however the clock jumps', async () => {
   const { at, dependencies } = await watched(connection('Orders', { accessSecret: '2026-12-14' }), connection('Later', { accessSecret: '2027-12-14' }))

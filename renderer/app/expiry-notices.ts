@@ -20,8 +20,8 @@ const NOTICE = 'connections.expiry'
 /** Where the window's layout remembers up to which step a warning was dismissed. */
 const dismissalName = ({ connection, expiry }: Warning) => `exp.${connection.id}.${expiry.secret}`.slice(0, 60)
 
-/** Warns of secrets and grants that end, in one notice that stays until it is dismissed: then until the next step. */
-export function watchExpiries(dependencies: Dependencies): void {
+/** Warns of secrets and grants that end, in one notice that stays until it is dismissed: then until the next step. Answers how to stop. */
+export function watchExpiries(dependencies: Dependencies): () => void {
   const { connections, query } = dependencies
   let shown = ''
   const look = () => {
@@ -35,10 +35,13 @@ export function watchExpiries(dependencies: Dependencies): void {
     if (warnings.length === 0) toast.withdraw(NOTICE)
     else warn(dependencies, warnings)
   }
-  connections.subscribe(look)
-  query.store.subscribe(look)
+  const stops = [connections.subscribe(look), query.store.subscribe(look), followDay(look)]
   i18next.on('languageChanged', look)
-  followDay(look)
+  return () => {
+    for (const stop of stops) stop()
+    i18next.off('languageChanged', look)
+    toast.withdraw(NOTICE)
+  }
 }
 
 /** Those that nobody dismissed at this step, the most urgent first. */
