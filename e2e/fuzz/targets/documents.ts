@@ -7,6 +7,7 @@ import { createdOf, databaseOf, databasesOf, readOnlyAccountOf, whitelistOf } fr
 import { rdsListOf, shardsOf } from '../../../electron/clients/drds/wire-storage.ts'
 import { instanceDetailOf, instancesOf, regionsOf } from '../../../electron/clients/drds/wire.ts'
 import { isOverBound } from '../../../electron/http/answer-bounds.ts'
+import { maskOf } from '../../../electron/http/masking/mask.ts'
 import { pageText } from '../../../electron/http/page-text.ts'
 import { must, outcome, type Target } from '../target.ts'
 
@@ -32,11 +33,11 @@ export const documentTargets = {
       const read = outcome(() => readDocument(bytes))
       must(!('polluted' in {}) && Object.keys(Object.prototype).length === 0, 'every object has a new member')
       if ('failure' in read) return must(isOverBound(read.failure), `failed as ${read.failure.code}`)
-      const http = { status: 400, headers: {}, setCookies: [], bytes, elapsedMs: 1 }
-      const asked = { action: 'DescribeDrdsInstances', method: 'GET' as const, host: 'drds.aliyuncs.com', regionId: 'cn-hangzhou', hidden: ['hush-hush'], secrets: ['Password'], stringToSign: 'GET&%2F&AccessKeyId%3Dx%26Action%3Dy', skewMs: null }
+      const http = { status: 400, headers: {}, setCookies: [], bytes, elapsedMs: 1, mask: maskOf(['hush-hush']) }
+      const asked = { action: 'DescribeDrdsInstances', method: 'GET' as const, host: 'drds.aliyuncs.com', regionId: 'cn-hangzhou', secrets: ['Password'], stringToSign: 'GET&%2F&AccessKeyId%3Dx%26Action%3Dy', skewMs: null }
       refusal(http, read.value?.content, asked)
-      responseText(bytes, ['hush-hush'])
-      must(pageText({ bytes }, ['hush-hush']).length <= 501, 'more of a page than is shown')
+      responseText(http)
+      must(pageText(http).length <= 501, 'more of a page than is shown')
       if (!read.value) return
       isOwnSuccess(read.value, 'DescribeDrdsInstances')
       isOwnRefusal(read.value)

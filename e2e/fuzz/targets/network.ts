@@ -45,7 +45,7 @@ export const networkTargets = {
     async run(bytes) {
       answer = bytes
       try {
-        const got = await send({ method: 'GET', url: `http://127.0.0.1:${await port()}/`, headers: {}, timeoutMs: 10_000, bound: shortAnswer })
+        const got = await send({ method: 'GET', url: `http://127.0.0.1:${await port()}/`, headers: {}, secrets: [], timeoutMs: 10_000, bound: shortAnswer })
         must(got.status >= 200 && got.status < 1_000 && got.bytes.length <= shortAnswer.bytes, 'an answer that is none')
         must(!('content-encoding' in got.headers) && got.setCookies.every((cookie) => typeof cookie === 'string'), 'headers that are none')
         isPage(got.headers, got.bytes)

@@ -13,6 +13,7 @@ import { dmsText, maxScaleText } from '../../../electron/http/fixtures/json-docu
 import bodies from '../../../electron/http/fixtures/maxscale-bodies.json' with { type: 'json' }
 import { parsedCell, resultSet } from '../../../electron/http/fixtures/read-cells.ts'
 import { indexDmsBody, indexMaxScaleBody } from '../../../electron/http/index-json.ts'
+import { maskOf } from '../../../electron/http/masking/mask.ts'
 import { readJson } from '../../../electron/http/read-json.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
 import { ResultSet } from '../../../shared/model/result-set.ts'
@@ -90,6 +91,8 @@ function lookAt(set: ResultSet): void {
   for (let row = 0; row < Math.min(set.rowCount, 200); row++) for (let column = 0; column < Math.min(set.columns.length, 200); column++) set.text(row, column)
 }
 
+const mask = maskOf(['hush-hush'])
+
 export const resultTargets = {
   'dms-result': {
     seeds: [...Object.values(examples).slice(1), `{"success":true,"rows":[${alike(dmsRow, 40)}]}`, `{"rows":[${alike(dmsRow, 700)}]}`, ...sampled(dmsText)],
@@ -102,7 +105,7 @@ export const resultTargets = {
       sameMaps(bytes, reference.value)
       const answer = outcome(() => answerOf(read.value))
       if (!('value' in answer) || !answer.value) return
-      const { data } = arrange(bytes, read.value, answer.value)
+      const { data } = arrange({ bytes, mask }, read.value, answer.value)
       lookAt(new ResultSet(data))
     },
   },
@@ -122,7 +125,7 @@ export const resultTargets = {
       for (const settle of [openedOf, queryOf, ...Object.values(overview).filter((one) => typeof one === 'function')]) if (settle !== overview.roleOf && settle !== overview.conditionOf) (settle as (envelope: unknown) => unknown)(read.value.envelope)
       const results = outcome(() => resultsOf(read.value))
       if (!('value' in results) || !results.value) return
-      const answered = { sql: 'SELECT a, b FROM t', elapsedMs: 1, bytes, rowLimit: 100, utf8: true, ownLimit: false, lost: [] }
+      const answered = { sql: 'SELECT a, b FROM t', elapsedMs: 1, bytes, mask, rowLimit: 100, utf8: true, ownLimit: false, lost: [] }
       for (const result of statementResults(results.value, answered)) if (result.kind === 'resultset') lookAt(new ResultSet(result.data))
     },
   },
