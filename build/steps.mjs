@@ -51,13 +51,14 @@ export async function fuzz(args) {
   return report('fuzzing', code === 0 ? 1 : 0, code === 0 ? 0 : 1, seconds)
 }
 
-/** Vitest: each test counts. */
+/** Vitest: each test counts. Lines that a test prints behind `counted: ` are shown: how much was tried cannot be told from a number of tests. */
 export async function vitest(name, project) {
   return withReport(async (file) => {
-    const { code, seconds } = await run(
+    const { code, output, seconds } = await run(
       ['vitest', 'run', '--config', 'build/vitest.config.ts', '--project', project, '--reporter=json', `--outputFile=${file}`, '--reporter=dot'],
       { quiet: true },
     )
+    if (code === 0) for (const [line] of output.matchAll(/counted: .*$/gm)) console.log(`  ${line}`)
     const json = await readFile(file, 'utf8').then(JSON.parse, () => null)
     // A suite that fails to load has no failed test of its own: it still counts as one failure.
     const failed = json ? Math.max(json.numFailedTests, code === 0 ? 0 : 1) : 1

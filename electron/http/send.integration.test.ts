@@ -38,6 +38,11 @@ describe('send', () => {
     expect((await get(base)).setCookies).toEqual(['only=1; HttpOnly'])
   })
 
+  it('a 204 that announced a body was read as that many zero bytes', async () => {
+    const base = await tcp((socket) => void socket.once('data', () => socket.end('HTTP/1.1 204 No Content\r\nContent-Length: 10\r\n\r\n')))
+    expect((await get(base)).bytes).toHaveLength(0)
+  })
+
   it('sends bodies with Content-Length in bytes, never chunked, and an empty POST with length 0', async () => {
     const seen: (string | undefined)[][] = []
     const base = await http((request, answer) => {

@@ -6,7 +6,7 @@ import type { Rest } from './rest.ts'
 import { kill, type Second } from './second-session.ts'
 import { isServerTarget } from './server-target.ts'
 import type { SessionAccess } from './session.ts'
-import { openedOf, refusesItself } from './wire.ts'
+import { isDone, openedOf, refusesItself } from './wire.ts'
 
 export interface Orphan {
   id: string
@@ -44,10 +44,10 @@ export async function closeOrphan(rest: Rest, access: Pick<SessionAccess, 'targe
 
 async function closeByToken(rest: Rest, key: SessionKey, stop: () => Promise<void>): Promise<boolean> {
   for (let attempt = 0; attempt < CLOSE_ATTEMPTS; attempt += 1) {
-    const { status } = await rest.call('close', { key, timeoutMs: SHORT_MS })
-    if (status >= 200 && status < 300) return true
+    const answer = await rest.call('close', { key, timeoutMs: SHORT_MS })
+    if (isDone(answer)) return true
     // 404 is busy (facts 4). 400 is a token that has ended.
-    if (status !== 404) return false
+    if (answer.status !== 404) return false
     if (attempt === 0) await stop()
     await new Promise((resolve) => setTimeout(resolve, CLOSE_PAUSE_MS))
   }

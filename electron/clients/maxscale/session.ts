@@ -21,7 +21,7 @@ import { SessionMemory } from './session-memory.ts'
 import { askState } from './session-state.ts'
 import { isBusy, OWN_STATEMENT_MS, sendStatement, type StatementProgress } from './statement-call.ts'
 import { openMs, statementSeconds } from './time-limits.ts'
-import { nextQueryId, openedOf, queryOf, refusesItself, resultsOf } from './wire.ts'
+import { isDone, nextQueryId, openedOf, queryOf, refusesItself, resultsOf } from './wire.ts'
 
 export interface SessionAccess {
   /** A server, service or listener of MaxScale. */
@@ -383,5 +383,3 @@ export class MaxScaleSession {
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 const isNotFound = (http: HttpAnswer): boolean => http.status === 404 && refusesItself(http)
-
-const isDone = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300

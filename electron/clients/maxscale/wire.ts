@@ -106,6 +106,12 @@ export function wordsOf(bytes: Uint8Array): string {
 /** Whether a refusal is MaxScale's own: of a path that it does not know it says nothing at all (facts 12), a gateway before it says something else. */
 export const refusesItself = ({ bytes }: { bytes: Uint8Array }): boolean => bytes.length === 0 || wordsOf(bytes) !== ''
 
+/**
+ * Whether a cancel, a reconnect or a close was done: MaxScale answers 200 or 204 and no body. What comes with one is
+ * somebody else's, such as a gateway's sign-in page.
+ */
+export const isDone = ({ status, bytes }: { status: number; bytes: Uint8Array }): boolean => (status === 200 || status === 204) && bytes.length === 0
+
 const Digits = z.string().regex(/^\d+$/)
 const Count = z.union([z.number().int(), z.bigint(), Digits])
 /** A number alone is an error too, and so are words alone. */
