@@ -121,9 +121,28 @@ describe('the router', () => {
     const dispatch = routerOf(() => expect.fail('the handler was called'))
     const cyclic: Record<string, unknown> = {}
     cyclic.self = cyclic
-    for (const input of [{ sql: 'x'.repeat(REQUEST_LIMIT_BYTES) }, cyclic, { sql: new Uint8Array(REQUEST_LIMIT_BYTES) }]) {
+    for (const input of [{ sql: 'x'.repeat(REQUEST_LIMIT_BYTES) }, { sql: new Uint8Array(REQUEST_LIMIT_BYTES) }]) {
       expect(await dispatch({ ...run, input })).toMatchObject({ failure: { code: 'input.tooLarge' } })
     }
+    expect(await dispatch({ ...run, input: cyclic })).toMatchObject({ failure: { code: 'input.tooDeep' } })
+  })
+
+  it('refuses it for each action there is, and reads nothing but the parts of a request', async () => {
+    const dispatch = routerOf(() => expect.fail('the handler was called'))
+    const holes: unknown[] = []
+    holes.length = 4_000_000_000
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, key) => [`k${key}`, null]))
+    let deep: unknown = {}
+    for (let level = 0; level < 10_000; level++) deep = { deep }
+    for (const [domain, actions] of Object.entries(contract)) {
+      for (const action of Object.keys(actions)) {
+        for (const [input, code] of [[holes, 'input.tooMany'], [many, 'input.tooMany'], [deep, 'input.tooDeep'], [new Map(Object.entries(many)), 'input.malformed']] as const) {
+          expect(await dispatch({ domain, action, input })).toMatchObject({ ok: false, failure: { kind: 'input', code } })
+        }
+      }
+    }
+    expect(await dispatch('x'.repeat(REQUEST_LIMIT_BYTES))).toMatchObject({ failure: { code: 'input.unknownCall' } })
+    expect(await dispatch(Object.assign(holes, { domain: 'query' }))).toMatchObject({ failure: { code: 'input.unknownCall' } })
   })
 
   it('does not let an own __proto__ key through', async () => {

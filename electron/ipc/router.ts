@@ -1,11 +1,10 @@
 import type { z } from 'zod'
 import { contract, type Handlers } from '../../shared/contract/contract.ts'
-import { REQUEST_LIMIT_BYTES } from '../../shared/contract/frame.ts'
-import { failureOf, type Failure, type FailureKind } from '../../shared/model/failure.ts'
+import { failureOf } from '../../shared/model/failure.ts'
 import type { Result } from '../../shared/model/result.ts'
 import type { Log } from '../log/log.ts'
 import { inputFailure } from './input-failure.ts'
-import { exceeds } from './input-size.ts'
+import { sizeFailure, sizeFault } from './input-size.ts'
 import { toFailure } from './to-failure.ts'
 
 /** Answers any request, however malformed, with a Result; never throws or rejects. */
@@ -27,10 +26,9 @@ export function createRouter(handlers: Handlers, log: Log): Dispatch {
     const actionsOfDomain = own(actions, domain)
     const called = actionsOfDomain && own(actionsOfDomain, action)
     const handler = own(handlersByName[domain] ?? {}, action)
-    if (!called || !handler) return refused('input', 'input.unknownCall', { domain: shown(domain), action: shown(action) })
-    if (exceeds(input, REQUEST_LIMIT_BYTES)) {
-      return refused('input', 'input.tooLarge', { limitMb: REQUEST_LIMIT_BYTES / 1_000_000 })
-    }
+    if (!called || !handler) return unknownCall(domain, action)
+    const fault = sizeFault(input)
+    if (fault) return { ok: false, failure: sizeFailure(fault) }
     const name = `${domain}.${action}`
     const began = performance.now()
     const ms = () => Math.round(performance.now() - began)
@@ -49,20 +47,21 @@ export function createRouter(handlers: Handlers, log: Log): Dispatch {
   }
 }
 
-/** The request's parts; what is not text names nothing. */
+/** The request's parts, and only they are looked at; what is not text names nothing. */
 function fields(request: unknown): { domain: string; action: string; input: unknown } {
-  const { domain, action, input } = Object.assign({ domain: '', action: '', input: undefined }, request)
-  return { domain: text(domain), action: text(action), input }
+  const part = (name: string): unknown =>
+    typeof request === 'object' && request !== null && Object.hasOwn(request, name) ? Reflect.get(request, name) : undefined
+  return { domain: text(part('domain')), action: text(part('action')), input: part('input') }
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+const unknownCall = (domain: string, action: string): Result<never> => ({
+  ok: false,
+  failure: failureOf('input', 'input.unknownCall', { params: { domain: shown(domain), action: shown(action) } }),
+})
 
 const shown = (name: string) => name.slice(0, 40)
 
 const own = <T>(table: Record<string, T>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
-
-const refused = (kind: FailureKind, code: Failure['code'], params: Failure['params']): Result<never> => ({
-  ok: false,
-  failure: failureOf(kind, code, { params }),
-})

@@ -1,6 +1,8 @@
 import type { RawData, WebSocket } from 'ws'
-import { decodeFrame, encodeFrame, frameId, NO_ID, TAKEN_OVER, type FromHost } from '../../shared/contract/frame.ts'
-import { failureOf } from '../../shared/model/failure.ts'
+import { FrameError } from '../../shared/contract/frame-bounds.ts'
+import { decodeRequest, encodeFrame, frameId, NO_ID, TAKEN_OVER, type FromHost } from '../../shared/contract/frame.ts'
+import { failureOf, type Failure } from '../../shared/model/failure.ts'
+import { sizeFailure } from '../ipc/input-size.ts'
 import type { Dispatch } from '../ipc/router.ts'
 import type { EventHub } from '../services/event-hub.ts'
 
@@ -37,11 +39,8 @@ export function serveSocket(socket: WebSocket, { dispatch, events, hostProof }: 
     const id = frameId(data)
     if (id === NO_ID) return socket.close(UNSUPPORTED_DATA)
     const request = decoded(data)
-    if (request === undefined) {
-      const failure = failureOf('input', 'input.invalid', { params: { field: 'request', problem: 'malformed frame' } })
-      return send(id, { result: { ok: false, failure } })
-    }
-    dispatch(request)
+    if ('failure' in request) return send(id, { result: { ok: false, failure: request.failure } })
+    dispatch(request.body)
       .then((result) => send(id, { result }))
       .catch(() => send(id, { result: { ok: false, failure: defect('the answer cannot be sent') } }))
   })
@@ -59,10 +58,11 @@ export function endTakenOver(socket: WebSocket): void {
 
 const defect = (detail: string) => failureOf('internal', 'internal.defect', { params: { detail } })
 
-function decoded(data: Uint8Array): unknown {
+function decoded(data: Uint8Array): { body: unknown } | { failure: Failure } {
   try {
-    return decodeFrame(data).body ?? null
-  } catch {
-    return undefined
+    return { body: decodeRequest(data) }
+  } catch (error) {
+    const fault = error instanceof FrameError ? error.fault : 'malformed'
+    return { failure: fault === 'malformed' ? failureOf('input', 'input.malformed') : sizeFailure(fault) }
   }
 }

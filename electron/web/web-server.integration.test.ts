@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
 import { protocolsOf, transportOf } from './fixtures/host-session.ts'
-import { encodeFrame } from '../../shared/contract/frame.ts'
+import { decodeFrame, encodeFrame } from '../../shared/contract/frame.ts'
 import { echo, openSocket, hostForTests } from './fixtures/web-host.ts'
 
 const host = hostForTests()
@@ -210,7 +210,8 @@ describe('frames over the socket', () => {
     const whole = Buffer.concat(encodeFrame(5, { domain: 'x' }))
     const answered = new Promise<Buffer>((resolve) => socket.once('message', (data: Buffer) => resolve(data)))
     socket.send(whole.subarray(0, whole.length - 9).fill(0xc1, 8))
-    expect((await answered).readUInt32LE(0)).toBe(5)
+    const failure = decodeFrame(await answered)
+    expect(failure).toMatchObject({ id: 5, body: { result: { ok: false, failure: { code: 'input.malformed' } } } })
     const closed = new Promise((resolve) => socket.once('close', resolve))
     socket.send('text')
     expect(await closed).toBe(1003)

@@ -10,6 +10,7 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import type { Result } from '../model/result.ts'
 import type { EventName, Events } from './events.ts'
+import { checkHead } from './frame-bounds.ts'
 
 /** What the host sends: first of all, with NO_ID, what shows that it is the host (page-key.ts); then the answer to a request's id, or an event with NO_ID. */
 export type FromHost = { hostProof: string } | { result: Result<unknown> } | { event: EventName; payload: Events[EventName] }
@@ -71,14 +72,24 @@ export function encodeFrame(id: number, body: unknown): Uint8Array[] {
 /** The id of a frame that may be malformed beyond it; NO_ID where there is none. */
 export const frameId = (bytes: Uint8Array): number => (bytes.byteLength >= PREFIX ? prefixOf(bytes).getUint32(0, true) : NO_ID)
 
-/** Reads one frame; its typed arrays are views of `bytes`. Throws on anything malformed. */
+/** Reads one frame of the host; its typed arrays are views of `bytes`. Throws on anything malformed. */
 export function decodeFrame(bytes: Uint8Array): { id: number; body: unknown } {
+  const { head, area } = partsOf(bytes)
+  return { id: frameId(bytes), body: decode(head, { extensionCodec: decoding, context: area, maxArrayLength: LONGEST_LIST }) }
+}
+
+/** Reads a page's request, which nothing is made of before it is within bounds. Throws a FrameError, or on anything malformed. */
+export function decodeRequest(bytes: Uint8Array): unknown {
+  const { head, area } = partsOf(bytes)
+  checkHead(head, area.byteLength)
+  return decodeFrame(bytes).body
+}
+
+function partsOf(bytes: Uint8Array): { head: Uint8Array; area: Uint8Array } {
   if (bytes.byteLength < PREFIX) throw new RangeError('frame too short')
   const headEnd = PREFIX + prefixOf(bytes).getUint32(4, true)
   if (headEnd > bytes.byteLength) throw new RangeError('frame cut short')
-  const area = bytes.subarray(Math.min(padded(headEnd), bytes.byteLength))
-  const options = { extensionCodec: decoding, context: area, maxArrayLength: LONGEST_LIST }
-  return { id: frameId(bytes), body: decode(bytes.subarray(PREFIX, headEnd), options) }
+  return { head: bytes.subarray(PREFIX, headEnd), area: bytes.subarray(Math.min(padded(headEnd), bytes.byteLength)) }
 }
 
 const prefixOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, PREFIX)
