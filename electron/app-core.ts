@@ -74,14 +74,23 @@ export interface Core {
   close(): Promise<void>
 }
 
+/** What is ours on the disk; where it cannot be used, the folder is let go again. */
+async function openOwnData({ host, userData, keychain }: Platform) {
+  // The terminal only reads tabs and connections: it may run beside a window.
+  const letGo = host === 'terminal' ? null : holdFolder(userData)
+  try {
+    return { letGo, ...openDatabase(userData, { isHeld: letGo !== null }), vault: await openVault(userData, keychain) }
+  } catch (error) {
+    letGo?.()
+    throw error
+  }
+}
+
 /** Composes the services over a host. Throws a FailureError where the app's own data cannot be used, or is in use by another. */
 export async function openCore(platform: Platform, options: { sandboxEngine: SandboxEngine }): Promise<Core> {
   const log = openLog(platform.userData)
   const events = createEventHub()
-  // The terminal only reads tabs and connections: it may run beside a window.
-  const letGo = platform.host === 'terminal' ? null : holdFolder(platform.userData)
-  const { database, warnings } = openDatabase(platform.userData, { isHeld: letGo !== null })
-  const vault = await openVault(platform.userData, platform.keychain)
+  const { letGo, database, warnings, vault } = await openOwnData(platform)
   warnings.push(...warningsOf(vault.status()))
   const app = createAppService({ platform, version, warnings, events })
   const closeSessions = async (id: ConnectionId) => {
@@ -136,7 +145,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
 
   return {
     handlers,
-    dispatch: createRouter(handlers, log),
+    dispatch: createRouter(handlers, log, platform.userData),
     events,
     log,
     connections,

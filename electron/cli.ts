@@ -60,7 +60,7 @@ async function run(options: QueryOptions | ConnectionsOptions, locale: Locale): 
     if (!options.connection.startsWith('sandbox-')) await unlock(core, options.sql !== '-')
     return await runQuery(core, options, locale, say)
   } catch (error) {
-    const failure = toFailure(error, `cli ${options.command}`, core?.log ?? openLog(userData))
+    const failure = toFailure(error, { where: `cli ${options.command}`, folder: userData, log: core?.log ?? openLog(userData) })
     for (const line of failureReport(failure, locale)) say(line)
     return ExitCode.failure
   } finally {

@@ -15,9 +15,9 @@ type Handler = (input: unknown) => unknown
 
 /**
  * The door: finds the action that a request names in the contract, checks its input with the contract's schema
- * and hands it to the handler. Only own properties of the contract are names; `constructor` is not one.
+ * and hands it to the handler. `folder` holds our own files. Only own properties of the contract are names; `constructor` is not one.
  */
-export function createRouter(handlers: Handlers, log: Log): Dispatch {
+export function createRouter(handlers: Handlers, log: Log, folder: string): Dispatch {
   const actions: Record<string, Record<string, Action>> = contract
   const handlersByName = handlers as Record<string, Record<string, Handler>>
 
@@ -40,7 +40,7 @@ export function createRouter(handlers: Handlers, log: Log): Dispatch {
       log.debug(name, { ms: ms() })
       return { ok: true, value }
     } catch (error) {
-      const failure = toFailure(error, name, log)
+      const failure = toFailure(error, { where: name, folder, log })
       log.warn(name, { code: failure.code, requestId: failure.server?.requestId, ms: ms() })
       return { ok: false, failure }
     }

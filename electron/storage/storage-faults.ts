@@ -1,11 +1,10 @@
+import { diskFault } from '../../shared/model/disk-fault.ts'
 import { FailureError, failureOf, type FailureCode } from '../../shared/model/failure.ts'
 
-/** SQLite's primary result codes (sqlite.org/rescode.html) and the system's own, by what a person can do about them. */
-const codes = {
-  'storage.full': [13, 'ENOSPC', 'EDQUOT'],
-  'storage.readOnly': [3, 8, 'EACCES', 'EPERM', 'EROFS'],
-  'storage.folderInPlace': ['EISDIR'],
-} satisfies Partial<Record<FailureCode, readonly (number | string)[]>>
+/** Faults of the disk whose sentences say all there is to do before anything is open. */
+const atStart: ReadonlySet<FailureCode> = new Set([
+  'storage.full', 'storage.readOnly', 'storage.folderInPlace', 'storage.faulty', 'storage.busy', 'storage.tooManyFiles',
+])
 
 const CORRUPT = 11
 const NOT_A_DATABASE = 26
@@ -18,11 +17,10 @@ export const isDamage = (error: unknown): boolean => error instanceof DamagedErr
 /** The failure of a file of ours that cannot be opened or written. */
 export function unusable(path: string, cause: unknown): FailureError {
   if (cause instanceof FailureError) return cause
-  const found = Object.entries(codes).find(([, list]) => list.some((code) => code === resultCode(cause) || code === systemCode(cause)))
+  const fault = diskFault(cause, path)
+  if (fault && atStart.has(fault.code)) return new FailureError(fault, { cause })
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new FailureError(failureOf('internal', (found?.[0] as keyof typeof codes | undefined) ?? 'storage.unusable', { params: { path, reason } }), { cause })
+  return new FailureError(failureOf('internal', 'storage.unusable', { params: { path, reason } }), { cause })
 }
 
 const resultCode = (error: unknown): number => (error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0)
-
-const systemCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { TextChange, Workspace, WorkspaceTab, type TypedEdit } from '../../shared/contract/workspace.ts'
+import { diskFault } from '../../shared/model/disk-fault.ts'
+import type { FailureCode } from '../../shared/model/failure.ts'
 import { jsonOf } from './stored-json.ts'
 import { jot, save } from './transaction.ts'
 
@@ -44,8 +46,11 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
   const textOf = database.prepare('SELECT text FROM tabs WHERE id = ?')
   const putText = database.prepare('UPDATE tabs SET text = ? WHERE id = ?')
 
-  /** Puts what was typed since the last save into the tabs. */
-  function takeUpTyped(saved: number): void {
+  /**
+   * Puts what was typed since the last save into the tabs. Answers the texts that the disk had no room for: they are
+   * shown all the same, the edits stay until the next save, and that fails too until there is room.
+   */
+  function takeUpTyped(saved: number): ReadonlyMap<string, string> {
     const texts = new Map<string, string>()
     const full = new Set<string>()
     for (const [before, { seq, tabId, changes }] of typed.all(saved).entries()) {
@@ -61,11 +66,17 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       if (WorkspaceTab.shape.text.safeParse(after).success) texts.set(id, after)
       else full.add(id)
     }
-    save(database, () => {
-      for (const [id, text] of texts) putText.run(text, id)
-      forgetTyped.run()
-      countAnew.run()
-    })
+    try {
+      save(database, () => {
+        for (const [id, text] of texts) putText.run(text, id)
+        forgetTyped.run()
+        countAnew.run()
+      })
+      return new Map()
+    } catch (error) {
+      if (!mayOnlyRead.has(diskFault(error, '')?.code)) throw error
+      return texts
+    }
   }
 
   return {
@@ -73,12 +84,13 @@ export function workspaceRepository(database: DatabaseSync): WorkspaceRepository
       const row = one.get()
       if (!row) return null
       const { activeTabId, layout, typed: saved } = row
-      takeUpTyped(Number(saved))
-      const closed = closedTabs.all().flatMap(({ at, ...tab }) => readTab(tab).map((read) => ({ tab: read, at: Number(at) })))
+      const unsaved = takeUpTyped(Number(saved))
+      const read = (tab: ReturnType<typeof tabs.all>[number]) => readTab({ ...tab, text: unsaved.get(String(tab.id)) ?? tab.text })
+      const closed = closedTabs.all().flatMap(({ at, ...tab }) => read(tab).map((whole) => ({ tab: whole, at: Number(at) })))
       const active = WorkspaceTab.shape.id.safeParse(activeTabId)
       const panels = Workspace.shape.layout.safeParse(jsonOf(layout))
       return {
-        tabs: tabs.all().flatMap(readTab),
+        tabs: tabs.all().flatMap(read),
         activeTabId: active.success ? active.data : null,
         layout: panels.success ? panels.data : {},
         ...(closed.length > 0 && { closed }),
@@ -110,6 +122,9 @@ function readTab(row: Record<string, unknown>): WorkspaceTab[] {
   const rest = WorkspaceTab.safeParse({ id, title: String(title).slice(0, 200), text, connectionId: null, database: '', caret: 0 })
   return rest.success ? [rest.data] : []
 }
+
+/** Faults that leave all that is there to be read. */
+const mayOnlyRead: ReadonlySet<FailureCode | undefined> = new Set(['storage.full', 'storage.readOnly'])
 
 const Changes = z.array(TextChange)
 

@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { open, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { diskFault } from '../../shared/model/disk-fault.ts'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { LockHeldError, whileLocked } from '../disk/process-lock.ts'
 import { atomicWrite, leftovers, syncFolder } from './atomic-write.ts'
@@ -122,7 +123,10 @@ export class VaultFile<T extends object> {
 export const damaged = (path: string, cause?: unknown) =>
   new FailureError(failureOf('vault', 'vault.damaged', { params: { path } }), { cause })
 
-const unusable = (path: string, cause: unknown) =>
-  new FailureError(failureOf('vault', 'vault.unusable', { params: { path, reason: codeOf(cause) } }), { cause })
+const unusable = (path: string, cause: unknown) => {
+  const fault = diskFault(cause, path)
+  const failure = fault?.code === 'storage.full' ? fault : failureOf('vault', 'vault.unusable', { params: { path, reason: codeOf(cause) } })
+  return new FailureError(failure, { cause })
+}
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
