@@ -9,8 +9,8 @@ import { Worker } from 'node:worker_threads'
 import { targets, type TargetName } from './targets.ts'
 import { HEAD_BYTES, sharedBytes, type Job, type Report } from './worker.ts'
 
-/** An input has 64 KiB at most: what it takes so long over, it does not end. */
-const HANGS_AFTER_MS = 20_000
+/** An input has 64 KiB at most: what computes so long over it, or waits so long, does not end. A busy machine takes nothing of the first. */
+const HANGS_AFTER = { computingMs: 20_000, waitingMs: 180_000 }
 /** And what needs more than this for it would take all there is for a larger one. */
 const MOST_MEMORY_MB = 1_024
 
@@ -31,15 +31,16 @@ function fuzz(job: Omit<Job, 'shared'>): Promise<Outcome> {
     else findings.push(report)
   })
   worker.on('error', (error: unknown) => findings.push({ input: current(), name: 'ended-the-thread', message: `ended the thread: ${error instanceof Error ? error.message : String(error)}` }))
-  let last = -1
-  let since = performance.now()
+  let last = { tried: -1, at: 0, computedMs: 0 }
   const watch = setInterval(() => {
-    const now = Atomics.load(counts, 0)
-    if (now !== last) [last, since] = [now, performance.now()]
-    else if (!isDone && performance.now() - since > HANGS_AFTER_MS) {
-      findings.push({ input: current(), name: 'did-not-end', message: `did not end within ${HANGS_AFTER_MS / 1_000} s` })
-      void worker.terminate()
-    }
+    const tried = Atomics.load(counts, 0)
+    const { user, system } = process.cpuUsage()
+    const now = { tried, at: performance.now(), computedMs: (user + system) / 1_000 }
+    if (tried !== last.tried || isDone) return void (last = now)
+    if (now.computedMs - last.computedMs < HANGS_AFTER.computingMs && now.at - last.at < HANGS_AFTER.waitingMs) return
+    clearInterval(watch)
+    findings.push({ input: current(), name: 'did-not-end', message: `did not end: ${Math.round(now.at - last.at)} ms` })
+    void worker.terminate()
   }, 500)
   return new Promise((resolve) =>
     worker.once('exit', () => {
