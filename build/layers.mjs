@@ -18,12 +18,14 @@ const rooms = {
 
   'electron/platform/': { imports: ['shared/'], node: true },
   'electron/platform/electron-platform.ts': { imports: ['shared/', 'electron/platform/'], node: true, packages: ['electron'] },
+  'electron/platform/electron-installer.ts': { imports: ['electron/platform/'], node: true, packages: ['electron', 'electron-updater'] },
   'electron/log/': { imports: ['shared/model/'], node: true },
   'electron/platform/safe-storage-keychain.ts': { imports: ['electron/platform/'], packages: ['electron'] },
   'electron/disk/': { imports: [], node: true },
   'electron/http/': { imports: ['shared/model/', 'electron/vault/secret.ts'], node: true, packages: ['undici'] },
   'electron/vault/': { imports: ['shared/', 'electron/platform/', 'electron/disk/'], node: true, packages: ['zod'] },
   'electron/storage/': { imports: ['shared/', 'electron/log/', 'electron/disk/'], node: true, packages: ['zod'] },
+  'electron/updates/': { imports: ['shared/', 'electron/http/'], node: true, packages: ['js-yaml', 'semver', 'zod'] },
   'electron/clients/*/': {
     imports: ['shared/', 'electron/http/', 'electron/vault/secret.ts'],
     node: true,
@@ -33,10 +35,11 @@ const rooms = {
   'electron/services/': {
     imports: [
       'shared/', 'electron/clients/', 'electron/http/', 'electron/vault/', 'electron/storage/', 'electron/platform/',
-      'electron/log/',
+      'electron/log/', 'electron/updates/',
       'electron/sandbox/sandbox-thread.ts',
     ],
     node: true,
+    packages: ['semver'],
   },
   'electron/ipc/': { imports: ['shared/', 'electron/log/'], node: true, packages: ['zod'] },
   // Composition roots and what only they use: the only files that know everyone.

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { makeDeb } from './deb.mjs'
+import { notesOf, privateKey, writeFeeds } from './feed.mjs'
 import { hostFolder, packFolder } from './pack-folder.mjs'
 import { gatherBeside, writeChecksums } from './package-parts.mjs'
 import { root } from './steps.mjs'
@@ -54,6 +55,14 @@ function distFor(arch) {
   return electron ? { electronDist: electron } : {}
 }
 
+/** The feed of updates, where there is a key to sign it with. */
+async function feed() {
+  const key = await privateKey()
+  if (!key) return console.log('– feed of updates: not signed here: TESSERA_UPDATE_KEY names no key')
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  for (const name of await writeFeeds({ folder: dist, key, version, notes: await notesOf(version) })) console.log(`✓ ${name}, signed`)
+}
+
 await build(console.log)
 await gatherBeside()
 await rm(dist, { recursive: true, force: true })
@@ -66,6 +75,7 @@ for (const one of targets) {
 }
 const files = await writeChecksums(dist, PACKAGES)
 if (files.length > 0) await copyFile(join(root, 'out/beside/licenses/sbom.cdx.json'), join(dist, 'sbom.cdx.json'))
+await feed()
 for (const { system, target, arch, failed } of outcomes) {
   console.log(`${failed === null ? '✓' : '–'} ${system} ${target} ${arch}${failed === null ? '' : `: not built here: ${failed}`}`)
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Handlers } from '../shared/contract/contract.ts'
 import type { VaultStatus } from '../shared/contract/vault.ts'
 import { failureOf, type Failure } from '../shared/model/failure.ts'
@@ -23,6 +24,7 @@ import { createSessionService } from './services/session-service.ts'
 import { createTabSessions } from './services/tab-sessions.ts'
 import { createSettingsService } from './services/settings-service.ts'
 import { createSupportService } from './services/support-service.ts'
+import { createUpdateService } from './services/update-service.ts'
 import { createVaultService } from './services/vault-service.ts'
 import { createWorkspaceService } from './services/workspace-service.ts'
 import { connectionRepository } from './storage/connection-repository.ts'
@@ -32,8 +34,10 @@ import { holdFolder } from './storage/folder-lock.ts'
 import { openSessionRepository } from './storage/open-session-repository.ts'
 import { settingsRepository } from './storage/settings-repository.ts'
 import { tableCounts } from './storage/table-counts.ts'
+import { updateRepository } from './storage/update-repository.ts'
 import { windowRepository, type WindowRepository } from './storage/window-repository.ts'
 import { workspaceRepository } from './storage/workspace-repository.ts'
+import { updateKeys } from './updates/update-keys.ts'
 import { openVault, type Vault } from './vault/vault.ts'
 import { version } from './version.ts'
 
@@ -117,6 +121,18 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const settings = settingsRepository(database)
   const vaultService = createVaultService({ vault, events, settings: settings.get, onAway: platform.onAway, forgetSecrets: restOf.forget })
   const stopIdleLock = platform.host === 'terminal' ? null : vaultService.lockWhenIdle()
+  const updates = createUpdateService({
+    installer: platform.installer,
+    version,
+    keys: updateKeys,
+    folder: join(platform.userData, 'updates'),
+    settings: settings.get,
+    repository: updateRepository(database),
+    systemProxy: findSystemProxy(platform),
+    events,
+    log,
+  })
+  if (platform.host !== 'terminal') updates.start()
   const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections, proposeLink: drds.proposeLink })
 
   log.info('started', { version, host: platform.host, node: process.versions.node, electron: process.versions.electron })
@@ -139,6 +155,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
       vault: () => vault.status(),
       tables: () => tableCounts(database),
     }),
+    updates: updates.handlers,
     vault: vaultService.handlers,
     workspace: createWorkspaceService(workspaceRepository(database)),
   }
@@ -153,6 +170,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     startSandbox: () => sandbox.start(),
     async close() {
       stopIdleLock?.()
+      updates.close()
       await orphans.close()
       await drds.close()
       await query.close()

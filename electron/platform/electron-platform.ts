@@ -2,6 +2,7 @@ import { BrowserWindow, dialog, Notification, powerMonitor, session, shell } fro
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import { electronInstaller } from './electron-installer.ts'
 import { pacProxy } from './pac-proxy.ts'
 import type { Platform } from './platform.ts'
 import { safeStorageKeychain } from './safe-storage-keychain.ts'
@@ -19,6 +20,7 @@ export function electronPlatform(userData: string): Platform {
     host: 'electron',
     userData,
     keychain: safeStorageKeychain,
+    installer: electronInstaller() ?? 'unpacked',
     systemProxy: async (url) => pacProxy(await session.defaultSession.resolveProxy(`${url.origin}/`)),
     openLink: (url) => shell.openExternal(url),
     async openTextFile() {

@@ -11,6 +11,7 @@ export function nodePlatform(host: 'browser' | 'terminal', userData: string): Pl
     host,
     userData,
     keychain: null,
+    installer: 'browser',
     systemProxy: async (url) => environmentProxy(url, process.env),
     openLink: openInBrowser,
     openTextFile: async () => ({ kind: 'inPage' }),

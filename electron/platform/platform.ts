@@ -12,6 +12,28 @@ export interface SystemKeychain {
   isUnprotected(sealed: Uint8Array): boolean
 }
 
+/** A package on the disk, checked against its signed feed. */
+export interface CheckedPackage {
+  version: string
+  path: string
+  /** Base64. */
+  sha512: string
+  sizeBytes: number
+}
+
+/** How this copy of Tessera is replaced by a newer one. */
+export interface UpdateInstaller {
+  /** The feed's file for this system, such as `latest-linux.yml`. */
+  readonly feedFile: string
+  /** Of the packages that it can install: `deb`, `exe`, … */
+  readonly extension: string
+  readonly arch: string
+  /** Hands the package to the system's installer once Tessera has quit by itself. Rejects where that refuses it. */
+  installOnQuit(update: CheckedPackage): Promise<void>
+  /** Quits as a person would: what is open is asked about. */
+  quit(): void
+}
+
 export interface Platform {
   readonly host: 'electron' | 'browser' | 'terminal'
   /** Folder for everything of ours: database, vault, logs. It exists. */
@@ -23,6 +45,8 @@ export interface Platform {
    * https:// and socks5:// likewise; empty for none.
    */
   systemProxy(url: URL): Promise<string>
+  /** What replaces this copy, or why nothing of ours does: the page of a browser host, or a folder that was unpacked. */
+  readonly installer: UpdateInstaller | 'browser' | 'unpacked'
   openLink(url: string): Promise<void>
   openTextFile(): Promise<OpenedFile>
   saveTextFile(suggestedName: string, text: string, kind: 'sql' | 'text'): Promise<SavedFile>

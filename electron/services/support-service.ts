@@ -3,7 +3,7 @@ import { cpus, homedir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { AppInfo } from '../../shared/contract/app.ts'
 import type { Handlers } from '../../shared/contract/contract.ts'
-import type { Settings } from '../../shared/contract/settings.ts'
+import { defaultSettings, type Settings } from '../../shared/contract/settings.ts'
 import type { VaultStatus } from '../../shared/contract/vault.ts'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { Log } from '../log/log.ts'
@@ -21,6 +21,10 @@ export interface SupportSources {
   tables: () => string[]
 }
 
+/** An address may be a company's own: whether it is another than ours is enough. */
+const settingLine = ([name, value]: [string, unknown]): string =>
+  `${name} ${name === 'updateFeed' ? (value === defaultSettings.updateFeed ? 'standard' : 'own') : value}`
+
 /**
  * What somebody who helps would ask for: no name, address, user, statement or secret is in it, only kinds, counts and the
  * local log, which holds none either. In English, since it is for those who mend Tessera.
@@ -30,7 +34,7 @@ export const createSupportService = (sources: SupportSources): Handlers['support
     const { userData, log, info, settings, connections, vault, tables } = sources
     return {
       about: lines(about(await info())),
-      settings: lines(Object.entries(settings()).map(([name, value]) => `${name} ${value}`)),
+      settings: lines(Object.entries(settings()).map(settingLine)),
       connections: lines((await connections()).map(connectionLine)),
       data: lines([`vault ${Object.values(await vault()).join(' ')}`, ...tables(), ...filesIn(userData)]),
       log: withoutFolders(log.newest(LOG_CHARACTERS), userData),

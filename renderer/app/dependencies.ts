@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { createContext, useContext } from 'react'
 import type { Rpc } from '../../shared/contract/contract.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
+import type { UpdateState } from '../../shared/contract/updates.ts'
 import { loadConnections } from '../features/connections/connections-actions.ts'
 import { connectionsOf, createConnectionsStore, type ConnectionsStore } from '../features/connections/connections-store.ts'
 import { createDrdsTabs, type DrdsTabs } from '../features/drds/drds-tabs.ts'
@@ -11,6 +12,7 @@ import { createTasksStore, type TasksStore } from '../features/drds/tasks/tasks-
 import { createQueryModel, type QueryModel } from '../features/query/query-model.ts'
 import { loadSettings } from '../features/settings/settings-actions.ts'
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.ts'
+import { createUpdatesStore, type UpdatesStore } from '../features/settings/updates-store.ts'
 import { loadVault, tellActivity } from '../features/vault/vault-actions.ts'
 import { createVaultStore, type VaultStore } from '../features/vault/vault-store.ts'
 import { createRpc } from '../rpc/client.ts'
@@ -19,6 +21,7 @@ import { remindOfScan, remindOfScansDue, sayTaskEnded } from './drds-notices.ts'
 import { watchExpiries } from './expiry-notices.ts'
 import { sayOrphansClosed, sayReconnected } from './session-notices.ts'
 import { createShellStore, type ShellStore } from './shell-store.ts'
+import { sayOffered } from './update-notices.ts'
 import { warnWhenLeaving } from './warn-when-leaving.ts'
 
 /** Everything that actions and components are given; made once. */
@@ -32,6 +35,7 @@ export interface Dependencies {
   query: QueryModel
   settings: SettingsStore
   shell: ShellStore
+  updates: UpdatesStore
   vault: VaultStore
 }
 
@@ -63,6 +67,7 @@ export function createDependencies(transport: Transport): Dependencies {
     query,
     settings,
     shell: createShellStore(),
+    updates: createUpdatesStore(),
     vault: createVaultStore(),
   }
 }
@@ -72,6 +77,12 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   const { rpc, appInfo, drdsCalls, drdsTasks, query, vault } = dependencies
   transport.subscribe('app.changed', (info) => appInfo.setState({ info }))
   transport.subscribe('settings.changed', (settings) => dependencies.settings.setState(settings))
+  const takeUpdate = (update: UpdateState) => {
+    const { update: before } = dependencies.updates.getState()
+    dependencies.updates.setState({ update })
+    sayOffered(dependencies, before, update)
+  }
+  transport.subscribe('updates.changed', takeUpdate)
   transport.subscribe('vault.changed', (status) => vault.setState({ status }))
   transport.subscribe('window.takenOver', () => dependencies.shell.setState({ takenOver: true }))
   transport.subscribe('connections.changed', () => void loadConnections(dependencies))
@@ -95,6 +106,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   void loadVault(dependencies)
   void loadTasks({ rpc, tasks: drdsTasks })
   void remindOfScansDue(dependencies)
+  void rpc.updates.state({}).then((result) => result.ok && takeUpdate(result.value))
   void query.load().then(query.findRuns)
   void query.loadSessions()
 }

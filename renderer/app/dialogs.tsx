@@ -47,7 +47,7 @@ function TakenOver() {
 
 function ShellDialogs() {
   const dependencies = useDependencies()
-  const { rpc, appInfo, connections, settings, shell, vault } = dependencies
+  const { rpc, appInfo, connections, settings, shell, updates, vault } = dependencies
   const { dialog } = useStore(shell)
   const { info } = useStore(appInfo)
   const onClose = () => closeDialog(dependencies)
@@ -76,6 +76,7 @@ function ShellDialogs() {
           rpc={rpc}
           settings={settings}
           info={info}
+          updates={updates}
           vaultSection={<VaultSection rpc={rpc} vault={vault} />}
           onSupport={() => openDialog(dependencies, { kind: 'support' })}
           onClose={onClose}

@@ -13,10 +13,11 @@ import { query } from './query.ts'
 import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { support } from './support.ts'
+import { updates } from './updates.ts'
 import { vault } from './vault.ts'
 import { workspace } from './workspace.ts'
 
-export const contract = { app, connections, drds, files, maxscale, query, sessions, settings, support, vault, workspace }
+export const contract = { app, connections, drds, files, maxscale, query, sessions, settings, support, updates, vault, workspace }
 export type Contract = typeof contract
 
 /** What the renderer holds: every action as a function that answers a Result and never throws. */

@@ -4,6 +4,7 @@ import type { TabSession } from '../model/session.ts'
 import type { AppInfo } from './app.ts'
 import type { RunProgress } from './query.ts'
 import type { Settings } from './settings.ts'
+import type { UpdateState } from './updates.ts'
 import type { VaultStatus } from './vault.ts'
 
 /** What main tells the renderer unasked; the name says what changed, the payload what it is now. */
@@ -25,6 +26,7 @@ export interface Events {
   /** Sessions that an earlier Tessera left open on servers when it was cut off, and that were closed now. */
   'sessions.orphansClosed': { count: number }
   'settings.changed': Settings
+  'updates.changed': UpdateState
   'vault.changed': VaultStatus
   /** Another window of the browser host was opened: this one is served no more, so that two never save over each other. */
   'window.takenOver': null

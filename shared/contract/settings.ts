@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { LogLevel } from '../model/log-level.ts'
 import { call } from './call.ts'
 
+/** Nothing to sign in with, which the settings would keep in clear, and no query that an address of files would lose. */
+export const isPlainAddress = (address: string): boolean => /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/i.test(address)
+
 /** What a person set for the whole app; every field is read somewhere. */
 export const Settings = z.strictObject({
   /** `system` follows the operating system. */
@@ -17,6 +20,10 @@ export const Settings = z.strictObject({
   /** It is locked when the computer sleeps and when its screen is locked, as far as the host knows. */
   lockWhenAway: z.boolean(),
   logLevel: LogLevel,
+  /** Whether anybody is ever asked for a newer version, and whether without being told to each time. */
+  updateChecks: z.enum(['off', 'whenAsked', 'daily']),
+  /** The folder that holds the feed of updates: the makers', a mirror, a company's own. */
+  updateFeed: z.url({ protocol: /^https?$/ }).max(500).refine(isPlainAddress),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -30,6 +37,8 @@ export const defaultSettings: Settings = {
   lockAfterMinutes: 15,
   lockWhenAway: true,
   logLevel: 'info',
+  updateChecks: 'whenAsked',
+  updateFeed: 'https://tessera.github.io/workbench/updates/',
 }
 
 export const settings = {

@@ -12,11 +12,15 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FailureView } from '../../ui/failure-view.tsx'
 import { Select } from '../../ui/select.tsx'
 import { NumberSetting } from './number-setting.tsx'
+import { Row, Section } from './setting-row.tsx'
 import { changeSettings, type SettingsDependencies } from './settings-actions.ts'
+import { UpdatesSection } from './updates-section.tsx'
+import type { UpdatesStore } from './updates-store.ts'
 import styles from './settings-dialog.module.css'
 
 interface SettingsDialogProps extends SettingsDependencies {
   info: AppInfo | null
+  updates: UpdatesStore
   /** Where secrets are kept; drawn by the vault feature. */
   vaultSection: ReactNode
   /** Opens the dialog of the support bundle. */
@@ -25,7 +29,7 @@ interface SettingsDialogProps extends SettingsDependencies {
 }
 
 /** Everything that can be set; each change takes effect at once. */
-export function SettingsDialog({ info, vaultSection, onSupport, onClose, ...dependencies }: SettingsDialogProps) {
+export function SettingsDialog({ info, updates, vaultSection, onSupport, onClose, ...dependencies }: SettingsDialogProps) {
   const { t } = useTranslation()
   const settings = useStore(dependencies.settings)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -116,6 +120,9 @@ export function SettingsDialog({ info, vaultSection, onSupport, onClose, ...depe
             <Button onClick={onSupport}>{t('settings.support.action')}</Button>
           </Row>
         </Section>
+        <Section title={t('settings.updates.title')}>
+          <UpdatesSection rpc={dependencies.rpc} updates={updates} settings={settings} onChange={(next) => void change(next)} />
+        </Section>
         {info && (
           <Section title={t('settings.about')}>
             <About info={info} />
@@ -134,27 +141,6 @@ const lockTimes = ['0', '5', '15', '60'] as const satisfies (keyof typeof minute
 function awayOf(info: AppInfo | null): 'text' | 'browser' | 'linux' {
   if (info?.host !== 'electron') return 'browser'
   return info.platform.startsWith('linux') ? 'linux' : 'text'
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.section}>
-      <h3>{title}</h3>
-      <div>{children}</div>
-    </section>
-  )
-}
-
-function Row({ label, text, children }: { label: string; text: string; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <div>
-        <p className={styles.label}>{label}</p>
-        <p className={styles.text}>{text}</p>
-      </div>
-      <div className={styles.control}>{children}</div>
-    </div>
-  )
 }
 
 function About({ info }: { info: AppInfo }) {
