@@ -14,6 +14,7 @@ const rooms = {
   'shared/i18n/': { imports: ['shared/model/'] },
   'shared/sql/': { imports: ['shared/model/'] },
   'shared/drds/': { imports: ['shared/model/'] },
+  'shared/passphrase/': { imports: ['shared/i18n/'], packages: ['@zxcvbn-ts/core', '@zxcvbn-ts/language-common'] },
   'shared/contract/': { imports: ['shared/model/'], packages: ['zod', '@msgpack/msgpack'] },
 
   'electron/platform/': { imports: ['shared/'], node: true },

@@ -168,6 +168,8 @@ test('secrets in a passphrase vault survive a restart, locked until the passphra
     Name: 'Kept', Endpoint: servers.dms.endpoint, AccessID: servers.dms.accessId, AccessSecret: servers.dms.accessSecret, 'Default database': 'shop',
   })
   await dialog(page).getByRole('button', { name: 'Create connection' }).click()
+  await dialog(page).last().getByLabel('Passphrase', { exact: true }).fill('P@ssw0rd2024')
+  await expect(dialog(page).last()).toContainText('mostly a common password')
   await dialog(page).last().getByLabel('Passphrase', { exact: true }).fill('four words are better')
   await dialog(page).last().getByLabel('Repeat passphrase').fill('four words are better')
   await page.getByRole('button', { name: 'Create vault' }).click()
@@ -186,6 +188,24 @@ test('secrets in a passphrase vault survive a restart, locked until the passphra
     await expect(dialog(page)).toHaveCount(0)
     await runSql(page, 'SELECT 5 AS five')
     await expect(cell(page, 1, 1)).toHaveText('5')
+
+    const settings = page.getByRole('dialog', { name: 'Settings' })
+    const change = page.getByRole('dialog', { name: 'Change the passphrase' })
+    await page.keyboard.press('ControlOrMeta+,')
+    await settings.getByRole('button', { name: 'Change passphrase…' }).click()
+    await change.getByLabel('Current passphrase').fill('four words are better')
+    await change.getByLabel('New passphrase').fill('绿茶配饼干真好吃')
+    await change.getByLabel('Repeat passphrase').fill('绿茶配饼干真好吃')
+    await change.getByRole('button', { name: 'Change passphrase' }).click()
+    await expect(change).toHaveCount(0)
+    await settings.getByRole('button', { name: 'Lock vault' }).click()
+    await settings.getByRole('button', { name: 'Close' }).click()
+    // What runs next asks for it, and what was typed stands.
+    await runSql(page, 'SELECT 6 AS six')
+    await results(page).getByRole('button', { name: 'Unlock vault' }).click()
+    await unlockVault(page, '绿茶配饼干真好吃')
+    await expect(cell(page, 1, 1)).toHaveText('6')
+    await expect(page.locator('.view-lines')).toContainText('SELECT 6 AS six')
   } finally {
     await second.stop()
   }

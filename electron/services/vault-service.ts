@@ -2,6 +2,8 @@ import type { Handlers } from '../../shared/contract/contract.ts'
 import type { VaultStatus } from '../../shared/contract/vault.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { Platform } from '../platform/platform.ts'
+import { FailureError, failureOf } from '../../shared/model/failure.ts'
+import type { PassphraseProblem } from '../../shared/passphrase/judge-passphrase.ts'
 import { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { EventHub } from './event-hub.ts'
@@ -41,8 +43,17 @@ export function createVaultService(parts: {
   return {
     handlers: {
       status: () => vault.status(),
-      create: async ({ passphrase }) => opened(await vault.create(new Secret(passphrase))),
+      async create({ passphrase }) {
+        await assertStrong(passphrase)
+        return opened(await vault.create(new Secret(passphrase)))
+      },
       unlock: async ({ passphrase }) => opened(await vault.unlock(new Secret(passphrase))),
+      async changePassphrase({ old, next }) {
+        if (next === old) throw weak('passphrase.same')
+        await assertStrong(next)
+        return opened(await vault.changePassphrase(new Secret(old), new Secret(next)))
+      },
+      moveToSystem: async () => changed(await vault.moveToSystem()),
       lock,
       active() {
         idle.active()
@@ -56,3 +67,12 @@ export function createVaultService(parts: {
     },
   }
 }
+
+/** Whatever a form has said: what is sealed is only as safe as this. */
+async function assertStrong(passphrase: string): Promise<void> {
+  const { judgePassphrase } = await import('../../shared/passphrase/judge-passphrase.ts')
+  const problem = judgePassphrase(passphrase)
+  if (problem) throw weak(problem)
+}
+
+const weak = (code: PassphraseProblem) => new FailureError(failureOf('input', code))

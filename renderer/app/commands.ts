@@ -1,7 +1,7 @@
 import type { ParseKeys } from 'i18next'
 import { queryCommands } from '../features/query/query-commands.ts'
 import { changeSettings } from '../features/settings/settings-actions.ts'
-import { lockVault, unlockVault } from '../features/vault/vault-actions.ts'
+import { askForVault, lockVault, unlockVault } from '../features/vault/vault-actions.ts'
 import type { Dependencies } from './dependencies.ts'
 import { stepRegion } from './regions.ts'
 import { sandboxState } from './sandbox-state.ts'
@@ -16,6 +16,11 @@ export interface Command {
   /** Absent where it always makes sense. */
   when?: (dependencies: Dependencies) => boolean
   run: (dependencies: Dependencies) => void
+}
+
+const isVaultOpen = ({ vault }: Dependencies): boolean => {
+  const { status } = vault.getState()
+  return status?.kind === 'passphrase' && status.state === 'open'
 }
 
 const shellCommands: readonly Command[] = [
@@ -61,11 +66,14 @@ const shellCommands: readonly Command[] = [
   {
     id: 'vault.lock',
     titleKey: 'command.lockVault',
-    when: ({ vault }) => {
-      const { status } = vault.getState()
-      return status?.kind === 'passphrase' && status.state === 'open'
-    },
+    when: isVaultOpen,
     run: (all) => void lockVault(all).then((result) => !result.ok && showFailure(result.failure)),
+  },
+  {
+    id: 'vault.change',
+    titleKey: 'command.changePassphrase',
+    when: isVaultOpen,
+    run: (all) => void askForVault(all, 'change'),
   },
 ]
 

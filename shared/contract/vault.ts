@@ -22,13 +22,17 @@ interface Unprotected {
   unprotected?: number
 }
 
-const Passphrase = z.strictObject({ passphrase: z.string().min(8).max(1_024) })
+const Passphrase = z.string().min(1).max(1_024)
 
 export const vault = {
   status: call(z.strictObject({})).returns<VaultStatus>(),
-  /** Makes the passphrase vault; secrets held for the session move into it. */
-  create: call(Passphrase).returns<VaultStatus>(),
-  unlock: call(z.strictObject({ passphrase: z.string().min(1).max(1_024) })).returns<VaultStatus>(),
+  /** Makes the passphrase vault; secrets held for the session or in the keychain move into it. A weak passphrase is refused. */
+  create: call(z.strictObject({ passphrase: Passphrase })).returns<VaultStatus>(),
+  unlock: call(z.strictObject({ passphrase: Passphrase })).returns<VaultStatus>(),
+  /** Seals everything anew under another passphrase; a weak one is refused. */
+  changePassphrase: call(z.strictObject({ old: Passphrase, next: Passphrase })).returns<VaultStatus>(),
+  /** Moves everything into the system's keychain; the vault's file is deleted. */
+  moveToSystem: call(z.strictObject({})).returns<VaultStatus>(),
   lock: call(z.strictObject({})).returns<VaultStatus>(),
   /** A person did something in the window; told every few seconds at most. */
   active: call(z.strictObject({})).returns<null>(),

@@ -1,5 +1,6 @@
 import type { Rpc } from '../../../shared/contract/contract.ts'
 import type { VaultStatus } from '../../../shared/contract/vault.ts'
+import { assertNever } from '../../../shared/model/never.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import type { VaultRequest, VaultStore } from './vault-store.ts'
 
@@ -35,14 +36,15 @@ export function answerVaultRequest({ vault }: VaultDependencies, ready: boolean)
   vault.setState({ request: null })
 }
 
-export type VaultChoice = { kind: 'create' | 'unlock'; passphrase: string } | { kind: 'session' }
+export type VaultChoice =
+  | { kind: 'create' | 'unlock'; passphrase: string }
+  | { kind: 'change'; old: string; next: string }
+  | { kind: 'session' }
+  | { kind: 'toSystem' }
 
-/** Makes, opens or does without the passphrase vault. */
+/** Makes, opens, changes or does without the passphrase vault. */
 export async function chooseVault({ rpc, vault }: VaultDependencies, choice: VaultChoice): Promise<Result<VaultStatus>> {
-  const result =
-    choice.kind === 'session'
-      ? await rpc.vault.useSession({})
-      : await rpc.vault[choice.kind]({ passphrase: choice.passphrase })
+  const result = await asked(rpc, choice)
   if (result.ok) vault.setState({ status: result.value })
   return result
 }
@@ -63,6 +65,22 @@ export function tellActivity({ rpc, vault }: VaultDependencies): () => void {
   }
   for (const sign of signs) window.addEventListener(sign, tell, { capture: true, passive: true })
   return () => signs.forEach((sign) => window.removeEventListener(sign, tell, { capture: true }))
+}
+
+function asked(rpc: Rpc, choice: VaultChoice): Promise<Result<VaultStatus>> {
+  switch (choice.kind) {
+    case 'create':
+    case 'unlock':
+      return rpc.vault[choice.kind]({ passphrase: choice.passphrase })
+    case 'change':
+      return rpc.vault.changePassphrase({ old: choice.old, next: choice.next })
+    case 'session':
+      return rpc.vault.useSession({})
+    case 'toSystem':
+      return rpc.vault.moveToSystem({})
+    default:
+      return assertNever(choice)
+  }
 }
 
 export async function lockVault({ rpc, vault }: VaultDependencies): Promise<Result<VaultStatus>> {

@@ -7,14 +7,14 @@ import { failureOf } from '../../../shared/model/failure.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { startI18n } from '../../i18n/i18n.ts'
 import { createRpc } from '../../rpc/client.ts'
-import { ensureVault, unlockVault } from './vault-actions.ts'
+import { askForVault, ensureVault, unlockVault } from './vault-actions.ts'
 import { VaultDialog } from './vault-dialog.tsx'
 import { createVaultStore } from './vault-store.ts'
 
 beforeAll(() => startI18n('en'))
 afterEach(cleanup)
 
-function open(status: VaultStatus, answer: Result<VaultStatus>, ask = ensureVault) {
+function open(status: VaultStatus, answer: Result<VaultStatus>, ask: typeof ensureVault = ensureVault) {
   const sent: Request[] = []
   const rpc = createRpc({
     invoke: (request) => {
@@ -32,6 +32,7 @@ function open(status: VaultStatus, answer: Result<VaultStatus>, ask = ensureVaul
 
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } })
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+const strong = 'four words are better'
 const absent = { kind: 'passphrase', state: 'absent' } as const
 const locked = { kind: 'passphrase', state: 'locked' } as const
 const opened: Result<VaultStatus> = { ok: true, value: { kind: 'passphrase', state: 'open' } }
@@ -42,25 +43,58 @@ test('an open vault asks nothing', async () => {
   expect([screen.queryByRole('dialog'), sent]).toEqual([null, []])
 })
 
-test('a passphrase that is short or differs never reaches main', () => {
+test('a passphrase that is weak is judged as it is typed, and never reaches main, nor does one that differs', async () => {
   const { sent } = open(absent, opened)
   type('Passphrase', 'short')
+  expect(await screen.findByText(/^A passphrase has at least 8 characters\./)).toBeTruthy()
+  type('Passphrase', 'P@ssw0rd!')
+  expect(await screen.findByText(/mostly a common password/)).toBeTruthy()
+  expect(screen.queryByRole('alert')).toBeNull()
   press('Create vault')
-  expect(screen.getByText('Use at least 8 characters.')).toBeTruthy()
-  type('Passphrase', 'long enough')
-  type('Repeat passphrase', 'long enoagh')
-  expect(screen.getByText('The passphrases do not match.')).toBeTruthy()
+  expect((await screen.findByRole('alert')).textContent).toMatch(/mostly a common password.*Use several words/)
+  type('Passphrase', strong)
+  expect(await screen.findByText('This passphrase is strong enough.')).toBeTruthy()
+  type('Repeat passphrase', 'four words are bitter')
   press('Create vault')
+  expect(await screen.findByText('The passphrases do not match.')).toBeTruthy()
   expect(sent).toEqual([])
 })
 
 test('whoever waits goes on when the vault is made', async () => {
   const { ready, vault } = open(absent, opened)
-  type('Passphrase', 'long enough')
-  type('Repeat passphrase', 'long enough')
+  type('Passphrase', strong)
+  type('Repeat passphrase', strong)
   press('Create vault')
   expect(await ready).toBe(true)
   expect(vault.getState()).toEqual({ status: { kind: 'passphrase', state: 'open' }, request: null })
+})
+
+test('another passphrase takes the old one and a new one that is judged, twice', async () => {
+  const { sent, ready } = open({ kind: 'passphrase', state: 'open' }, opened, (all) => askForVault(all, 'change'))
+  type('Current passphrase', 'old words')
+  type('New passphrase', '12345678')
+  type('Repeat passphrase', '12345678')
+  press('Change passphrase')
+  expect(await screen.findByRole('alert')).toBeTruthy()
+  type('New passphrase', strong)
+  type('Repeat passphrase', strong)
+  press('Change passphrase')
+  expect(await ready).toBe(true)
+  expect(sent).toEqual([{ domain: 'vault', action: 'changePassphrase', input: { old: 'old words', next: strong } }])
+})
+
+test('secrets move from the keychain to a passphrase and back', async () => {
+  const there = open({ kind: 'system', state: 'open' }, opened, (all) => askForVault(all, 'create'))
+  expect(screen.queryByRole('button', { name: 'Keep for this session only' })).toBeNull()
+  type('Passphrase', strong)
+  type('Repeat passphrase', strong)
+  press('Create vault')
+  expect(await there.ready).toBe(true)
+  cleanup()
+  const back = open({ kind: 'passphrase', state: 'open', systemToo: true }, { ok: true, value: { kind: 'system', state: 'open' } }, (all) => askForVault(all, 'toSystem'))
+  press('Move secrets')
+  expect(await back.ready).toBe(true)
+  expect(back.sent).toEqual([{ domain: 'vault', action: 'moveToSystem', input: {} }])
 })
 
 test('secrets can be kept for the session instead', async () => {

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { VaultStatus } from '../../../shared/contract/vault.ts'
 import { Button } from '../../ui/button.tsx'
 import { askForVault, lockVault, type VaultDependencies } from './vault-actions.ts'
+import type { VaultRequest } from './vault-store.ts'
 import styles from './vault-section.module.css'
 
 /** Where secrets are kept on this machine, and what can be done about it. */
@@ -13,17 +14,29 @@ export function VaultSection(dependencies: VaultDependencies) {
   if (!status) return null
   const way = wayOf(status)
   const Icon = icons[way]
+  const ask = (purpose: VaultRequest['purpose']) => () => void askForVault(dependencies, purpose)
+  const unprotected = ('unprotected' in status && status.unprotected) || 0
   return (
     <div className={styles.vault}>
       <Icon size={18} aria-hidden="true" />
       <div className={styles.text}>
         <p className={styles.title}>{t(`vault.state.${way}.title`)}</p>
         <p className={styles.detail}>{t(`vault.state.${way}.text`)}</p>
+        {unprotected > 0 && <p className={styles.detail}>{t('vault.unprotected.text', { count: unprotected })}</p>}
       </div>
-      {way === 'open' && <Button onClick={() => void lockVault(dependencies)}>{t('vault.lock')}</Button>}
-      {way === 'locked' && <Button onClick={() => void askForVault(dependencies, 'use')}>{t('vault.unlock.action')}</Button>}
-      {way === 'absent' && <Button onClick={() => void askForVault(dependencies, 'keep')}>{t('vault.choose')}</Button>}
-      {way === 'session' && <Button onClick={() => void askForVault(dependencies, 'keep')}>{t('vault.create.action')}</Button>}
+      <div className={styles.actions}>
+        {way === 'open' && (
+          <>
+            <Button onClick={() => void lockVault(dependencies)}>{t('vault.lock')}</Button>
+            <Button onClick={ask('change')}>{t('vault.change.open')}</Button>
+          </>
+        )}
+        {way === 'open' && 'systemToo' in status && <Button onClick={ask('toSystem')}>{t('vault.toSystem.open')}</Button>}
+        {way === 'locked' && <Button onClick={ask('use')}>{t('vault.unlock.action')}</Button>}
+        {way === 'absent' && <Button onClick={ask('keep')}>{t('vault.choose')}</Button>}
+        {way === 'session' && <Button onClick={ask('keep')}>{t('vault.create.action')}</Button>}
+        {way === 'system' && <Button onClick={ask('create')}>{t('vault.toPassphrase.open')}</Button>}
+      </div>
     </div>
   )
 }
