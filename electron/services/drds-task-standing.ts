@@ -12,7 +12,9 @@ const NOT_YET_MS = 30_000
 
 /** Throws the FailureError of the question, but for "there is no such thing", which is an answer. */
 export async function taskStanding(client: DrdsClient, access: DrdsAccess, task: DrdsTask, signal: AbortSignal): Promise<TaskStanding> {
-  const isNew = Date.now() - task.startedAt < NOT_YET_MS
+  const age = Date.now() - task.startedAt
+  // A clock that was set back says nothing of how long it has been.
+  const isNew = age >= 0 && age < NOT_YET_MS
   const at = { instanceId: task.instanceId, database: task.database }
   switch (task.kind) {
     case 'createDatabase': {

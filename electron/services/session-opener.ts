@@ -5,6 +5,7 @@ import { cloneSession, openSession } from '../clients/maxscale/open-session.ts'
 import { closeOrphan } from '../clients/maxscale/orphan.ts'
 import type { Second } from '../clients/maxscale/second-session.ts'
 import type { MaxScaleSession } from '../clients/maxscale/session.ts'
+import { steadyNow } from '../http/steady-clock.ts'
 import type { MaxScaleAccess, RestOf } from './maxscale-rests.ts'
 import type { SessionJournal } from './session-journal.ts'
 import { unlessFailing } from './unless-failing.ts'
@@ -67,7 +68,7 @@ export function createSessionOpener({ restOf, journal }: { restOf: RestOf; journ
       await journal.closed(session.id)
     } catch (error) {
       if (!(error instanceof FailureError)) throw error
-      if (help && Date.now() >= session.endsAt) await endThread(help, session)
+      if (help && steadyNow() >= session.endsAt) await endThread(help, session)
     }
   }
 

@@ -19,7 +19,7 @@ export interface ConnectionRepository {
 }
 
 export function connectionRepository(database: DatabaseSync, log: DefectLog): ConnectionRepository {
-  const all = database.prepare('SELECT id, settings FROM connections ORDER BY created_at, rowid')
+  const all = database.prepare('SELECT id, settings FROM connections ORDER BY rowid')
   const one = database.prepare('SELECT id, settings FROM connections WHERE id = ?')
   const insert = database.prepare('INSERT INTO connections (id, settings, created_at, updated_at) VALUES (?, ?, ?, ?)')
   const update = database.prepare('UPDATE connections SET settings = ?, updated_at = ? WHERE id = ?')

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultSettings } from '../../shared/contract/settings.ts'
 import { type DmsSettings, usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId, tabId, type TabId } from '../../shared/model/ids.ts'
@@ -134,6 +134,20 @@ describe('connections', () => {
     connections.delete(connectionId('c'))
     expect(connections.list().map(({ id, settings }) => [id, settings.name])).toEqual([['b', 'b'], ['a', 'changed']])
     expect(connections.get(connectionId('c'))).toBeNull()
+  })
+
+  it('are in that order also where the clock was set back between two', () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const connections = connectionRepository(open().database, openLog(folder))
+      for (const id of ['b', 'a', 'c']) {
+        connections.insert({ id: connectionId(id), settings: { ...dms, name: id } })
+        vi.setSystemTime(Date.now() - 86_400_000)
+      }
+      expect(connections.list().map(({ id }) => id)).toEqual(['b', 'a', 'c'])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('that cannot be read are neither shown nor removed', () => {

@@ -2,6 +2,7 @@
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import { indexMaxScaleBody } from '../../http/index-json.ts'
 import type { HttpAnswer } from '../../http/send.ts'
+import { steadyNow } from '../../http/steady-clock.ts'
 import { Secret } from '../../vault/secret.ts'
 import { cookieOf, type SessionKey } from './operations.ts'
 import type { Rest } from './rest.ts'
@@ -56,5 +57,5 @@ function openedSession(rest: Rest, access: SessionAccess, operation: 'open' | 'c
   const { threadId } = opened
   const lifeMs = tokenLifeMs(token) ?? lifeOf(access) * 1_000
   // Tokens count whole seconds: the one that had begun is not ours.
-  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: Date.now() + lifeMs - 1_000 })
+  return new MaxScaleSession(rest, access, { key, ...(threadId !== undefined && { threadId }), endsAt: steadyNow() + lifeMs - 1_000 })
 }

@@ -2,6 +2,7 @@
 import { failureOf, FailureError } from '../../../shared/model/failure.ts'
 import type { SessionLoss } from '../../../shared/model/session.ts'
 import type { HttpAnswer } from '../../http/send.ts'
+import { steadyNow } from '../../http/steady-clock.ts'
 import { refusesToken } from './errors.ts'
 import { wordsOf } from './wire.ts'
 
@@ -22,7 +23,7 @@ export function lossBy({ at, http, failure, endsAt, isErasing }: Refused): { fai
   const say = (told: typeof code, isSafe: boolean) => new FailureError(failureOf('server', told, { params: failure.failure.params, ...(server && { server }), retrySafe: isSafe }))
   if (http.status === 404) return { failure, reason: 'forgotten' }
   if (refusesToken(http, wordsOf(http.bytes))) {
-    const isOver = Date.now() >= endsAt
+    const isOver = steadyNow() >= endsAt
     if (at === 'query') return { failure: say(isOver ? 'maxscale.sessionExpired' : 'maxscale.sessionLost', true), reason: isOver ? 'expired' : 'forgotten' }
     return { failure: isOver ? say('maxscale.expiredMeanwhile', false) : failure, reason: isOver ? 'expired' : 'forgotten' }
   }

@@ -1,5 +1,6 @@
 /** Who calls MaxScale's REST API: Basic with each call, or a JSON Web Token that is renewed before it ends. */
 import { FailureError } from '../../../shared/model/failure.ts'
+import { steadyNow } from '../../http/steady-clock.ts'
 import { Secret } from '../../vault/secret.ts'
 
 export interface SignInAccess {
@@ -40,7 +41,7 @@ export interface SignIn {
  * `ask` calls /v1/auth with Basic credentials for a token of so many seconds, or throws a FailureError. Tabs that need
  * a token at the same time wait for one call.
  */
-export function createSignIn(access: SignInAccess, ask: (authorization: string, seconds: number) => Promise<SignedIn>, now: () => number = Date.now): SignIn {
+export function createSignIn(access: SignInAccess, ask: (authorization: string, seconds: number) => Promise<SignedIn>, now: () => number = steadyNow): SignIn {
   const basic = basicOf(access)
   let held: Held | null = null
   let asking: Promise<Held> | null = null
