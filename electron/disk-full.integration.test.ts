@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Workspace } from '../shared/contract/workspace.ts'
-import { tabId } from '../shared/model/ids.ts'
+import type { AuditEntry } from '../shared/model/drds-change.ts'
+import { connectionId, tabId } from '../shared/model/ids.ts'
 import { openCore, type Core } from './app-core.ts'
 import { nodePlatform } from './platform/node-platform.ts'
+import { openDatabase } from './storage/database.ts'
+import { drdsStore } from './storage/drds-store.ts'
 
 const dms = {
   kind: 'dms', name: 'orders', environment: 'development', readOnly: false, endpoint: 'https://dp.example.com', accessId: 'a', schema: '', collaboration: 'secure', timeoutSeconds: 30,
@@ -78,6 +81,40 @@ describe.runIf(mounts)('on a disk of its own', () => {
     rmSync(join(folder, 'others'))
     expect(await call(opened, 'workspace', 'save', long)).toEqual({ ok: true, value: null })
     expect(await call(opened, 'vault', 'create', { passphrase: 'correct horse battery' })).toMatchObject({ ok: true })
+  })
+
+  it('that is full, the audit log keeps what it has, and goes on once there is room', () => {
+    const { database } = openDatabase(folder)
+    const { audit } = drdsStore(database)
+    const entry = { requestId: 'x'.repeat(600_000) } as AuditEntry
+    audit.add(connectionId('a'), { ...entry, requestId: 'first' })
+    fill()
+    expect(() => audit.add(connectionId('a'), entry)).toThrow(expect.objectContaining({ errcode: 13 }))
+    expect(audit.page(null, null).map(({ requestId }) => requestId)).toEqual(['first'])
+    rmSync(join(folder, 'others'))
+    audit.add(connectionId('a'), entry)
+    expect(audit.page(null, null).length).toBe(2)
+    database.close()
+  })
+
+  it('that is full, a rescue leaves everything as it is, and is done once there is room', async () => {
+    const opened = await open()
+    const text = `SELECT '${'x'.repeat(600_000)}'`
+    await call(opened, 'workspace', 'save', workspace(text))
+    await opened.close()
+    core = undefined
+    const file = join(folder, 'tessera.db')
+    const bytes = readFileSync(file)
+    bytes.fill(0, 0, 100)
+    writeFileSync(file, bytes)
+    fill()
+    await expect(open()).rejects.toMatchObject({ failure: { code: 'storage.full' } })
+    expect(readFileSync(file)).toEqual(bytes)
+    expect(readdirSync(folder).filter((name) => /damaged|mending|pages/.test(name))).toEqual([])
+    rmSync(join(folder, 'others'))
+    const mended = await open()
+    expect(await call(mended, 'app', 'info', {})).toMatchObject({ value: { warnings: [{ code: 'storage.rescued' }] } })
+    expect(await call(mended, 'workspace', 'load', {})).toMatchObject({ value: { tabs: [{ text }] } })
   })
 
   it('that is full at the start, or may only be read, Tessera says which it is', async () => {
