@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { AppInfo } from '../shared/contract/app.ts'
 import { type DmsSettings, usualNetwork } from '../shared/model/connection.ts'
-import { connectionId, tabId } from '../shared/model/ids.ts'
+import { connectionId, runId, tabId } from '../shared/model/ids.ts'
 import { openCore, type Core } from './app-core.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 
@@ -31,6 +32,26 @@ describe('the app with its sandbox', () => {
     expect(orders?.topology?.map(({ group }) => group)).toEqual(shards.map(({ name }) => name))
     expect(tables.find(({ name }) => name === 'products')).toMatchObject({ kind: 'broadcast' })
     expect(tables.find(({ name }) => name === 'access_log')).toMatchObject({ kind: 'single', topology: [{ group: 'shop_rds1_0000' }] })
+  })
+
+  it('says that it stopped, and leads to the new one when it is started again', async () => {
+    const states: string[] = []
+    const stopWatching = core.events.subscribe((event, payload) => void (event === 'app.changed' && states.push((payload as AppInfo).sandbox.state)))
+    const run = (sql: string) => core.handlers.query.run({ runId: runId(sql), tabId: tabId('crashing'), connectionId: connectionId('sandbox-maxscale'), sql, rowLimit: 10 })
+    expect(await run('SELECT 41 + 1 AS answer')).toMatchObject([{ kind: 'resultset' }])
+    const dms = { runId: runId('crash'), tabId: tabId('other'), connectionId: connectionId('sandbox-dms'), sql: '/* sandbox: crash */ SELECT 1', rowLimit: 10 }
+    await expect(async () => core.handlers.query.run(dms)).rejects.toThrow('network')
+    await vi.waitFor(() => expect(states).toEqual(['stopped']))
+    expect(await core.handlers.app.info({})).toMatchObject({ sandbox: { state: 'stopped', reason: 'it was told to crash' } })
+    // Its connections are still there, with the tabs on them.
+    await expect(async () => run('SELECT 1')).rejects.toThrow('network.refused')
+    await core.handlers.app.startSandbox({})
+    expect(states).toEqual(['stopped', 'starting', 'ready'])
+    expect(await run('SELECT 2')).toMatchObject([{ kind: 'resultset' }])
+    // One that runs is left alone.
+    await core.handlers.app.startSandbox({})
+    expect(states).toHaveLength(3)
+    stopWatching()
   })
 
   it('links to connections that can query, and unlinks what is deleted', async () => {

@@ -133,7 +133,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     log,
   })
   if (platform.host !== 'terminal') updates.start()
-  const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections, proposeLink: drds.proposeLink })
+  const sandbox = createSandboxService({ engine: options.sandboxEngine, app, connections, closeSessions, proposeLink: drds.proposeLink })
 
   log.info('started', { version, host: platform.host, node: process.versions.node, electron: process.versions.electron })
 

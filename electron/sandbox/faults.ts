@@ -34,11 +34,12 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  * - `encode`: the answer comes with `encoding` (gzip, deflate, br) as its Content-Encoding, as a gateway may do unasked.
  * - `refuse`: DRDS only: the error `code`, in the words of the action's table, where signature and clock are right.
  * - `ignore`: DRDS only: the call is accepted, as far as its answer tells, and changes nothing.
+ * - `crash`: the whole sandbox ends without an answer, as by a defect of its own: in the app to be started again.
  * - `skew`: the server's clock (Date header, timestamp checks) is `seconds` ahead, or behind where negative.
  */
 const FaultName = z.enum([
   'latency', 'throttle', 'unavailable', 'shuttingDown', 'lost', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse', 'ignore',
-  'answer', 'encode',
+  'answer', 'encode', 'crash',
 ])
 type FaultName = z.infer<typeof FaultName>
 
@@ -77,7 +78,7 @@ export interface FaultSubject {
 
 const refusals = ['throttle', 'unavailable', 'shuttingDown', 'lost', 'expired'] as const satisfies FaultName[]
 export type Refusal = (typeof refusals)[number]
-type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop' | 'answer' | 'encode'
+type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop' | 'answer' | 'encode' | 'crash'
 
 /** What is to go wrong with one answer. */
 export interface FaultPlan {
@@ -249,6 +250,11 @@ export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answ
       return finish(response, answer.status, { ...headers, 'Content-Length': 0 }, Buffer.alloc(0))
     case 'truncate':
       return finish(response, answer.status, { ...headers, 'Content-Length': half.length }, half)
+    case 'crash':
+      setImmediate(() => {
+        throw new Error('it was told to crash')
+      })
+      return
     case 'drop':
       response.socket?.destroy()
       return

@@ -5,6 +5,9 @@ import type { RunningSandbox, SandboxAddresses, SandboxOptions } from './address
 /** What the thread tells its parent, once. */
 export type ThreadReport = { state: 'ready'; addresses: SandboxAddresses } | { state: 'failed'; reason: string }
 
+/** Of its heap: what needs more ends the thread, and not the app. A result at its bound takes about half of it on its way. */
+const MOST_MEMORY_MB = 2_048
+
 /** How long an orderly end may take before the thread is ended from outside. */
 const closeMilliseconds = 10_000
 
@@ -24,7 +27,7 @@ export interface SandboxThread extends RunningSandbox {
  * it cannot start.
  */
 export async function startSandboxThread(options: SandboxOptions): Promise<SandboxThread> {
-  const worker = new Worker(program(), { workerData: options, name: 'sandbox' })
+  const worker = new Worker(program(), { workerData: options, name: 'sandbox', resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } })
   let closing = false
   let reason = 'the sandbox ended by itself'
   worker.on('error', (error: unknown) => (reason = error instanceof Error ? error.message : String(error)))

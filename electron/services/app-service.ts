@@ -11,6 +11,8 @@ export interface AppService {
   handlers: Handlers['app']
   /** Tells every window how the embedded sandbox is. */
   setSandboxState(state: SandboxState): void
+  /** What `startSandbox` does. */
+  onStartSandbox(start: () => Promise<void>): void
 }
 
 export function createAppService(parts: {
@@ -21,6 +23,7 @@ export function createAppService(parts: {
 }): AppService {
   const { platform, version, warnings, events } = parts
   let sandbox: SandboxState = { state: 'off' }
+  let start = (): Promise<void> => Promise.resolve()
 
   const info = (): AppInfo => ({
     version,
@@ -33,6 +36,10 @@ export function createAppService(parts: {
   return {
     handlers: {
       info,
+      async startSandbox() {
+        await start()
+        return null
+      },
       async openLink({ url }) {
         if (!linkedHosts.has(new URL(url).hostname)) throw refused('app.linkRefused', url)
         await platform.openLink(url).catch((cause: unknown) => {
@@ -44,6 +51,9 @@ export function createAppService(parts: {
         await platform.notify(title, body)
         return null
       },
+    },
+    onStartSandbox(given) {
+      start = given
     },
     setSandboxState(state) {
       sandbox = state

@@ -19,6 +19,7 @@ import { createRpc } from '../rpc/client.ts'
 import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
 import { remindOfScan, remindOfScansDue, sayTaskEnded } from './drds-notices.ts'
 import { watchExpiries } from './expiry-notices.ts'
+import { watchSandbox } from './sandbox-notices.ts'
 import { sayOrphansClosed, sayReconnected } from './session-notices.ts'
 import { createShellStore, type ShellStore } from './shell-store.ts'
 import { sayOffered } from './update-notices.ts'
@@ -99,6 +100,7 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   })
   warnWhenLeaving(dependencies)
   watchExpiries(dependencies)
+  watchSandbox(dependencies)
   tellActivity(dependencies)
   void rpc.app.info({}).then((result) => result.ok && appInfo.setState({ info: result.value }))
   void loadSettings(dependencies)

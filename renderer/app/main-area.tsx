@@ -13,6 +13,7 @@ import { DrdsArea } from './drds-area.tsx'
 import { LostSessionActions } from './lost-session-actions.tsx'
 import styles from './main-area.module.css'
 import { OverviewArea } from './overview-area.tsx'
+import { startSandbox } from './sandbox-notices.ts'
 import { useSandbox } from './sandbox-state.ts'
 import { chooseKind, createConnection, leaveWelcome, showFailure, trySandbox } from './shell-actions.ts'
 
@@ -83,6 +84,7 @@ function WelcomeArea() {
     <Welcome
       sandbox={sandbox}
       onSandbox={() => trySandbox(dependencies)}
+      onStartSandbox={() => startSandbox(dependencies)}
       onConnect={(kind) => createConnection(dependencies, kind)}
       onLeave={() => leaveWelcome(dependencies)}
       shortcuts={shown.map(([id, title]) => ({ label: t(title), keys: keysOf(id) ?? '' }))}

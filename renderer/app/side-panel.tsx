@@ -3,6 +3,7 @@ import { ConnectionList } from '../features/connections/connection-list.tsx'
 import { loadConnections } from '../features/connections/connections-actions.ts'
 import { activeTab } from '../features/query/tabs-store.ts'
 import { useDependencies } from './dependencies.ts'
+import { startSandbox } from './sandbox-notices.ts'
 import { useSandbox } from './sandbox-state.ts'
 import { chooseKind, copyConnection, editConnection, openConnection, openDialog, openOverview } from './shell-actions.ts'
 import { layoutNames } from './shell-store.ts'
@@ -28,6 +29,7 @@ export function SidePanel() {
         duplicate: (connection) => void copyConnection(dependencies, connection),
         remove: (connection) => openDialog(dependencies, { kind: 'deleteConnection', connection }),
         reload: () => void loadConnections(dependencies),
+        startSandbox: () => startSandbox(dependencies),
       }}
     />
   )

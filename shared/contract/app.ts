@@ -8,6 +8,8 @@ export type SandboxState =
   | { state: 'starting' }
   | { state: 'ready'; engine: 'sqlite' | 'mariadb' }
   | { state: 'failed'; reason: string }
+  /** It ran, and ended by itself; its connections are there and lead nowhere. */
+  | { state: 'stopped'; reason: string }
 
 export interface AppInfo {
   version: string
@@ -21,6 +23,8 @@ export interface AppInfo {
 
 export const app = {
   info: call(z.strictObject({})).returns<AppInfo>(),
+  /** Starts the embedded sandbox again where it failed or stopped; `app.changed` tells how it goes. Nothing where it runs. */
+  startSandbox: call(z.strictObject({})).returns<null>(),
   /** Opens a link of ours in the system's browser; only https links to documented hosts pass. */
   openLink: call(z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2_000) })).returns<null>(),
   /** A notification of the system, for long work that ends while the window is hidden. */

@@ -3,6 +3,7 @@ import type { Connection, QueryError, ResultSetHeader } from 'mysql2'
 import { drdsShow, firstShard, logicalDatabase, readDrdsShow, type DrdsRows } from './drds-show.ts'
 import { EngineOpenError, type EngineColumn, type EngineResult, type EngineSession, type EngineValue, type ExecuteOptions } from './engine.ts'
 import { maxAllowedPacket } from './mariadb-server.ts'
+import { beyondMemory, ResultMeter } from './result-bound.ts'
 import { columnOf, valueOf, type WireField } from './mariadb-values.ts'
 
 type Failed = Extract<EngineResult, { kind: 'error' }>
@@ -118,6 +119,8 @@ export class MariadbSession implements EngineSession {
       const results: EngineResult[] = []
       let rows: EngineValue[][] = []
       let columns: EngineColumn[] = []
+      const meter = new ResultMeter()
+      let isFull = false
       this.abandon = () => resolve([lostConnection])
       const query = this.connection.query(sql)
       query.on('fields', (fields: WireField[] | undefined) => {
@@ -129,8 +132,14 @@ export class MariadbSession implements EngineSession {
         results.push({ kind: 'rows', columns, rows })
       })
       query.on('result', (row: (Uint8Array | null)[] | ResultSetHeader) => {
-        if (Array.isArray(row)) rows.push(row.map((cell, index) => valueOf(cell, columns[index]?.type ?? '')))
-        else {
+        if (Array.isArray(row)) {
+          // What is on its way still comes, and is let go.
+          if (isFull) return
+          isFull = !meter.take(row, lengthOf)
+          if (!isFull) return void rows.push(row.map((cell, index) => valueOf(cell, columns[index]?.type ?? '')))
+          rows.length = 0
+          void this.keeper?.interrupt(this.threadId)
+        } else {
           this.inTransaction = (row.serverStatus & statusInTransaction) !== 0
           results.push({ kind: 'ok', affectedRows: BigInt(row.affectedRows), lastInsertId: BigInt(row.insertId), warnings: row.warningStatus })
         }
@@ -139,11 +148,12 @@ export class MariadbSession implements EngineSession {
         if (error.fatal || error.errno === connectionWasKilled) this.lost = true
         // mysql2 counts complete results there, and only there: rows before an error are no result.
         const complete: unknown = Reflect.get(query, '_resultIndex')
+        if (isFull) return resolve([{ kind: 'error', ...beyondMemory }])
         results.splice(typeof complete === 'number' ? complete : results.length, results.length, errorOf(error))
         // mysql2 says `end` after an error only where the connection lives on.
         resolve(results)
       })
-      query.on('end', () => resolve(results))
+      query.on('end', () => resolve(isFull ? [{ kind: 'error', ...beyondMemory }] : results))
     })
   }
 }
@@ -159,6 +169,8 @@ function selectOf({ labels, rows }: DrdsRows): string {
   const head = first.map((value, column) => `${literal(value)} AS ${labels[column]}`).join(', ')
   return [`SELECT ${head}`, ...others.map((row) => `SELECT ${row.map(literal).join(', ')}`)].join(' UNION ALL ') + (rows.length === 0 ? ' LIMIT 0' : '')
 }
+
+const lengthOf = (cell: Uint8Array | null): number => cell?.length ?? 0
 
 /** A bit of the protocol's server status; mysql2 shows it of statements that answer no rows. */
 const statusInTransaction = 1

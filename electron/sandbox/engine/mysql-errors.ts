@@ -1,4 +1,5 @@
 /** Errors as MySQL numbers them, raised inside the SQLite engine and turned into results at its edge. */
+import { beyondMemory } from './result-bound.ts'
 
 export class SqlError extends Error {
   readonly errno: number
@@ -33,6 +34,8 @@ export const noTable = (database: string, table: string): SqlError =>
 export const unknownVariable = (name: string): SqlError => new SqlError(1193, 'HY000', `Unknown system variable '${name}'`)
 export const readOnlyTransaction = (): SqlError => new SqlError(1792, '25006', 'Cannot execute statement in a READ ONLY transaction')
 export const interrupted = (): SqlError => new SqlError(1317, '70100', 'Query execution was interrupted')
+/** The results of a statement are more than the sandbox holds. */
+export const memoryUsed = (): SqlError => new SqlError(beyondMemory.errno, beyondMemory.sqlState, beyondMemory.message)
 export const timedOut = (): SqlError =>
   new SqlError(1969, '70100', 'Query execution was interrupted (max_statement_time exceeded)')
 
@@ -61,6 +64,8 @@ export function fromSqlite(error: unknown, clauseOf: (column: string) => string)
     return new SqlError(1222, '21000', 'The used SELECT statements have a different number of columns')
   if (/database (table )?is locked|SQLITE_BUSY/.test(message))
     return new SqlError(1205, 'HY000', 'Lock wait timeout exceeded; try restarting transaction')
+  if (/string or blob too big|Invalid string length/.test(message))
+    return new SqlError(1153, '08S01', "Got a packet bigger than 'max_allowed_packet' bytes")
   if (/misuse of aggregate/.test(message)) return new SqlError(1111, 'HY000', 'Invalid use of group function')
   return new SqlError(1105, 'HY000', `${message} (the sandbox's embedded SQLite engine)`)
 }

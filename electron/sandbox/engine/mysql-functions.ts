@@ -4,6 +4,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { dateFunctions } from './mysql-date-functions.ts'
 import { DecimalSum, roundedTo, withScale } from './mysql-decimal.ts'
 import { unsupported } from './mysql-errors.ts'
+import { packetBytes } from './result-bound.ts'
 import { storedTemporal, temporal } from './mysql-temporal.ts'
 
 export type SqlValue = SQLOutputValue
@@ -50,10 +51,17 @@ function substring(text: SqlValue, from: SqlValue, length?: SqlValue): string {
   return all.slice(start, length === undefined ? undefined : start + Math.max(0, Math.trunc(numberOf(length)))).join('')
 }
 
+/** NULL, with a warning that nobody asks for here, where it would be larger than a packet. */
+function repeated(text: string, times: number): string | null {
+  const wanted = Math.max(0, Math.trunc(times))
+  return text.length * wanted > packetBytes ? null : text.repeat(wanted)
+}
+
 function pad(text: SqlValue, length: SqlValue, filler: SqlValue, left: boolean): string | null {
   const all = characters(text)
   const wanted = Math.trunc(numberOf(length))
   if (all.length >= wanted) return all.slice(0, wanted).join('')
+  if (wanted > packetBytes) return null
   const fill = characters(filler)
   if (fill.length === 0) return null
   const missing = Array.from({ length: wanted - all.length }, (_, index) => fill[index % fill.length]).join('')
@@ -152,9 +160,9 @@ const pure: Record<string, SqlFunction> = {
   instr: strict((text = null, part = null) => BigInt(textOf(text).toLowerCase().indexOf(textOf(part).toLowerCase()) + 1)),
   lpad: strict((text = null, length = null, filler = ' ') => pad(text, length, filler, true)),
   rpad: strict((text = null, length = null, filler = ' ') => pad(text, length, filler, false)),
-  repeat: strict((text = null, times = null) => textOf(text).repeat(Math.max(0, Math.min(numberOf(times), 16_000_000)))),
+  repeat: strict((text = null, times = null) => repeated(textOf(text), numberOf(times))),
   reverse: strict((text = null) => characters(text).reverse().join('')),
-  space: strict((length = null) => ' '.repeat(Math.max(0, numberOf(length)))),
+  space: strict((length = null) => repeated(' ', numberOf(length))),
   char_length: strict((text = null) => BigInt(characters(text).length)),
   character_length: strict((text = null) => BigInt(characters(text).length)),
   length: strict((value = null) => BigInt(bytesOf(value).length)),

@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { FunctionSession } from './mysql-functions.ts'
 import { unknownVariable, unsupported } from './mysql-errors.ts'
 import { sqliteString } from './mysql-literals.ts'
+import { packetBytes } from './result-bound.ts'
 
 /** What clients ask for; changing them has no effect but that it can be read back. */
 const defaults = new Map<string, string | bigint>(Object.entries({
@@ -20,7 +21,7 @@ const defaults = new Map<string, string | bigint>(Object.entries({
   group_concat_max_len: 1_048_576n,
   interactive_timeout: 28_800n,
   lower_case_table_names: 0n,
-  max_allowed_packet: 16_777_216n,
+  max_allowed_packet: BigInt(packetBytes),
   max_statement_time: '0.000000',
   net_write_timeout: 60n,
   read_only: 0n,

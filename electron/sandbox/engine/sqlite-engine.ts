@@ -127,7 +127,8 @@ class SqliteEngine implements Engine {
 
   /** An idle thread, else a new one, else the one with the fewest sessions. */
   private takeThread(): SqliteThread {
-    const [fewest] = [...this.threads].filter((thread) => thread.alive).sort((a, b) => a.sessions - b.sessions)
+    for (const thread of this.threads) if (!thread.alive) this.threads.delete(thread)
+    const [fewest] = [...this.threads].sort((a, b) => a.sessions - b.sessions)
     const thread = fewest && (fewest.sessions === 0 || this.threads.size >= mostThreads) ? fewest : new SqliteThread()
     this.threads.add(thread)
     thread.sessions += 1

@@ -4,13 +4,14 @@
  */
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { EngineColumn, ExecuteOptions } from './engine.ts'
-import { fromSqlite, interrupted, readOnlyTransaction, syntaxError, timedOut, unknownDatabase, unsupported, type SqlError } from './mysql-errors.ts'
+import { fromSqlite, interrupted, memoryUsed, readOnlyTransaction, syntaxError, timedOut, unknownDatabase, unsupported, type SqlError } from './mysql-errors.ts'
 import { withoutExecutableComments } from './mysql-executable-comments.ts'
 import { registerFunctions, type FunctionSession } from './mysql-functions.ts'
 import { refuseByMode } from './mysql-refusals.ts'
 import { runSessionStatement } from './mysql-session-statements.ts'
 import { runShow, type LabelledRows } from './mysql-show.ts'
 import { significant, splitTokens, tokenize, type Token } from './mysql-tokens.ts'
+import { packetBytes, ResultMeter } from './result-bound.ts'
 import { Catalog } from './sqlite-catalog.ts'
 import { computedColumn, packValue, PackedKind, tableColumn, type PackedCell } from './sqlite-columns.ts'
 import { runDdl } from './sqlite-ddl.ts'
@@ -61,7 +62,7 @@ export class SqliteSession implements FunctionSession {
     this.user = options.user
     this.version = options.version
     this.slots = options.slots
-    this.db = new DatabaseSync(options.file, { timeout: lockWaitMilliseconds })
+    this.db = new DatabaseSync(options.file, { timeout: lockWaitMilliseconds, limits: { length: packetBytes } })
     this.db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY')
     this.functions = registerFunctions(this.db, this)
     this.catalog = new Catalog(this.db)
@@ -178,10 +179,13 @@ export class SqliteSession implements FunctionSession {
 
   private found(statement: StatementSync, maxRows: number): { columns: EngineColumn[]; rows: SQLOutputValue[][] } {
     const rows: SQLOutputValue[][] = []
+    const meter = new ResultMeter()
     for (const row of statement.iterate()) {
       if (rows.length >= maxRows) break
       this.tick()
-      if (Array.isArray(row)) rows.push(row)
+      if (!Array.isArray(row)) continue
+      if (!meter.take(row, sizeOf)) throw memoryUsed()
+      rows.push(row)
     }
     const columns = statement.columns().map((column, index) => {
       const [database = '', ...name] = (column.table ?? '').split('.')
@@ -250,6 +254,8 @@ export class SqliteSession implements FunctionSession {
     return performance.now() >= this.deadline ? timedOut() : null
   }
 }
+
+const sizeOf = (value: SQLOutputValue): number => (typeof value === 'string' || value instanceof Uint8Array ? value.length : 8)
 
 const okOf = (affectedRows: bigint): PackedResult => ({ kind: 'ok', affectedRows, lastInsertId: 0n, warnings: 0 })
 

@@ -22,8 +22,8 @@ export class SqliteThread {
   alive = true
   /** How many sessions are open on it. */
   sessions = 0
-  // Without a limit every thread would let tens of megabytes of short-lived rows pile up.
-  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite', resourceLimits: { maxYoungGenerationSizeMb: 8 } })
+  // Without the first limit every thread would let tens of megabytes of short-lived rows pile up; the second ends a statement that would end the app.
+  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite', resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 768 } })
   private readonly waiting = new Map<number, { resolve(answer: Done): void; reject(error: Error): void }>()
   private nextId = 1
 
@@ -35,8 +35,8 @@ export class SqliteThread {
       if (answer.ok) asker?.resolve(answer)
       else asker?.reject(new EngineOpenError(answer.errno, answer.sqlState, answer.message))
     })
-    this.worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))))
-    this.worker.on('exit', () => this.fail(new EngineOpenError(2013, 'HY000', 'Lost connection to server during query')))
+    // Whatever ended it, a person sees what they would see of a server that went down with their statement.
+    for (const event of ['error', 'exit'] as const) this.worker.on(event, () => this.fail(new EngineOpenError(2013, 'HY000', 'Lost connection to server during query')))
   }
 
   /** Throws EngineOpenError with the worker's own words. */

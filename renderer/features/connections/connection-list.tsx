@@ -29,6 +29,8 @@ export interface ConnectionActions {
   duplicate: (connection: Connection) => void
   remove: (connection: Connection) => void
   reload: () => void
+  /** Where it failed or stopped. */
+  startSandbox: () => void
 }
 
 interface ConnectionListProps {
@@ -80,8 +82,11 @@ export function ConnectionList({ store, sandbox, activeId, groupBy, onGroupBy, a
             <Tree {...{ connections: state.connections, filter, groupBy, activeId, actions }} />
           )}
           {sandbox.state === 'starting' && <p className={styles.note}>{t('connections.sandbox.starting')}</p>}
-          {sandbox.state === 'failed' && (
-            <p className={styles.note}>{t('connections.sandbox.failed', { reason: sandbox.reason })}</p>
+          {(sandbox.state === 'failed' || sandbox.state === 'stopped') && (
+            <div className={styles.note}>
+              <p>{t(`connections.sandbox.${sandbox.state}`, { reason: sandbox.reason })}</p>
+              <Button onClick={actions.startSandbox}>{t('connections.sandbox.again')}</Button>
+            </div>
           )}
         </>
       )}

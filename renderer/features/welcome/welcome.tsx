@@ -9,6 +9,8 @@ import styles from './welcome.module.css'
 interface WelcomeProps {
   sandbox: SandboxState
   onSandbox: () => void
+  /** Where it failed or stopped. */
+  onStartSandbox: () => void
   onConnect: (kind: ConnectionKind) => void
   onLeave: () => void
   shortcuts: { label: string; keys: string }[]
@@ -21,7 +23,7 @@ const kinds = [
 ] as const
 
 /** The first screen: something to try at once, and a way in for each kind of backend. */
-export function Welcome({ sandbox, onSandbox, onConnect, onLeave, shortcuts }: WelcomeProps) {
+export function Welcome({ sandbox, onSandbox, onStartSandbox, onConnect, onLeave, shortcuts }: WelcomeProps) {
   const { t } = useTranslation()
   return (
     <div className={styles.welcome}>
@@ -36,11 +38,17 @@ export function Welcome({ sandbox, onSandbox, onConnect, onLeave, shortcuts }: W
           <FlaskConical size={22} aria-hidden="true" />
           <div>
             <h2 id="welcome-sandbox">{t('welcome.sandbox.title')}</h2>
-            <p>{sandbox.state === 'failed' ? t('welcome.sandbox.failed', { reason: sandbox.reason }) : t('welcome.sandbox.text')}</p>
+            <p>{isDown(sandbox) ? t(`welcome.sandbox.${sandbox.state}`, { reason: sandbox.reason }) : t('welcome.sandbox.text')}</p>
           </div>
-          <Button tone="primary" disabled={sandbox.state !== 'ready'} onClick={onSandbox}>
-            {sandbox.state === 'starting' ? t('welcome.sandbox.starting') : t('welcome.sandbox.action')}
-          </Button>
+          {isDown(sandbox) ? (
+            <Button tone="primary" onClick={onStartSandbox}>
+              {t('welcome.sandbox.again')}
+            </Button>
+          ) : (
+            <Button tone="primary" disabled={sandbox.state !== 'ready'} onClick={onSandbox}>
+              {sandbox.state === 'starting' ? t('welcome.sandbox.starting') : t('welcome.sandbox.action')}
+            </Button>
+          )}
         </section>
 
         <section aria-labelledby="welcome-connect">
@@ -78,6 +86,9 @@ export function Welcome({ sandbox, onSandbox, onConnect, onLeave, shortcuts }: W
     </div>
   )
 }
+
+type Down = Extract<SandboxState, { reason: string }>
+const isDown = (sandbox: SandboxState): sandbox is Down => sandbox.state === 'failed' || sandbox.state === 'stopped'
 
 /** The mark: tiles of one mosaic. */
 function Mosaic() {
