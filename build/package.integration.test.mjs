@@ -87,6 +87,10 @@ describe('the packed folder', () => {
   })
 })
 
+it('tells electron-updater where to keep what it installs, which it cannot do without', () => {
+  expect(readFileSync(join(unpacked('first'), 'resources/app-update.yml'), 'utf8')).toMatch(/^updaterCacheDirName: tessera-updater$/m)
+})
+
 describe('whose work is in it', () => {
   const notices = () => readFileSync(join(unpacked('first'), 'resources/licenses/THIRD-PARTY-NOTICES.txt'), 'utf8')
 

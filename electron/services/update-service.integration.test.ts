@@ -1,6 +1,6 @@
 /** Updates against a feed of our own on loopback, which does what a mirror, a broken line and an attacker may do. */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -333,6 +333,17 @@ describe('a package', () => {
     await expect.poll(() => states.at(-1)).toMatchObject({ receivedBytes: 100_000 })
     go()
     expect(await again).toMatchObject({ state: 'downloaded' })
+  })
+
+  it('that was changed or deleted on the disk after it was checked is not installed, and can be loaded again', async () => {
+    for (const spoil of [() => appendFileSync(join(folder, 'updates', NAME), 'x'), () => rmSync(join(folder, 'updates', NAME))]) {
+      const { handlers } = await offered()
+      await handlers.download({})
+      spoil()
+      expect(await failureIn(handlers.install({ now: true }))).toEqual(['updates.gone', { version: '1.1.0' }])
+      expect([taken.length, quits]).toEqual([0, 0])
+      expect(await handlers.download({})).toMatchObject({ state: 'downloaded' })
+    }
   })
 
   it('that the system’s installer refuses stays on the disk for another try', async () => {

@@ -9,7 +9,7 @@ import type { FindProxy } from '../http/proxy.ts'
 import type { Log } from '../log/log.ts'
 import type { UpdateInstaller } from '../platform/platform.ts'
 import type { UpdateRepository } from '../storage/update-repository.ts'
-import { download } from '../updates/download.ts'
+import { download, isWhole } from '../updates/download.ts'
 import { fileFor, isNewer, type Feed, type FeedFile } from '../updates/feed.ts'
 import { fetchFeed, urlOf } from '../updates/fetch-feed.ts'
 import { isItsTurn } from '../updates/staging.ts'
@@ -136,13 +136,15 @@ export function createUpdateService(parts: UpdateParts): UpdateService {
     const host = owner()
     if (now.state === 'downloaded' && found) {
       const { offer, file } = found
-      const before = now
-      await during(before, async () => {
-        await host.installOnQuit({ version: offer.version, path: join(folder, file.url), sha512: file.sha512, sizeBytes: file.size }).catch((cause: unknown) => {
+      const path = join(folder, file.url)
+      const next = await during(now, async () => {
+        if (!(await isWhole(path, file))) return { state: 'offered', offer }
+        await host.installOnQuit({ version: offer.version, path, sha512: file.sha512, sizeBytes: file.size }).catch((cause: unknown) => {
           throw refused('updates.notInstalled', { reason: cause instanceof Error ? cause.message : String(cause) }, cause)
         })
         return { state: 'onQuit', offer }
       })
+      if (next.state === 'offered') throw refused('updates.gone', { version: offer.version })
     }
     if (now.state !== 'onQuit') throw refused('updates.nothingOffered')
     if (atOnce) host.quit()
@@ -170,6 +172,8 @@ export function createUpdateService(parts: UpdateParts): UpdateService {
       install: ({ now: atOnce }) => install(atOnce),
     },
     start() {
+      // What an earlier start had loaded is installed by now, or is not wanted.
+      if (typeof installer !== 'string') void rm(folder, { recursive: true, force: true }).catch(() => undefined)
       const look = () => void askIfDue(Date.now())
       timer = setInterval(look, LOOK_EVERY_MS).unref()
       look()

@@ -1,6 +1,6 @@
 /** A package to the disk, part by part: it is known by its size and SHA-512, which the signed feed says. */
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -51,6 +51,15 @@ export async function download(url: URL, expected: FeedFile, path: string, optio
     await rm(half, { force: true })
     throw error
   }
+}
+
+/** Whether the file at `path` is still what was signed for: days may lie between its download and its installation. */
+export async function isWhole(path: string, { sha512 }: FeedFile): Promise<boolean> {
+  const hash = createHash('sha512')
+  return pipeline(createReadStream(path), hash).then(
+    () => hash.digest('base64') === sha512,
+    () => false,
+  )
 }
 
 const notWritten = (path: string, cause: unknown) =>
