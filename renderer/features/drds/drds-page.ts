@@ -4,6 +4,7 @@ import type { Connection, DrdsSettings } from '../../../shared/model/connection.
 import type { ChangeOutcome, DrdsChange } from '../../../shared/model/drds-change.ts'
 import type { DrdsLinkTarget } from '../../../shared/model/drds-link.ts'
 import type { Failure } from '../../../shared/model/failure.ts'
+import type { TypedPasswords } from './plan/password-box.ts'
 import type { DrdsPlace } from './place.ts'
 import type { TasksStore } from './tasks/tasks-store.ts'
 
@@ -15,8 +16,11 @@ export interface DrdsPage {
   /** Of every account. */
   tasks: TasksStore
   go: (place: DrdsPlace) => void
-  /** Shows the plan of a change and carries it out once it is confirmed; null where it was left. Says by itself how it went. */
-  propose: (change: DrdsChange) => Promise<ChangeOutcome | null>
+  /**
+   * Shows the plan of a change and carries it out once it is confirmed; null where it was left. Says by itself how it went.
+   * Passwords of the change stay empty in it: they are in the boxes until it is sent, and nowhere in the page afterwards.
+   */
+  propose: (change: DrdsChange, passwords?: TypedPasswords) => Promise<ChangeOutcome | null>
   renderFailure: (failure: Failure, onRetry: () => void) => ReactNode
   /** Connections that a database can be linked to. */
   sqlConnections: readonly Connection[]

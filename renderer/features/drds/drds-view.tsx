@@ -17,6 +17,7 @@ import { InstancesPage } from './instances/instances-page.tsx'
 import { lookInRegion } from './instances/instances-actions.ts'
 import type { DrdsPreferences } from './instances/preferences.ts'
 import { MapPage } from './map/map-page.tsx'
+import type { TypedPasswords } from './plan/password-box.ts'
 import { PlanDialog } from './plan/plan-dialog.tsx'
 import { RequestsPage } from './requests/requests-page.tsx'
 import type { TasksStore } from './tasks/tasks-store.ts'
@@ -39,6 +40,7 @@ interface DrdsViewProps {
 
 interface Proposal {
   change: DrdsChange
+  passwords: TypedPasswords
   /** Of the change that was proposed first, where this one takes it back. */
   outcome: ChangeOutcome | null
   answer: (outcome: ChangeOutcome | null) => void
@@ -51,11 +53,11 @@ export function DrdsView(props: DrdsViewProps) {
   const view = useRef<HTMLDivElement>(null)
   const heading = useArrival(place)
   const [proposed, setProposal] = useState<Proposal | null>(null)
-  const proposal = proposed ?? (wanted && { change: wanted, outcome: null, answer: () => tab.places.setState({ wanted: null }) })
+  const proposal = proposed ?? (wanted && { change: wanted, passwords: {}, outcome: null, answer: () => tab.places.setState({ wanted: null }) })
   const go = useCallback((next: DrdsPlace) => goTo(tab.places, next), [tab])
   const back = useCallback(() => goBack(tab.places), [tab])
   useBackKey(view, inFront, back)
-  const propose = useCallback((change: DrdsChange) => new Promise<ChangeOutcome | null>((answer) => setProposal({ change, outcome: null, answer })), [])
+  const propose = useCallback((change: DrdsChange, passwords: TypedPasswords = {}) => new Promise<ChangeOutcome | null>((answer) => setProposal({ change, passwords, outcome: null, answer })), [])
 
   const page = useMemo<DrdsPage>(
     () => ({ rpc, connection, settings, tasks, go, propose, renderFailure, sqlConnections, openQuery }),
@@ -80,13 +82,14 @@ export function DrdsView(props: DrdsViewProps) {
         <PlanDialog
           key={proposal.outcome ? 'inverse' : 'change'}
           change={proposal.change}
+          passwords={proposal.passwords}
           hasForm={proposed !== null && proposal.outcome === null}
           onUnknown={onUnknown}
           onClose={(outcome) => {
             setProposal(null)
             proposal.answer(proposal.outcome ?? outcome)
           }}
-          onTakeBack={(inverse, outcome) => setProposal({ ...proposal, change: inverse, outcome: proposal.outcome ?? outcome })}
+          onTakeBack={(inverse, outcome) => setProposal({ ...proposal, change: inverse, passwords: {}, outcome: proposal.outcome ?? outcome })}
         />
       )}
     </DrdsPageProvider>

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { useDrdsPage } from '../drds-page.ts'
 import { useAnswer } from '../use-answer.ts'
+import { usePasswordBox, type PasswordBox, type TypedPasswords } from '../plan/password-box.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { PasswordField } from './password-field.tsx'
 import { AnswerView, Section } from './section.tsx'
@@ -21,8 +22,8 @@ export function AccountSection({ at, round }: { at: DrdsDatabaseRef; round: numb
   const send = useChange(loaded.reload)
   // What had the focus gives way to something else then, which takes it.
   const [changed, setChanged] = useState(false)
-  const change = async (wanted: DrdsChange) => {
-    const accepted = await send(wanted)
+  const change = async (wanted: DrdsChange, passwords?: TypedPasswords) => {
+    const accepted = await send(wanted, passwords)
     if (accepted) setChanged(true)
     return accepted
   }
@@ -32,7 +33,7 @@ export function AccountSection({ at, round }: { at: DrdsDatabaseRef; round: numb
       <AnswerView loaded={loaded} rows={2}>
         {(accountName) =>
           accountName === null ? (
-            <CreateAccount autoFocus={changed} onCreate={(password) => change({ kind: 'createReadOnlyAccount', at, password })} />
+            <CreateAccount autoFocus={changed} onCreate={(password) => change({ kind: 'createReadOnlyAccount', at, password: '' }, { password })} />
           ) : (
             <div className={styles.account}>
               <span className={styles.name}>
@@ -52,8 +53,8 @@ export function AccountSection({ at, round }: { at: DrdsDatabaseRef; round: numb
                   title={t('drds.database.account.changeTitle', { account: accountName })}
                   asksOld
                   onClose={() => setAsks(false)}
-                  onSend={async ({ oldPassword, password }) => {
-                    const accepted = await change({ kind: 'changeReadOnlyPassword', at: { ...at, accountName }, oldPassword, password })
+                  onSend={async (passwords) => {
+                    const accepted = await change({ kind: 'changeReadOnlyPassword', at: { ...at, accountName }, oldPassword: '', password: '' }, passwords)
                     if (accepted) setAsks(false)
                     return accepted
                   }}
@@ -67,14 +68,13 @@ export function AccountSection({ at, round }: { at: DrdsDatabaseRef; round: numb
   )
 }
 
-function CreateAccount({ autoFocus, onCreate }: { autoFocus: boolean; onCreate: (password: string) => Promise<boolean> }) {
+function CreateAccount({ autoFocus, onCreate }: { autoFocus: boolean; onCreate: (password: PasswordBox) => Promise<boolean> }) {
   const { t } = useTranslation()
-  const [password, setPassword] = useState('')
+  const password = usePasswordBox()
   const [complains, setComplains] = useState(false)
   const create = async () => {
-    if (passwordProblem(password)) return setComplains(true)
-    // What was typed is needed no more once it was accepted.
-    if (await onCreate(password)) setPassword('')
+    if (passwordProblem(password.text)) return setComplains(true)
+    await onCreate(password)
   }
   return (
     <form
@@ -85,7 +85,7 @@ function CreateAccount({ autoFocus, onCreate }: { autoFocus: boolean; onCreate: 
       }}
     >
       <p className={styles.none}>{t('drds.database.account.none')}</p>
-      <PasswordField label={t('drds.database.account.password')} value={password} onChange={setPassword} isNew complains={complains} autoFocus={autoFocus} />
+      <PasswordField label={t('drds.database.account.password')} box={password} isNew complains={complains} autoFocus={autoFocus} />
       <div className={styles.actions}>
         <Button type="submit" size="small">
           {t('drds.database.account.create')}

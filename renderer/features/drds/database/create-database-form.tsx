@@ -7,6 +7,7 @@ import { Field } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useDrdsPage } from '../drds-page.ts'
+import { usePasswordBox } from '../plan/password-box.ts'
 import { FormDialog } from '../plan/form-dialog.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { NamesField } from './names-field.tsx'
@@ -31,7 +32,7 @@ export function CreateDatabaseForm({ at: place, onClose, onCreated }: CreateData
   const known = useAnswer(useCallback(() => rdsInUse(rpc, at), [rpc, at]))
   const [name, setName] = useState('')
   const [encode, setEncode] = useState<(typeof encodings)[number]>('utf8mb4')
-  const [password, setPassword] = useState('')
+  const password = usePasswordBox()
   const [typedRds, setTypedRds] = useState('')
   const [complains, setComplains] = useState(false)
   const rdsInstances = wordsIn(typedRds)
@@ -39,18 +40,18 @@ export function CreateDatabaseForm({ at: place, onClose, onCreated }: CreateData
   const rdsProblem = rdsInstancesProblem(rdsInstances)
 
   const review = () => {
-    if (nameProblem || rdsProblem || passwordProblem(password)) return void setComplains(true)
+    if (nameProblem || rdsProblem || passwordProblem(password.text)) return void setComplains(true)
     return create()
   }
   const create = async () => {
-    const accepted = (await propose({ kind: 'createDatabase', at: { ...at, database: name }, encode, rdsInstances, password })) !== null
+    const accepted = (await propose({ kind: 'createDatabase', at: { ...at, database: name }, encode, rdsInstances, password: '' }, { password })) !== null
     if (accepted) onCreated(name)
     return accepted
   }
   return (
     <FormDialog
       className={styles.form}
-      isFilled={name !== '' || password !== '' || typedRds.trim() !== ''}
+      isFilled={name !== '' || password.text !== '' || typedRds.trim() !== ''}
       onClose={onClose}
       onReview={review}
       title={t('drds.database.create.title')}
@@ -76,7 +77,7 @@ export function CreateDatabaseForm({ at: place, onClose, onCreated }: CreateData
           />
         )}
       </Field>
-      <PasswordField label={t('drds.database.create.password')} value={password} onChange={setPassword} isNew complains={complains} />
+      <PasswordField label={t('drds.database.create.password')} box={password} isNew complains={complains} />
       <NamesField
         label={t('drds.database.create.rds')}
         hint={t('drds.database.create.rdsHint')}

@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { DatabaseStatus, Nothing, time } from '../parts.tsx'
 import { deletionOf, isUnderWay } from './database-status.ts'
+import type { TypedPasswords } from '../plan/password-box.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import styles from './database-header.module.css'
 
@@ -17,7 +18,7 @@ interface DatabaseHeaderProps {
   database: DrdsDatabase | null
   refreshing: boolean
   onRefresh: () => void
-  change: (change: DrdsChange) => Promise<boolean>
+  change: (change: DrdsChange, passwords?: TypedPasswords) => Promise<boolean>
 }
 
 /** What a database is and how it is, and what can be done with the whole of it. */
@@ -62,8 +63,8 @@ export function DatabaseHeader({ at, database, refreshing, onRefresh, change }: 
           text={t('drds.database.reset.text')}
           asksOld={false}
           onClose={() => setAsks(false)}
-          onSend={async ({ password }) => {
-            const accepted = await change({ kind: 'resetPassword', at, password })
+          onSend={async (passwords) => {
+            const accepted = await change({ kind: 'resetPassword', at, password: '' }, passwords)
             if (accepted) setAsks(false)
             return accepted
           }}

@@ -4,6 +4,7 @@ import { passwordProblem } from '../../../../shared/drds/constraints.ts'
 import { failureOf } from '../../../../shared/model/failure.ts'
 import { failureTexts } from '../../../i18n/i18n.ts'
 import { FormDialog } from '../plan/form-dialog.tsx'
+import { usePasswordBox, type TypedPasswords } from '../plan/password-box.ts'
 import { PasswordField } from './password-field.tsx'
 import styles from './create-database-form.module.css'
 
@@ -14,32 +15,32 @@ interface PasswordDialogProps {
   asksOld: boolean
   onClose: () => void
   /** True where the change was accepted. */
-  onSend: (passwords: { oldPassword: string; password: string }) => Promise<boolean>
+  onSend: (passwords: TypedPasswords) => Promise<boolean>
 }
 
-/** A new password for an account. It lives no longer than the dialog. */
+/** A new password for an account. It lives in the page until it is sent, and no longer than the dialog. */
 export function PasswordDialog({ title, text, asksOld, onClose, onSend }: PasswordDialogProps) {
   const { t } = useTranslation()
-  const [oldPassword, setOldPassword] = useState('')
-  const [password, setPassword] = useState('')
+  const oldPassword = usePasswordBox()
+  const password = usePasswordBox()
   const [complains, setComplains] = useState(false)
-  const lacksOld = asksOld && oldPassword === ''
+  const lacksOld = asksOld && oldPassword.text === ''
   return (
     <FormDialog
       size="small"
-      isFilled={oldPassword !== '' || password !== ''}
+      isFilled={oldPassword.text !== '' || password.text !== ''}
       className={styles.form}
       onClose={onClose}
       onReview={() => {
-        if (lacksOld || passwordProblem(password)) return void setComplains(true)
-        return onSend({ oldPassword, password })
+        if (lacksOld || passwordProblem(password.text)) return void setComplains(true)
+        return onSend({ password, ...(asksOld && { oldPassword }) })
       }}
       title={title}
       description={text}
     >
       {asksOld && (
         <>
-          <PasswordField label={t('drds.database.password.old')} value={oldPassword} onChange={setOldPassword} isNew={false} autoFocus />
+          <PasswordField label={t('drds.database.password.old')} box={oldPassword} isNew={false} autoFocus />
           {complains && lacksOld && (
             <p role="alert" className={styles.problem}>
               {failureTexts(failureOf('input', 'drds.field.oldPassword')).message}
@@ -47,7 +48,7 @@ export function PasswordDialog({ title, text, asksOld, onClose, onSend }: Passwo
           )}
         </>
       )}
-      <PasswordField label={t('drds.database.password.new')} value={password} onChange={setPassword} isNew complains={complains} autoFocus={!asksOld} />
+      <PasswordField label={t('drds.database.password.new')} box={password} isNew complains={complains} autoFocus={!asksOld} />
     </FormDialog>
   )
 }

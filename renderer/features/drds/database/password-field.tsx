@@ -7,13 +7,13 @@ import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import type { PasswordBox } from '../plan/password-box.ts'
 import { generatePassword } from './generate-password.ts'
 import styles from './password-field.module.css'
 
 interface PasswordFieldProps {
   label: string
-  value: string
-  onChange: (value: string) => void
+  box: PasswordBox
   /** A new password keeps the rules and can be generated; the present one is only what it is. */
   isNew: boolean
   /** Complains though nothing was typed yet: after an attempt to go on. */
@@ -22,33 +22,33 @@ interface PasswordFieldProps {
 }
 
 /** A password as one types it: shown on demand, its rules told at once, a new one made on a click. */
-export function PasswordField({ label, value, onChange, isNew, complains = false, autoFocus = false }: PasswordFieldProps) {
+export function PasswordField({ label, box, isNew, complains = false, autoFocus = false }: PasswordFieldProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
-  const problem = isNew ? passwordProblem(value) : undefined
+  const problem = isNew ? passwordProblem(box.text) : undefined
   const generate = () => {
-    onChange(generatePassword())
+    box.write(generatePassword())
     // What nobody typed must be seen once.
     setShown(true)
   }
   return (
     <TextField
       label={label}
-      value={value}
-      onChange={onChange}
+      value={box.text}
+      onChange={box.write}
       mono
       type={shown ? 'text' : 'password'}
       autoComplete={isNew ? 'new-password' : 'off'}
       maxLength={200}
       autoFocus={autoFocus}
       hint={isNew ? t('drds.database.password.rule') : undefined}
-      error={problem && (value !== '' || complains) ? failureTexts(problem).message : undefined}
+      error={problem && (box.text !== '' || complains) ? failureTexts(problem).message : undefined}
       beside={
         <span className={styles.tools}>
           <IconButton label={t(shown ? 'drds.database.password.hide' : 'drds.database.password.show')} aria-pressed={shown} onClick={() => setShown(!shown)}>
             {shown ? <EyeOff size={14} /> : <Eye size={14} />}
           </IconButton>
-          {isNew && value !== '' && shown && <CopyButton text={value} label={t('drds.database.password.copy')} />}
+          {isNew && box.text !== '' && shown && <CopyButton text={box.text} label={t('drds.database.password.copy')} />}
           {isNew && <Button onClick={generate}>{t('drds.database.password.generate')}</Button>}
         </span>
       }

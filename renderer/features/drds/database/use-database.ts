@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DrdsDatabase, DrdsDatabaseRef, DrdsInstanceRef } from '../../../../shared/model/drds-database.ts'
 import type { DrdsChange } from '../../../../shared/model/drds-change.ts'
+import type { TypedPasswords } from '../plan/password-box.ts'
 import { useDrdsPage } from '../drds-page.ts'
 import { useAnswer, type Loaded } from '../use-answer.ts'
 import { isUnderWay, saysGone } from './database-status.ts'
@@ -56,11 +57,11 @@ export function useDatabase(at: DrdsDatabaseRef, inFront: boolean): LoadedDataba
  * Proposes a change and says whether it was accepted. What it touches is asked for anew either way: a change whose
  * answer was lost may have been carried out.
  */
-export function useChange(reload: () => Promise<void>): (change: DrdsChange) => Promise<boolean> {
+export function useChange(reload: () => Promise<void>): (change: DrdsChange, passwords?: TypedPasswords) => Promise<boolean> {
   const { propose } = useDrdsPage()
   return useCallback(
-    async (change) => {
-      const outcome = await propose(change)
+    async (change, passwords) => {
+      const outcome = await propose(change, passwords)
       void reload()
       return outcome !== null
     },

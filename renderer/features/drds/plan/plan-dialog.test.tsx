@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChangeOutcome, ChangePlan, DrdsChange } from '../../../../shared/model/drds-change.ts'
 import { failureOf, type Failure } from '../../../../shared/model/failure.ts'
 import { account, openPage, prepareJsdom } from '../fixtures/open-page.tsx'
+import { createPasswordBox, type TypedPasswords } from './password-box.ts'
 import { PlanDialog } from './plan-dialog.tsx'
 
 beforeAll(prepareJsdom)
@@ -26,11 +27,12 @@ interface Told {
   unknown: DrdsChange[]
 }
 
-async function open(answers: { plan?: () => unknown; apply?: () => unknown } = {}, change: DrdsChange = whitelist) {
+async function open(answers: { plan?: () => unknown; apply?: () => unknown } = {}, change: DrdsChange = whitelist, passwords: TypedPasswords = {}) {
   const told: Told = { closed: [], takenBack: [], unknown: [] }
   const dialog = (
     <PlanDialog
       change={change}
+      passwords={passwords}
       hasForm
       onClose={(outcome) => told.closed.push(outcome)}
       onTakeBack={(inverse) => told.takenBack.push(inverse)}
@@ -155,9 +157,36 @@ test('an order whose outcome is unknown is not planned again: the list of instan
   expect(page.told.unknown).toEqual([order])
 })
 
-test('a plan is made without the passwords of its change', async () => {
-  const { sent } = await open({}, { kind: 'resetPassword', at, password: 'hunter-2000' })
-  expect(JSON.stringify(sent)).not.toContain('hunter-2000')
+describe('a password', () => {
+  const typed = () => {
+    const password = createPasswordBox()
+    password.write('hunter-2000')
+    return password
+  }
+  const reset: DrdsChange = { kind: 'resetPassword', at, password: '' }
+  const press = async (page: { settle: () => Promise<void> }) => {
+    fireEvent.change(screen.getByLabelText('Type shop to continue'), { target: { value: 'shop' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Reset password' }))
+    await page.settle()
+  }
+
+  test('is no part of the plan, is sent once it is confirmed, and is in the page no longer', async () => {
+    const password = typed()
+    const page = await open({}, reset, { password })
+    expect(JSON.stringify(page.sent)).not.toContain('hunter-2000')
+    expect(password.text).toBe('hunter-2000')
+    await press(page)
+    expect(page.sent.at(-1)).toMatchObject({ action: 'apply', input: { change: { kind: 'resetPassword', password: 'hunter-2000' } } })
+    expect(password.text).toBe('')
+  })
+
+  test('that was refused is typed again in its form: the plan has none to send', async () => {
+    const page = await open({ apply: failed(failureOf('guarded', 'drds.planChanged')) }, reset, { password: typed() })
+    await press(page)
+    expect(screen.queryByRole('button', { name: 'Reset password' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Read the plan again' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Back' })).toBeTruthy()
+  })
 })
 
 test('a scan that is switched back was said to be as before, which nobody knows', async () => {

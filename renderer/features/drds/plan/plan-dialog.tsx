@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Rpc } from '../../../../shared/contract/contract.ts'
 import { foundOf, mayHaveHappened } from '../../../../shared/drds/may-have-happened.ts'
 import type { ChangeOutcome, ChangePlan, DrdsChange } from '../../../../shared/model/drds-change.ts'
 import type { Failure } from '../../../../shared/model/failure.ts'
@@ -10,11 +11,14 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useDrdsPage } from '../drds-page.ts'
 import { useAnswer } from '../use-answer.ts'
 import { OutcomeView } from './outcome-view.tsx'
+import { areGone, empty, withPasswords, type TypedPasswords } from './password-box.ts'
 import { PlanView } from './plan-view.tsx'
 import styles from './plan-dialog.module.css'
 
 interface PlanDialogProps {
   change: DrdsChange
+  /** What it is sent with; empty boxes where they are not needed any more. */
+  passwords: TypedPasswords
   /** A form waits behind it, as it was filled. */
   hasForm: boolean
   /** Null where nothing was changed, as far as is known. */
@@ -36,24 +40,26 @@ type Step =
 const dangerous: ReadonlySet<DrdsChange['kind']> = new Set(['releaseInstance', 'deleteDatabase', 'deleteFailedDatabase', 'removeReadOnlyAccount'])
 
 /** A change before it runs, while it runs and after: nothing is sent before a person has seen what it does. */
-export function PlanDialog({ change, hasForm, onClose, onTakeBack, onUnknown }: PlanDialogProps) {
+export function PlanDialog({ change, passwords, hasForm, onClose, onTakeBack, onUnknown }: PlanDialogProps) {
   const { t } = useTranslation()
   const { rpc } = useDrdsPage()
   const [step, setStep] = useState<Step>({ kind: 'reading' })
   const [typed, setTyped] = useState('')
-  const { answer, reload: readPlan } = useAnswer(useCallback(() => rpc.drds.plan(withoutSecrets(change)), [rpc, change]))
+  const { answer, reload: readPlan } = useAnswer(useCallback(() => rpc.drds.plan(change), [rpc, change]))
   const plan = answer.state === 'ready' ? answer.value : null
   const isDone = step.kind === 'done'
   const leadsBack = hasForm && !dangerous.has(change.kind)
 
   const apply = async ({ basis }: ChangePlan, confirmed: string) => {
     setStep({ kind: 'applying' })
-    const result = await rpc.drds.apply({ change, confirmed, basis })
+    const result = await handOver(rpc, { change, confirmed, basis }, passwords)
     if (result.ok) return setStep({ kind: 'done', outcome: result.value })
     const unknown = mayHaveHappened(result.failure)
     setStep({ kind: 'failed', failure: result.failure, unknown })
     if (unknown) onUnknown(change)
   }
+  /** Sent once, passwords are typed again: the form is behind. */
+  const isSpent = step.kind === 'failed' && areGone(passwords)
   /** What is shown is not what would be sent any more. */
   const isOutdated = step.kind === 'failed' && (step.unknown || step.failure.code === 'drds.planChanged')
   const planAnew = () => {
@@ -80,8 +86,8 @@ export function PlanDialog({ change, hasForm, onClose, onTakeBack, onUnknown }: 
               {t(isDone || (step.kind === 'failed' && (step.unknown || !leadsBack)) ? 'common.close' : leadsBack ? 'drds.shell.back' : 'common.cancel')}
             </Button>
           )}
-          {isOutdated && change.kind !== 'createInstance' && <Button onClick={planAnew}>{t('drds.plan.readAnew')}</Button>}
-          {plan && !plan.refused && !isDone && !isOutdated && (
+          {isOutdated && !isSpent && change.kind !== 'createInstance' && <Button onClick={planAnew}>{t('drds.plan.readAnew')}</Button>}
+          {plan && !plan.refused && !isDone && !isOutdated && !isSpent && (
             <Button
               type="submit"
               form="drds-plan"
@@ -103,10 +109,10 @@ export function PlanDialog({ change, hasForm, onClose, onTakeBack, onUnknown }: 
           className={styles.content}
           onSubmit={(event) => {
             event.preventDefault()
-            if (step.kind !== 'applying' && typed === plan.confirm) void apply(plan, typed)
+            if (step.kind !== 'applying' && !isSpent && typed === plan.confirm) void apply(plan, typed)
           }}
         >
-          <PlanView plan={plan} typed={typed} onTyped={setTyped} isFixed={step.kind === 'applying' || isOutdated} />
+          <PlanView plan={plan} typed={typed} onTyped={setTyped} isFixed={step.kind === 'applying' || isOutdated || isSpent} />
         </form>
       )}
       {isDone && <OutcomeView outcome={step.outcome} />}
@@ -114,18 +120,11 @@ export function PlanDialog({ change, hasForm, onClose, onTakeBack, onUnknown }: 
   )
 }
 
-/** Making a plan needs no password: it stays here until it is used. */
-function withoutSecrets(change: DrdsChange): DrdsChange {
-  switch (change.kind) {
-    case 'createDatabase':
-    case 'resetPassword':
-    case 'createReadOnlyAccount':
-      return { ...change, password: '' }
-    case 'changeReadOnlyPassword':
-      return { ...change, oldPassword: '', password: '' }
-    default:
-      return change
-  }
+/** Not a function that waits: what it had at hand would be kept for as long. */
+function handOver(rpc: Rpc, { change, ...confirmed }: { change: DrdsChange; confirmed: string; basis: string }, passwords: TypedPasswords): ReturnType<Rpc['drds']['apply']> {
+  const answer = rpc.drds.apply({ change: withPasswords(change, passwords), ...confirmed })
+  empty(passwords)
+  return answer
 }
 
 /** Whose, where and which: in the colour of its environment. */
