@@ -6,7 +6,7 @@
  *     await plan.delay()                                      // before the work is done
  *     if (plan.refusal) …answer in the protocol's own words…  // throttled, unavailable, credentials expired
  *     const now = plan.now()                                  // the server's clock, skewed
- *     await sendAnswer(response, plan, { status, headers, body })
+ *     await sendAnswer(response, plan, { status, headers, body }, request)
  *
  * `serveLoopback` (loopback-server.ts) does the first and the last line. A fault is ordered in one of two ways:
  * - `POST /sandbox/faults` with JSON `{ "fault": "latency", "milliseconds": 3000, "times": 2 }`, see FaultOrder;
@@ -19,7 +19,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
+import { echoAnswer, echoShapes } from './echo.ts'
+import { bodyOf, isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
+import { spellingNames } from './spellings.ts'
 
 /**
  * - `latency`: waits `milliseconds`, then answers.
@@ -31,6 +33,8 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  * - `truncate`: well-formed HTTP, but the document ends in the middle. `empty`: a body of no bytes.
  * - `drop`: the connection closes without an answer.
  * - `answer`: it ran, and somebody else answers: `status` (200), `type` (text/html) and `body`, as a sign-in page does.
+ * - `echo`: it ran, and the answer repeats the request with its credentials, in the `spelling` of spellings.ts, in every
+ *   field, with `status` (400) and in the `shape` of echo.ts.
  * - `encode`: the answer comes with `encoding` (gzip, deflate, br) as its Content-Encoding, as a gateway may do unasked.
  * - `refuse`: DRDS only: the error `code`, in the words of the action's table, where signature and clock are right.
  * - `ignore`: DRDS only: the call is accepted, as far as its answer tells, and changes nothing.
@@ -39,7 +43,7 @@ import { isFromThisMachine, readBody, sendJson } from './loopback-http.ts'
  */
 const FaultName = z.enum([
   'latency', 'throttle', 'unavailable', 'shuttingDown', 'lost', 'badGateway', 'expired', 'reset', 'short', 'truncate', 'empty', 'drop', 'skew', 'refuse', 'ignore',
-  'answer', 'encode', 'crash',
+  'answer', 'encode', 'echo', 'crash',
 ])
 type FaultName = z.infer<typeof FaultName>
 
@@ -57,6 +61,9 @@ export const FaultOrder = z.strictObject({
   body: z.string().optional(),
   /** For encode. */
   encoding: z.enum(['gzip', 'deflate', 'br']).optional(),
+  /** For echo. */
+  spelling: z.enum(spellingNames).optional(),
+  shape: z.enum(echoShapes).optional(),
   /** How many fitting requests it lets through before its first turn. */
   after: z.number().int().min(1).optional(),
   /** How many answers it spoils. */
@@ -78,7 +85,7 @@ export interface FaultSubject {
 
 const refusals = ['throttle', 'unavailable', 'shuttingDown', 'lost', 'expired'] as const satisfies FaultName[]
 export type Refusal = (typeof refusals)[number]
-type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop' | 'answer' | 'encode' | 'crash'
+type Spoiling = 'badGateway' | 'reset' | 'short' | 'truncate' | 'empty' | 'drop' | 'answer' | 'encode' | 'echo' | 'crash'
 
 /** What is to go wrong with one answer. */
 export interface FaultPlan {
@@ -88,7 +95,7 @@ export interface FaultPlan {
   refusal: Refusal | null
   /** What `sendAnswer` does to the answer; on `badGateway` nothing is to run. */
   spoiling: Spoiling | null
-  /** The order behind `answer` and `encode`. */
+  /** The order behind `answer`, `encode` and `echo`. */
   order: FaultOrder | null
   /** The error code that the protocol is to answer instead of running. */
   code: string | null
@@ -183,7 +190,7 @@ const isRefusal = (name: FaultName): name is Refusal => refusals.some((refusal) 
 const isSpoiling = (name: FaultName): name is Spoiling => !isRefusal(name) && !['latency', 'skew', 'refuse', 'ignore'].includes(name)
 
 const spellings = new Map<string, FaultName>([
-  ...FaultName.options.filter((name) => !['refuse', 'ignore', 'answer', 'encode'].includes(name)).map((name) => [name.toLowerCase(), name] as const),
+  ...FaultName.options.filter((name) => !['refuse', 'ignore', 'answer', 'encode', 'echo'].includes(name)).map((name) => [name.toLowerCase(), name] as const),
   ['bad-gateway', 'badGateway'],
   ['shutting-down', 'shuttingDown'],
   ['502', 'badGateway'],
@@ -226,7 +233,7 @@ const badGatewayPage =
   '<hr><center>tessera-sandbox</center>\r\n</body>\r\n</html>\r\n'
 
 /** Writes the answer, spoilt as the plan says. Every answer names the sandbox and carries the plan's clock as Date. */
-export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answer: Answer): Promise<void> {
+export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answer: Answer, request: IncomingMessage): Promise<void> {
   if (response.destroyed) return
   const head = { Server: 'tessera-sandbox', Date: new Date(plan.now()).toUTCString() }
   const bytes = Buffer.from(answer.body)
@@ -243,6 +250,12 @@ export async function sendAnswer(response: ServerResponse, plan: FaultPlan, answ
     case 'encode': {
       const encoding = plan.order?.encoding ?? 'gzip'
       return finish(response, answer.status, { ...headers, 'Content-Encoding': encoding }, encoders[encoding](bytes))
+    }
+    case 'echo': {
+      const { shape = 'refusal', spelling = 'plain', status = 400 } = plan.order ?? {}
+      const echoed = echoAnswer(request, bodyOf(request), { shape, spelling, status }, answer)
+      response.statusMessage = echoed.statusText
+      return finish(response, echoed.status, { ...head, ...echoed.headers }, Buffer.from(echoed.body))
     }
     case 'badGateway':
       return finish(response, 502, { ...head, 'Content-Type': 'text/html' }, Buffer.from(badGatewayPage))

@@ -27,8 +27,15 @@ export async function readBody(request: IncomingMessage, limit = bodyLimit): Pro
     if (length > limit) throw new BodyTooLarge()
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  const body = Buffer.concat(chunks)
+  bodies.set(request, body)
+  return body
 }
+
+const bodies = new WeakMap<IncomingMessage, Buffer>()
+
+/** The body that was read of a request; empty where none was. */
+export const bodyOf = (request: IncomingMessage): Buffer => bodies.get(request) ?? Buffer.alloc(0)
 
 /**
  * False for a request that a web page may have made: one that names another host (DNS rebinding) or carries an

@@ -42,7 +42,7 @@ export async function serveLoopback(options: {
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     if (await faults.control(request, response)) return
     const answer = await options.answer(request, response)
-    await sendAnswer(response, answer.plan, answer)
+    await sendAnswer(response, answer.plan, answer, request)
   }
 
   const receive = (request: IncomingMessage, response: ServerResponse) => {

@@ -25,7 +25,7 @@ function inLayer(layer: Layer, sought: Sought, depth: number): Span[] {
   const even = undone(layer, blanks) ?? layer
   const letters = { ...layer, text: layer.text.replaceAll('-', '+').replaceAll('_', '/') }
   return [
-    ...sought.literal.flatMap((one) => occurrences(even, one)),
+    ...sought.literal.flatMap((one) => beginnings(even, one)),
     ...sought.base64.flatMap((one) => occurrences(letters, one, /[\w+/-]/, /[\w+/=-]/)),
     ...(depth === 0 ? [...cutAtTheEnd(even, sought.literal, LEAST), ...cutAtTheEnd(letters, sought.base64, 2 * LEAST)] : []),
     ...tokens(layer),
@@ -53,12 +53,25 @@ function occurrences(layer: Layer, text: string, before?: RegExp, behind?: RegEx
   return spans
 }
 
+/** Each place of a text, or of its beginning where that gives it away: servers shorten what they repeat. */
+function beginnings(layer: Layer, text: string): Span[] {
+  const enough = Math.min(text.length, Math.max(2 * LEAST, Math.ceil(text.length / 2)))
+  const beginning = text.slice(0, enough)
+  const spans: Span[] = []
+  for (let at = layer.text.indexOf(beginning); at >= 0; at = layer.text.indexOf(beginning, at + enough)) {
+    let length = enough
+    while (length < text.length && layer.text[at + length] === text[length]) length += 1
+    if (length === text.length || tells(text.slice(0, length))) spans.push(spanOf(layer, at, at + length))
+  }
+  return spans
+}
+
+/** “Password” stands in many texts, and begins many passwords. */
+const tells = (beginning: string): boolean => beginning.length >= MOST_WORD || !/^[a-z]+$/i.test(beginning)
+const MOST_WORD = 12
+
 /** What may follow where a text was cut: quotes that were closed behind it, dots that say so, half an escape. */
 const afterACut = /(?:%[\da-f]?|\\[ux]?[\da-f]{0,3}|&#?\w{0,9}|[…."'`)\]}>\s]+)$/i
-
-/** “Password” ends many texts, and begins many passwords. */
-const isWord = /^[a-z]+$/i
-const MOST_WORD = 12
 
 /** A text that others cut may end with the beginning of a secret: half of it, and of long ones eight letters, give it away. */
 function cutAtTheEnd(layer: Layer, texts: readonly string[], least: number): Span[] {
@@ -70,7 +83,7 @@ function cutAtTheEnd(layer: Layer, texts: readonly string[], least: number): Spa
       const beginning = text.slice(0, enough)
       for (let at = layer.text.indexOf(beginning, Math.max(0, end - text.length + 1)); at >= 0 && at + enough <= end; at = layer.text.indexOf(beginning, at + 1)) {
         const left = layer.text.slice(at, end)
-        if (text.startsWith(left) && !(isWord.test(left) && left.length < MOST_WORD)) return [spanOf(layer, at, end)]
+        if (text.startsWith(left) && tells(left)) return [spanOf(layer, at, end)]
       }
       return []
     }),

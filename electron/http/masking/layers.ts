@@ -58,7 +58,7 @@ export function undone(layer: Layer, { pattern, read }: Spelling): Layer | undef
 export const escapes: Spelling = {
   pattern:
     // oxlint-disable-next-line no-control-regex
-    /%[0-7][\da-f]|(?:%[89a-f][\da-f])+|%u[\da-f]{4}|\\u[\da-f]{4}|\\u\{[\da-f]{1,6}\}|\\x[0-7][\da-f]|(?:\\x[89a-f][\da-f])+|\\[01][0-7]{2}|(?:\\[23][0-7]{2})+|'(?:\\'|"'")'|\\[rn](?:\\n)?|\\t|\\[^\w\s\u0000]|&#\d{1,7};?|&#x[\da-f]{1,6};?|&[a-z]{2,10};?|''|""|``|\u0000+|\r?\n[ \t]*/gi,
+    /%[0-7][\da-f]|(?:%[89a-f][\da-f])+|%u[\da-f]{4}|\\u[\da-f]{4}|\\u\{[\da-f]{1,6}\}|\\x[0-7][\da-f]|(?:\\x[89a-f][\da-f])+|\\[01][0-7]{2}|(?:\\[23][0-7]{2})+|'(?:\\'|"'")'|\\[rn](?:\\n)?(?:[ \t]|\\t)*|\\t|\\[^\w\s\u0000]|&#\d{1,7};?|&#x[\da-f]{1,6};?|&[a-z]{2,10};?|''|""|``|\u0000+|\r?\n[ \t]*/gi,
   read(found) {
     switch (found[0]) {
       case '%':

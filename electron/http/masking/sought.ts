@@ -48,7 +48,9 @@ function readings(secret: string): string[] {
   const isAscii = bytes.length === secret.length
   const wide = Buffer.from(secret, 'utf16le')
   const inHalves = [wide, Buffer.from(wide).swap16()].map((one) => one.toString('latin1').replaceAll('\0', ''))
-  const others = isAscii ? [] : [bytes.toString('latin1'), ...mistaken.map((decoder) => decoder.decode(bytes)), ...inHalves, ...withoutLetters(secret)]
+  // Twice where a header, which is Latin-1 to who reads it, is written into a page that is.
+  const twice = Buffer.from(bytes.toString('latin1'), 'utf8')
+  const others = isAscii ? [] : [bytes.toString('latin1'), ...mistaken.flatMap((decoder) => [decoder.decode(bytes), decoder.decode(twice)]), twice.toString('latin1'), ...inHalves, ...withoutLetters(secret)]
   const withoutTags = undone(layerOf(secret), tags)?.text ?? ''
   return [secret, secret.toWellFormed(), secret.normalize('NFC'), secret.normalize('NFD'), ...(withoutTags.length < 2 * LEAST ? [] : [withoutTags]), ...others].flatMap(layersOf).flatMap((text) => {
     const even = (undone(layerOf(text), blanks) ?? layerOf(text)).text
