@@ -8,6 +8,8 @@ const entryProblems: Readonly<Record<EntryProblem, FailureCode>> = {
   control: 'input.controlCharacter',
   colon: 'input.colon',
   notLatin: 'input.notLatin',
+  half: 'input.halfCharacter',
+  direction: 'input.direction',
 }
 
 /** Turns a schema's first complaint into a Failure that names the field (`settings.endpoint`), never its value. */

@@ -104,6 +104,11 @@ describe('the router', () => {
     [{ accessSecret: 'hunter２' }, {}, 'input.notLatin', 'secrets.accessSecret'],
     [{ proxyPassword: 'hunter2\r\n' }, {}, 'input.blanksAround', 'secrets.proxyPassword'],
     [{}, { accessId: '编号' }, 'input.notLatin', 'settings.accessId'],
+    [{ accessSecret: 'hunter2\ud800' }, {}, 'input.halfCharacter', 'secrets.accessSecret'],
+    [{}, { name: 'a\ud800' }, 'input.halfCharacter', 'settings.name'],
+    [{}, { name: 'a\u202eb' }, 'input.direction', 'settings.name'],
+    [{}, { name: 'a\0b' }, 'input.controlCharacter', 'settings.name'],
+    [{}, { schema: 'a\nb' }, 'input.controlCharacter', 'settings.schema'],
     [{}, { proxy: 'own' }, 'input.missing', 'settings.proxyUrl'],
     [{}, { proxy: 'own', proxyUrl: 'p:1', proxyUser: 'a:hunter2' }, 'input.colon', 'settings.proxyUser'],
   ])('says what is wrong with a secret or a setting that would break on its way: %j %j', async (secrets, more, code, field) => {

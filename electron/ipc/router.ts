@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { contract, type Handlers } from '../../shared/contract/contract.ts'
+import { halfCharacterFailure } from '../../shared/contract/half-character.ts'
 import { failureOf } from '../../shared/model/failure.ts'
 import type { Result } from '../../shared/model/result.ts'
 import type { Log } from '../log/log.ts'
@@ -29,6 +30,8 @@ export function createRouter(handlers: Handlers, log: Log, folder: string): Disp
     if (!called || !handler) return unknownCall(domain, action)
     const fault = sizeFault(input)
     if (fault) return { ok: false, failure: sizeFailure(fault) }
+    const half = halfCharacterFailure({ domain, action, input })
+    if (half) return { ok: false, failure: half }
     const name = `${domain}.${action}`
     const began = performance.now()
     const ms = () => Math.round(performance.now() - began)

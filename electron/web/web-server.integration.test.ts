@@ -154,6 +154,16 @@ describe('frames over the socket', () => {
     expect(input.none).toEqual(new Uint8Array(0))
   })
 
+  it('are not made of half a character, which would arrive as another one', async () => {
+    const asked: unknown[] = []
+    host.dispatch = async (request) => (asked.push(request), echo(request))
+    const transport = transportOf(await host.signIn())
+    const long = `SELECT '${'x'.repeat(500)}',\n  'a\ud83d'`
+    expect(await transport.invoke({ domain: 'query', action: 'run', input: { sql: long } })).toMatchObject({ ok: false, failure: { code: 'query.halfCharacter', params: { line: 2, column: 5 } } })
+    expect(asked).toEqual([])
+    expect(await transport.invoke({ domain: 'query', action: 'run', input: { sql: `${long}\ude00`.replace("'\ude00", "\ude00'") } })).toMatchObject({ ok: true })
+  })
+
   it('answer each call with its own result, however late', async () => {
     host.dispatch = async (request) => {
       const { input } = request as { input: number }

@@ -54,7 +54,7 @@ export function createDependencies(transport: Transport): Dependencies {
     onReconnected: sayReconnected,
     untitled: (number) => i18next.t('shell.untitled', { number }),
     announcement: (tab, script, ok) => ({
-      title: i18next.t(ok ? 'shell.announce.done' : 'shell.announce.failed', { tab }),
+      title: i18next.t(ok ? 'shell.announce.done' : 'shell.announce.failed', { tab }).slice(0, 200).toWellFormed(),
       body: i18next.t('shell.announce.body', { done: script.entries.length, total: script.total }),
     }),
   })

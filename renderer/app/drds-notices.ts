@@ -14,7 +14,7 @@ export function sayTaskEnded({ rpc, drdsTasks }: Pick<Dependencies, 'rpc' | 'drd
   if (drdsTasks.getState().isShown && !document.hidden) return
   if (task.state === 'failed') toast.problem(title, body)
   else toast.note(title, body)
-  if (document.hidden) void rpc.app.notify({ title: title.slice(0, 200), body: body.slice(0, 1_000) })
+  if (document.hidden) void rpc.app.notify({ title: title.slice(0, 200).toWellFormed(), body: body.slice(0, 1_000).toWellFormed() })
 }
 
 /** A full-table scan that was to be switched off by now: says so until a person has decided. */

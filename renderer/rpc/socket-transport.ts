@@ -1,5 +1,6 @@
 import type { EventName, Events } from '../../shared/contract/events.ts'
 import { decodeFrame, encodeFrame, NO_ID, REQUEST_LIMIT_BYTES, TAKEN_OVER, type FromHost } from '../../shared/contract/frame.ts'
+import { halfCharacterFailure } from '../../shared/contract/half-character.ts'
 import { SOCKET_PROTOCOL, type PageKey } from '../../shared/contract/page-key.ts'
 import type { Transport } from '../../shared/contract/transport.ts'
 import { failureOf, type Failure } from '../../shared/model/failure.ts'
@@ -83,6 +84,11 @@ export function socketTransport(url: string, readKey: () => PageKey | null): Tra
   return {
     invoke: (request) =>
       new Promise((answer) => {
+        const half = halfCharacterFailure(request)
+        if (half) {
+          answer({ ok: false, failure: half })
+          return
+        }
         const id = ++lastId
         const frame = joined(encodeFrame(id, request))
         if (frame.byteLength > REQUEST_LIMIT_BYTES) {

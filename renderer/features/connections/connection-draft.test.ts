@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { connectionId } from '../../../shared/model/ids.ts'
 import { type Connection, usualNetwork } from '../../../shared/model/connection.ts'
-import { checkDraft, checkRest, checkWay, draftOf, leftBehind, newDraft } from './connection-draft.ts'
+import { checkDraft, checkRest, checkWay, draftOf, entryProblems, leftBehind, newDraft } from './connection-draft.ts'
 
 const stored: Connection = {
   id: connectionId('c1'),
@@ -153,4 +153,26 @@ describe('a stored secret that belongs to something else', () => {
   it('is not, for what it has nothing to do with', () => {
     expect(asked({ database: 'shop', timeoutSeconds: '5', signIn: 'token', tokenPlace: 'parameter', proxy: 'none' })).toEqual([])
   })
+})
+
+test.each([
+  ['half', 'or\ud800ders'], ['half', '\udfff'], ['direction', 'prod\u202etset'], ['direction', 'a\u2066b\u2069'], ['control', 'a\0b'], ['control', 'a\nb'], ['blanksAround', '\u200b'],
+])('a name or a part of a server that could not be kept or read as it is, is complained of: %s in %j', (problem, text) => {
+  const draft = draftOf(stored)
+  const named = { ...draft, name: text }
+  expect(entryProblems(named).get('name')).toBe(problem)
+  expect(checkDraft(named)).toEqual({ ok: false, problems: ['name'] })
+  expect(entryProblems({ ...draft, values: { ...draft.values, schema: text } }).get('schema')).toBe(problem)
+  const maxscale = newDraft('maxscale', 'm')
+  for (const field of ['target', 'database', 'databaseUser'] as const) {
+    expect(entryProblems({ ...maxscale, values: { ...maxscale.values, [field]: text } }).get(field)).toBe(problem)
+  }
+})
+
+test('names of any script are names', () => {
+  for (const name of ['订单 😀', 'Zürich', 'سفارش‌ها', '👩‍💻 dev', 'קניות']) expect(entryProblems({ ...draftOf(stored), name }).size).toBe(0)
+})
+
+test('half of a character in a secret is complained of at its field', () => {
+  expect(entryProblems({ ...draftOf(stored), secrets: { accessSecret: 'new\ud800' } }).get('accessSecret')).toBe('half')
 })

@@ -110,7 +110,7 @@ function checkPart<Settings>(draft: ConnectionDraft, schema: z.ZodType<Settings>
 
 /** What would be stored as it is entered, and then change or break on its way; by field. */
 export function entryProblems(draft: ConnectionDraft): Map<DraftField, EntryProblem> {
-  const found = new Map<DraftField, EntryProblem>(fieldProblems(trimmed(draft)))
+  const found = new Map<DraftField, EntryProblem>(fieldProblems({ ...trimmed(draft), name: draft.name.trim() }))
   for (const name of secretNames[draft.kind]) {
     const problem = secretProblem(name, draft.secrets[name] ?? '')
     if (problem && (name !== 'proxyPassword' || draft.values.proxy === 'own')) found.set(name, problem)

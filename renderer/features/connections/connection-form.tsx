@@ -138,7 +138,7 @@ export function ConnectionForm({ rpc, draft, onChange, problems, show, openSecti
           onChange={(name) => onChange({ ...draft, name })}
           onBlur={() => touch('name')}
           maxLength={120}
-          error={complains('name') ? t('connections.problem.name') : undefined}
+          error={complains('name') ? t(problemKey(draft, 'name')) : undefined}
           autoFocus
         />
       </div>
@@ -191,7 +191,7 @@ const setKey = (draft: ConnectionDraft, name: FieldName) =>
 type SetField = 'signIn' | 'tokenPlace' | 'passwordPlace' | 'pinnedCertificate' | 'certificateAuthority'
 
 /** The same name may mean two things: DRDS's endpoint is optional, DMS's is not, and only MaxScale waits without an end. */
-function problemKey(draft: ConnectionDraft, name: FieldName | SecretName) {
+function problemKey(draft: ConnectionDraft, name: FieldName | SecretName | 'name') {
   const entry = entryProblems(draft).get(name)
   if (entry && entry !== 'missing') return `connections.problem.entry.${entry}` as const
   if (name === 'endpoint' && draft.kind === 'drds') return 'connections.problem.drdsEndpoint'

@@ -3,6 +3,7 @@ import { failureOf, type Failure } from '../../../shared/model/failure.ts'
 import type { TabId } from '../../../shared/model/ids.ts'
 import type { Drafts } from './drafts.ts'
 import { isHostLost } from './host-lost.ts'
+import { tabTitle } from './tab-title.ts'
 import { chooseTextFile, downloadText } from '../../ui/page-files.ts'
 import type { TabActions } from './tab-actions.ts'
 import type { QueryStore } from './tabs-store.ts'
@@ -37,7 +38,7 @@ export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies
         if (file.text === null) return failureOf('input', 'files.notText', { params: { path: file.name } })
         if (file.text.length > LARGEST_TEXT) return failureOf('input', 'input.tooLarge', { params: { limitMb: LARGEST_TEXT / 1_000_000 } })
         // The byte order mark that some tools write first is no SQL.
-        tabs.newTab({ title: file.name.replace(/\.(sql|txt)$/i, '').slice(0, 200), text: file.text.replace(/^\uFEFF/, '') })
+        tabs.newTab({ title: tabTitle(file.name.replace(/\.(sql|txt)$/i, '')) || undefined, text: file.text.replace(/^\uFEFF/, '') })
       }
       return null
     },
@@ -58,8 +59,14 @@ export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies
   }
 }
 
+/** As many characters as fit into the 255 bytes of most file systems, in any script. */
+const LONGEST_NAME = 80
+/** Windows has devices of these names, in every folder and with any ending. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
+
 /** A name that every file system takes. */
 export function fileNameFor(title: string): string {
-  const name = title.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '-').replace(/^[\s.-]+|[\s.]+$/g, '')
-  return `${(name || 'query').replace(/\.sql$/i, '')}.sql`
+  const allowed = tabTitle(title.replace(/\.sql$/i, '')).replace(/[<>:"/\\|?*]+/g, '-')
+  const name = allowed.slice(0, LONGEST_NAME).replace(/\p{Cs}/gu, '').replace(/^[\s.-]+|[\s.]+$/g, '')
+  return `${device.test(name) ? `${name}-` : name || 'query'}.sql`
 }

@@ -4,6 +4,7 @@ import { tabId, type ConnectionId, type TabId } from '../../../shared/model/ids.
 import type { Autosave } from './autosave.ts'
 import type { Drafts } from './drafts.ts'
 import { isHostLost } from './host-lost.ts'
+import { tabTitle } from './tab-title.ts'
 import { activeTab, type QueryState, type QueryStore } from './tabs-store.ts'
 
 /** As many as the contract takes. */
@@ -174,8 +175,8 @@ export function createTabActions(dependencies: TabDependencies): TabActions {
       if (next) change(() => ({ activeTabId: next.id }))
     },
     rename(id, title) {
-      const trimmed = title.trim().slice(0, 200)
-      if (trimmed !== '') changeTab(id, { title: trimmed })
+      const shown = tabTitle(title)
+      if (shown !== '') changeTab(id, { title: shown })
     },
     move(id, to) {
       change(({ tabs }) => {
