@@ -103,6 +103,13 @@ describe('a sound folder', () => {
     expect(start()).toMatchObject({ codes: [], connections: CONNECTIONS - 1 })
   })
 
+  it('whose log is too short to hold anything has lost nothing', () => {
+    copyKilled(killedLater, folder)
+    expect(start()).toMatchObject({ codes: [], connections: CONNECTIONS })
+    writeFileSync(path('-wal'), 'cut off')
+    expect(start()).toMatchObject({ codes: [], connections: CONNECTIONS })
+  })
+
   it('whose count of saves is unreadable, gone or too low accuses nobody', () => {
     copyKilled(killed, folder)
     for (const spoil of ['nonsense', '', '0000000000000099 0000000000000098\n', '0000000000000001 0000000000000001\n', null]) {

@@ -42,7 +42,8 @@ export function openImage(path: string, imagePath: string, head: () => Uint8Arra
 }
 
 /** A header that does not begin as all of ours do is not asked for the rest either. */
-const isBelieved = (pages: Buffer, head: Uint8Array) => pages.length >= HEADER && pages.subarray(0, FORMATS).equals(head.subarray(0, FORMATS))
+const isBelieved = (pages: Buffer, head: Uint8Array) =>
+  pages.length >= HEADER && pages.subarray(0, FORMATS).equals(head.subarray(0, FORMATS))
 
 function pagesOf(path: string): Buffer {
   const base = bytesOf(path)

@@ -11,7 +11,8 @@ type Row = Record<string, SQLOutputValue>
  * rows there are now of what a person saved.
  */
 export function copyRows(from: DatabaseSync, to: DatabaseSync): number {
-  const tables = to.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all().map(({ name }) => String(name))
+  const own = to.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all()
+  const tables = own.map(({ name }) => String(name))
   return transaction(to, () => {
     const copied = tables.map((table) => ({ table, rows: copyTable(from, to, table) }))
     return copied.filter(({ table }) => table !== 'saves').reduce((sum, { rows }) => sum + rows, 0)

@@ -15,7 +15,7 @@ export interface Rescued {
 }
 
 /** Files of a rescue, also of one that was cut off. */
-const unfinished = (path: string) => [`${path}.mending`, `${path}.mending-wal`, `${path}.mending-shm`, `${path}.pages`, `${path}.pages-journal`]
+const unfinished = (path: string) => ['.mending', '.mending-wal', '.mending-shm', '.pages', '.pages-journal'].map((part) => path + part)
 
 /**
  * Keeps the files aside as they are, and puts in their place a new database with what could be read; `create` makes

@@ -55,8 +55,8 @@ export function readWal(wal: Uint8Array): WalContent | null {
 
 export const isPageSize = (size: number) => size >= 512 && size <= 65_536 && (size & (size - 1)) === 0
 
-/** Of a log whose header is damaged SQLite takes nothing, and says nothing. */
-export const logIsSound = (wal: Uint8Array): boolean => wal.length === 0 || (wal.length >= HEADER && soundHeaderSum(viewOf(wal)) !== null)
+/** Of a log whose header is damaged SQLite takes nothing, and says nothing. One that is too short for a page holds nothing. */
+export const logIsSound = (wal: Uint8Array): boolean => wal.length < HEADER + FRAME_HEADER || soundHeaderSum(viewOf(wal)) !== null
 
 /** Null of a header that is damaged. */
 function soundHeaderSum(view: DataView): Sum | null {
