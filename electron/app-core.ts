@@ -18,6 +18,7 @@ import { createRests } from './services/maxscale-rests.ts'
 import { createQueryService } from './services/query-service.ts'
 import { createSandboxService, sandboxDrds, type SandboxEngine } from './services/sandbox-service.ts'
 import { createOrphanKeeper } from './services/orphaned-sessions.ts'
+import { createSecretRotation } from './services/secret-rotation.ts'
 import { createSessionJournal } from './services/session-journal.ts'
 import { createSessionOpener } from './services/session-opener.ts'
 import { createSessionService } from './services/session-service.ts'
@@ -101,7 +102,8 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     await sessions.closeConnection(id)
     drds.forget(id)
   }
-  const connections = createConnectionService({ repository: connectionRepository(database, log), vault, events, closeSessions, test: (resolved, id) => testConnection(resolved, opener, id), systemProxy: findSystemProxy(platform) })
+  const repository = connectionRepository(database, log)
+  const connections = createConnectionService({ repository, vault, events, closeSessions, test: (resolved, id) => testConnection(resolved, opener, id), systemProxy: findSystemProxy(platform) })
   const restOf = createRests()
   const journal = createSessionJournal({ repository: openSessionRepository(database), vault, isSandbox: connections.isSandbox })
   const opener = createSessionOpener({ restOf, journal })
@@ -144,6 +146,7 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
     files: createFilesService(platform),
     maxscale: createMaxScaleService({ connections, restOf, ownSessions: sessions.ids }).handlers,
     query: query.handlers,
+    secrets: createSecretRotation({ repository, vault, events, connections, openSessions: sessions.ids }).handlers,
     sessions: createSessionService({ sessions }).handlers,
     settings: createSettingsService(settings, events, log),
     support: createSupportService({

@@ -41,6 +41,8 @@ export interface ConnectionService {
   /** The connection of that id or name, upper and lower case alike; null where there is none. */
   find(idOrName: string): StoredConnection | null
   isSandbox(id: ConnectionId): boolean
+  /** One change of connections' secrets at a time: what is read to be bound is not written over what was entered meanwhile. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>
   /** Binds the secrets that an older Tessera stored to what their connections say now. Throws where the vault is not open. */
   bindOlderSecrets(): Promise<void>
   /** Shows the sandbox's connections, in place of those shown before. */
@@ -60,7 +62,6 @@ export function createConnectionService(parts: {
   const { repository, vault, events, closeSessions, test, systemProxy } = parts
   let sandbox: readonly SandboxConnection[] = []
 
-  /** One change of secrets at a time: what is read to be bound is not written over what was entered meanwhile. */
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work)
@@ -169,6 +170,7 @@ export function createConnectionService(parts: {
   return {
     handlers,
     isSandbox,
+    inTurn,
     find: (idOrName) => everything().find(({ id, settings }) => id === idOrName || sameName(settings.name, idOrName)) ?? null,
     async resolve(id) {
       const of = existing(id)

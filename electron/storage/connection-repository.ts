@@ -15,6 +15,8 @@ export interface ConnectionRepository {
   get(id: ConnectionId): StoredConnection | null
   insert(connection: StoredConnection): void
   update(connection: StoredConnection): void
+  /** All of them, or none. */
+  updateAll(connections: readonly StoredConnection[]): void
   delete(id: ConnectionId): void
 }
 
@@ -35,6 +37,10 @@ export function connectionRepository(database: DatabaseSync, log: DefectLog): Co
     }
   }
 
+  function change({ id, settings }: StoredConnection): void {
+    update.run(JSON.stringify(settings), Date.now(), id)
+  }
+
   return {
     list: () => all.all().map(read).filter((connection) => connection !== null),
     get(id) {
@@ -45,8 +51,9 @@ export function connectionRepository(database: DatabaseSync, log: DefectLog): Co
       const now = Date.now()
       save(database, () => insert.run(id, JSON.stringify(settings), now, now))
     },
-    update({ id, settings }) {
-      save(database, () => update.run(JSON.stringify(settings), Date.now(), id))
+    update: (connection) => save(database, () => change(connection)),
+    updateAll(connections) {
+      save(database, () => connections.forEach(change))
     },
     delete(id) {
       save(database, () => remove.run(id))

@@ -5,7 +5,7 @@ import { askForVault, lockVault, unlockVault } from '../features/vault/vault-act
 import type { Dependencies } from './dependencies.ts'
 import { stepRegion } from './regions.ts'
 import { sandboxState } from './sandbox-state.ts'
-import { chooseKind, openDialog, openInstances, openMaxScale, showFailure, trySandbox } from './shell-actions.ts'
+import { chooseKind, openDialog, openInstances, openMaxScale, replaceSecret, showFailure, trySandbox } from './shell-actions.ts'
 import { toggleSide } from './side-state.ts'
 
 export interface Command {
@@ -29,6 +29,7 @@ const shellCommands: readonly Command[] = [
   { id: 'shell.nextRegion', titleKey: 'command.nextRegion', keys: 'F6', run: () => stepRegion(1) },
   { id: 'shell.previousRegion', titleKey: 'command.previousRegion', keys: 'Shift+F6', run: () => stepRegion(-1) },
   { id: 'connections.new', titleKey: 'command.newConnection', keys: 'Mod+Alt+K', run: chooseKind },
+  { id: 'secrets.replace', titleKey: 'command.replaceSecret', run: (all) => void replaceSecret(all) },
   { id: 'drds.instances', titleKey: 'command.instances', keys: 'Mod+Alt+I', run: openInstances },
   // Not M: ⌥⌘M puts every window of a Mac away.
   { id: 'maxscale.overview', titleKey: 'command.overview', keys: 'Mod+Alt+V', run: openMaxScale },

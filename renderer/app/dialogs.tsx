@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ConnectionDialog, KindDialog } from '../features/connections/connection-dialog.tsx'
 import { DeleteDialog } from '../features/connections/delete-dialog.tsx'
+import { ReplaceSecretDialog } from '../features/connections/replace-secret-dialog.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { SupportDialog } from '../features/support/support-dialog.tsx'
 import { ensureVault, unlockVault } from '../features/vault/vault-actions.ts'
@@ -11,7 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useDependencies } from './dependencies.ts'
 import { Palette } from './palette.tsx'
-import { closeDialog, createConnection, openDialog } from './shell-actions.ts'
+import { closeDialog, createConnection, openDialog, replaceSecret } from './shell-actions.ts'
 
 /** The dialog in front, and the vault's, which may stand before another. */
 export function Dialogs() {
@@ -70,6 +71,8 @@ function ShellDialogs() {
       )
     case 'deleteConnection':
       return <DeleteDialog rpc={rpc} connections={connections} connection={dialog.connection} onClose={onClose} />
+    case 'replaceSecret':
+      return <ReplaceSecretDialog rpc={rpc} connections={connections} credentials={dialog.credentials} connectionId={dialog.connectionId} onClose={onClose} />
     case 'settings':
       return (
         <SettingsDialog
@@ -77,7 +80,7 @@ function ShellDialogs() {
           settings={settings}
           info={info}
           updates={updates}
-          vaultSection={<VaultSection rpc={rpc} vault={vault} />}
+          vaultSection={<VaultSection rpc={rpc} vault={vault} onReplace={() => void replaceSecret(dependencies)} />}
           onSupport={() => openDialog(dependencies, { kind: 'support' })}
           onClose={onClose}
         />

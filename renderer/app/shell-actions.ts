@@ -49,6 +49,14 @@ export async function copyConnection(dependencies: Dependencies, connection: Con
   else showFailure(result.failure)
 }
 
+/** Replaces a secret wherever it is used, one of the connection's first where one is named; stored secrets must be readable for that. */
+export async function replaceSecret(dependencies: Dependencies, connection?: Connection) {
+  if (!(await unlockVault(dependencies))) return
+  const result = await dependencies.rpc.secrets.credentials({})
+  if (result.ok) openDialog(dependencies, { kind: 'replaceSecret', credentials: result.value, ...(connection && { connectionId: connection.id }) })
+  else showFailure(result.failure)
+}
+
 export function showFailure(failure: Failure) {
   const { message, next } = failureTexts(failure)
   toast.problem(message, next)

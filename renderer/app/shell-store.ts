@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { StoredCredential } from '../../shared/contract/secrets.ts'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { ConnectionId } from '../../shared/model/ids.ts'
 import type { ConnectionDraft } from '../features/connections/connection-draft.ts'
@@ -9,6 +10,7 @@ export type ShellDialog =
   | { kind: 'chooseKind' }
   | { kind: 'connection'; draft: ConnectionDraft }
   | { kind: 'deleteConnection'; connection: Connection }
+  | { kind: 'replaceSecret'; credentials: StoredCredential[]; connectionId?: ConnectionId }
   | { kind: 'settings' }
   | { kind: 'support' }
   | { kind: 'palette' }

@@ -5,7 +5,7 @@ import { activeTab } from '../features/query/tabs-store.ts'
 import { useDependencies } from './dependencies.ts'
 import { startSandbox } from './sandbox-notices.ts'
 import { useSandbox } from './sandbox-state.ts'
-import { chooseKind, copyConnection, editConnection, openConnection, openDialog, openOverview } from './shell-actions.ts'
+import { chooseKind, copyConnection, editConnection, openConnection, openDialog, openOverview, replaceSecret } from './shell-actions.ts'
 import { layoutNames } from './shell-store.ts'
 
 export function SidePanel() {
@@ -27,6 +27,7 @@ export function SidePanel() {
         create: () => chooseKind(dependencies),
         edit: (connection) => editConnection(dependencies, connection),
         duplicate: (connection) => void copyConnection(dependencies, connection),
+        replaceSecret: (connection) => void replaceSecret(dependencies, connection),
         remove: (connection) => openDialog(dependencies, { kind: 'deleteConnection', connection }),
         reload: () => void loadConnections(dependencies),
         startSandbox: () => startSandbox(dependencies),

@@ -6,7 +6,7 @@ import type { PeerCertificate } from '../model/peer-certificate.ts'
 import { call } from './call.ts'
 
 /** What a schema complains of in connection-entry.ts's words; `problem` is read where a complaint becomes a failure. */
-const complaint = (field: string, problem: EntryProblem) => ({ code: 'custom' as const, path: [field], message: problem, params: { problem } })
+export const complaint = (field: string, problem: EntryProblem) => ({ code: 'custom' as const, path: [field], message: problem, params: { problem } })
 
 /** Secrets travel to main only; no action answers one. An absent secret keeps what is stored. */
 export const SetSecrets = z.partialRecord(SecretName, z.string().min(1).max(4_096)).superRefine((secrets, context) => {

@@ -10,6 +10,7 @@ import { drds } from './drds.ts'
 import { files } from './files.ts'
 import { maxscale } from './maxscale.ts'
 import { query } from './query.ts'
+import { secrets } from './secrets.ts'
 import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { support } from './support.ts'
@@ -17,7 +18,7 @@ import { updates } from './updates.ts'
 import { vault } from './vault.ts'
 import { workspace } from './workspace.ts'
 
-export const contract = { app, connections, drds, files, maxscale, query, sessions, settings, support, updates, vault, workspace }
+export const contract = { app, connections, drds, files, maxscale, query, secrets, sessions, settings, support, updates, vault, workspace }
 export type Contract = typeof contract
 
 /** What the renderer holds: every action as a function that answers a Result and never throws. */

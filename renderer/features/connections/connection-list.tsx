@@ -27,6 +27,7 @@ export interface ConnectionActions {
   create: () => void
   edit: (connection: Connection) => void
   duplicate: (connection: Connection) => void
+  replaceSecret: (connection: Connection) => void
   remove: (connection: Connection) => void
   reload: () => void
   /** Where it failed or stopped. */
@@ -234,6 +235,7 @@ function useEntries(connection: Connection, actions: ConnectionActions): MenuEnt
       : [
           { kind: 'item' as const, id: 'edit', label: t('connections.edit'), icon: <Pencil size={14} />, keys: 'F2', run: () => actions.edit(connection) },
           { kind: 'item' as const, id: 'copy', label: t('connections.duplicate'), icon: <Copy size={14} />, run: () => actions.duplicate(connection) },
+          { kind: 'item' as const, id: 'replace', label: t('connections.replace.open'), icon: <KeyRound size={14} />, run: () => actions.replaceSecret(connection) },
           { kind: 'separator' as const, id: 'line' },
           { kind: 'item' as const, id: 'delete', label: t('connections.delete'), icon: <Trash2 size={14} />, keys: 'Delete', danger: true, run: () => actions.remove(connection) },
         ]),

@@ -8,7 +8,7 @@ import type { VaultRequest } from './vault-store.ts'
 import styles from './vault-section.module.css'
 
 /** Where secrets are kept on this machine, and what can be done about it. */
-export function VaultSection(dependencies: VaultDependencies) {
+export function VaultSection({ onReplace, ...dependencies }: VaultDependencies & { onReplace: () => void }) {
   const { t } = useTranslation()
   const { status } = useStore(dependencies.vault)
   if (!status) return null
@@ -31,6 +31,7 @@ export function VaultSection(dependencies: VaultDependencies) {
             <Button onClick={ask('change')}>{t('vault.change.open')}</Button>
           </>
         )}
+        {way !== 'absent' && <Button onClick={onReplace}>{t('connections.replace.open')}</Button>}
         {way === 'open' && 'systemToo' in status && <Button onClick={ask('toSystem')}>{t('vault.toSystem.open')}</Button>}
         {way === 'locked' && <Button onClick={ask('use')}>{t('vault.unlock.action')}</Button>}
         {way === 'absent' && <Button onClick={ask('keep')}>{t('vault.choose')}</Button>}
