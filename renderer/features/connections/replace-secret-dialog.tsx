@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { StoredCredential } from '../../../shared/contract/secrets.ts'
@@ -44,6 +44,10 @@ export function ReplaceSecretDialog({ rpc, connections, credentials, connectionI
 
   const using = all.filter(({ id }) => credential?.uses.some((use) => use.connectionId === id))
   const problems = credential ? problemsOf(credential, entered) : {}
+  useEffect(() => {
+    // In a small window what came of it stands below.
+    if (step.step === 'testing' || step.step === 'tested') form.current?.querySelector('fieldset')?.scrollIntoView({ block: 'nearest' })
+  }, [step.step])
   const isOver = step.step === 'replaced' || step.step === 'backAgain'
 
   /** What was found out about other values says nothing of these. */
@@ -90,6 +94,11 @@ export function ReplaceSecretDialog({ rpc, connections, credentials, connectionI
     setStep({ step: 'writing' })
     const result = await replaceSecret(rpc, of, entered, ids)
     setFailure(result.ok ? null : result.failure)
+    if (result.ok) {
+      // Nothing here needs it any more.
+      setEntered({ ...entered, secret: '' })
+      setComplains(false)
+    }
     setStep(result.ok ? { step: 'replaced', replacementId: result.value.replacementId, count: ids.length } : { step: 'tested' })
   }
   const onPutBack = async (replacementId: string) => {

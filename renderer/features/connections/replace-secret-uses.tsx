@@ -30,7 +30,7 @@ export function ReplaceSecretUses({ credential, connections, ticked, outcomes, d
   return (
     <fieldset className={styles.uses}>
       <legend>{t('connections.replace.uses')}</legend>
-      <ul>
+      <ul aria-live="polite">
         {connections.map((connection) => {
           const sessions = credential.uses.find(({ connectionId }) => connectionId === connection.id)?.openSessions ?? 0
           return (
