@@ -96,8 +96,8 @@ export async function openCore(platform: Platform, options: { sandboxEngine: San
   const log = openLog(platform.userData)
   const events = createEventHub()
   const { letGo, database, warnings, vault } = await openOwnData(platform)
-  warnings.push(...warningsOf(vault.status()))
-  const app = createAppService({ platform, version, warnings, events })
+  const app = createAppService({ platform, version, warnings: () => [...warnings, ...warningsOf(vault.status())], events })
+  events.subscribe((event) => event === 'vault.changed' && app.warningsChanged())
   const closeSessions = async (id: ConnectionId) => {
     await sessions.closeConnection(id)
     drds.forget(id)

@@ -13,12 +13,15 @@ export interface AppService {
   setSandboxState(state: SandboxState): void
   /** What `startSandbox` does. */
   onStartSandbox(start: () => Promise<void>): void
+  /** Tells every window that a warning came or went. */
+  warningsChanged(): void
 }
 
 export function createAppService(parts: {
   platform: Platform
   version: string
-  warnings: Failure[]
+  /** What a person should know at once, as it is now. */
+  warnings: () => Failure[]
   events: EventHub
 }): AppService {
   const { platform, version, warnings, events } = parts
@@ -30,7 +33,7 @@ export function createAppService(parts: {
     host: platform.host === 'electron' ? 'electron' : 'browser',
     platform: `${process.platform} ${process.arch}, ${runtime()}`,
     sandbox,
-    warnings,
+    warnings: warnings(),
   })
 
   return {
@@ -55,6 +58,7 @@ export function createAppService(parts: {
     onStartSandbox(given) {
       start = given
     },
+    warningsChanged: () => events.emit('app.changed', info()),
     setSandboxState(state) {
       sandbox = state
       events.emit('app.changed', info())

@@ -55,13 +55,13 @@ export class KeychainStore implements SecretStore {
     return Object.entries(entries).flatMap(([name, sealed]) => (this.#keychain.isUnprotected(bytesOf(sealed)) ? [name] : []))
   }
 
-  /** Seals what an earlier run left unprotected under the key that is there now. */
+  /** Seals what an earlier run left unprotected under the key that is there now; what that does not do stays as it is. */
   async protect(): Promise<void> {
     for (const name of await this.unprotected()) {
       const sealed = (await this.#entries())[name]
       if (sealed === undefined) continue
-      const { text } = await this.#asked((keychain) => keychain.decrypt(bytesOf(sealed)))
-      await this.#sealAnew(name, sealed, new Secret(text))
+      const opened = this.#asked((keychain) => keychain.decrypt(bytesOf(sealed)))
+      await opened.then(({ text }) => this.#sealAnew(name, sealed, new Secret(text))).catch(unlessFailure)
     }
   }
 
@@ -78,13 +78,15 @@ export class KeychainStore implements SecretStore {
 
   async #sealAnew(name: string, before: string, secret: Secret): Promise<void> {
     const sealed = await this.#seal(secret)
-    if (this.#keychain.isUnprotected(bytesOf(sealed))) return
     // Another Tessera may have stored another secret there meanwhile.
     await this.#change((entries) => (entries[name] === before ? { ...entries, [name]: sealed } : null))
   }
 
+  /** Throws `vault.noKeychain` where the keychain, whatever it was at the start, has no key of its own now. */
   async #seal(secret: Secret): Promise<string> {
-    return Buffer.from(await this.#asked((keychain) => keychain.encrypt(secret.reveal()))).toString('base64')
+    const sealed = await this.#asked((keychain) => keychain.encrypt(secret.reveal()))
+    if (this.#keychain.isUnprotected(sealed)) throw new FailureError(failureOf('vault', 'vault.noKeychain'))
+    return Buffer.from(sealed).toString('base64')
   }
 
   /** A keychain may ask the person first: never under the lock. */

@@ -61,6 +61,15 @@ it('safeStorage on Linux without a keyring seals with a key that everybody has: 
   expect(readdirSync(folder)).toEqual([])
 })
 
+it('a keyring that goes away while Tessera runs is noticed with the next secret, and nothing is stored', async () => {
+  const vault = await openVault(folder, keychain)
+  await vault.put(one('a', '1'))
+  const before = sealed()
+  withKeyring(null)
+  await expect(vault.put(one('b', '2'))).rejects.toEqual(failure('vault.noKeychain'))
+  expect(sealed()).toEqual(before)
+})
+
 it.each(['win32', 'darwin'] as const)('the same prefix on %s is the system’s own key', async (platform) => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue(platform)
   withKeyring(null)

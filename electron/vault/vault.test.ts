@@ -128,6 +128,16 @@ describe('the session', () => {
     expect((await vault.get('a'))?.reveal()).toBe('1')
   })
 
+  it('keeps its secrets from the disk also where a vault that was there before is unlocked', async () => {
+    const vault = await openVault(folder, null)
+    await vault.create(passphrase)
+    vault.useSession()
+    await vault.put(one('a', '1'))
+    await vault.unlock(passphrase)
+    expect(await vault.statesOf(['a'])).toEqual(['session'])
+    expect(readFileSync(join(folder, 'vault.json'), 'utf8')).not.toContain('"a"')
+  })
+
   it('holds the sandbox’s secrets even before a choice was made, and never writes them', async () => {
     const vault = await openVault(folder, null)
     vault.hold(one('sandbox-dms.accessSecret', 's'))

@@ -71,9 +71,9 @@ export async function openVault(userData: string, keychain: SystemKeychain | nul
     return new Set(all.flatMap((names) => [...names]))
   }
 
-  /** What the keychain no longer opens stays there; asking for it says so. */
-  async function moveIntoPassphrase(): Promise<void> {
-    const moving = new Map(session)
+  /** Moves what is in the keychain's file, and `more`. What the keychain no longer opens stays there; asking for it says so. */
+  async function moveIntoPassphrase(more: ReadonlyMap<string, Secret> = new Map()): Promise<void> {
+    const moving = new Map(more)
     const known = await passphrase.names()
     const done: string[] = []
     for (const name of (await system?.names()) ?? []) {
@@ -83,7 +83,6 @@ export async function openVault(userData: string, keychain: SystemKeychain | nul
       if (isMoved || secret) done.push(name)
     }
     if (moving.size > 0) await passphrase.put(moving)
-    session.clear()
     if (done.length > 0) await system?.remove(done)
     await count()
   }
@@ -104,7 +103,8 @@ export async function openVault(userData: string, keychain: SystemKeychain | nul
         await passphrase.create(secret)
         durable = passphrase
         sessionOnly = false
-        await moveIntoPassphrase()
+        await moveIntoPassphrase(session)
+        session.clear()
         return status()
       }),
     unlock: (secret) =>
