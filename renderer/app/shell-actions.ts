@@ -18,7 +18,7 @@ import { focusWork, rememberFocus } from './regions.ts'
 import { layoutNames, type ShellDialog } from './shell-store.ts'
 
 /** Shows a dialog, in place of the one before it. */
-export function openDialog({ shell }: Dependencies, dialog: ShellDialog) {
+export function openDialog({ shell }: Pick<Dependencies, 'shell'>, dialog: ShellDialog) {
   shell.setState((state) => (state.dialog ? { dialog } : { dialog, returnFocus: rememberFocus() }))
 }
 
