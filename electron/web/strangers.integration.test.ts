@@ -79,22 +79,22 @@ describe('another user of this computer', () => {
 
   it('that listens on the port after Tessera ended is told nothing by a page that comes back', async () => {
     const session = await host.signIn()
-    const sockets: WebSocket[] = []
-    const transport = transportOf(session, sockets)
+    const transport = transportOf(session)
     expect(await transport.invoke(call)).toMatchObject({ ok: true })
     const { port } = host.server
     await host.server.close()
 
     const heard: unknown[] = []
     const impostor = new WebSocketServer({ port, host: '127.0.0.1', handleProtocols: () => 'tessera' })
-    const shown = [{ hostProof: 'guessed' }, { hostProof: session.key?.page ?? '' }, { event: 'vault.changed', payload: null }, { result: { ok: true, value: null } }]
+    // The page's own half is what it learns; another answer comes each time that the page comes back.
+    const shown = [{ hostProof: session.key?.page ?? '' }, { hostProof: 'guessed' }, { event: 'vault.changed', payload: null }]
+    let visits = 0
     impostor.on('connection', (socket) => {
       socket.on('message', (data) => heard.push(data))
-      socket.send(Buffer.concat(encodeFrame(NO_ID, shown[impostor.clients.size % shown.length])))
+      socket.send(Buffer.concat(encodeFrame(NO_ID, shown[visits++ % shown.length])))
     })
-    const tried = sockets.length
     const pending = vi.waitFor(async () => {
-      expect(sockets.length).toBeGreaterThan(tried + 1)
+      expect(visits).toBeGreaterThanOrEqual(shown.length)
       return transport.invoke({ domain: 'vault', action: 'unlock', input: { passphrase: 'open sesame' } })
     }, { timeout: 10_000 })
     expect(await pending).toMatchObject({ ok: false, failure: { code: 'host.disconnected' } })

@@ -66,10 +66,10 @@ export async function startWebServer({ dispatch, events, rendererFolder, port }:
   })
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy())
-    open(request, stream, head).catch(() => stream.destroy())
+    openWindow(request, stream, head).catch(() => stream.destroy())
   })
 
-  async function open(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+  async function openWindow(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     if (await isStranger(stream)) return
     const hostProof = request.url === '/rpc' && !access.refusal(request, { origin: true }) ? access.hostProof(request) : null
     if (hostProof === null) return refuseUpgrade(stream)
