@@ -4,6 +4,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type DmsSettings, usualNetwork } from '../../shared/model/connection.ts'
 import { connectionId, tabId } from '../../shared/model/ids.ts'
@@ -75,7 +76,7 @@ function start() {
     const there = workspaceRepository(database).load()?.tabs ?? []
     const texts = there.filter(({ id, text }) => text === textOf(Number(id.slice(1)))).length
     const { rowLimit } = settingsRepository(database).get()
-    return { codes: warnings.map(({ code }) => code), params: warnings[0]?.params, connections, texts, rowLimit }
+    return { codes: warnings.map(({ code }) => code), params: warnings[0]?.params, connections, texts, tabs: there.length, rowLimit }
   } finally {
     database.close()
   }
@@ -220,6 +221,28 @@ describe('a damaged folder is said to be, keeps its files aside and gives back w
     const [stem] = names.map((name) => name.replace(/^tessera\.db|-wal$/g, ''))
     return contents(stem ?? '.nothing')
   }
+})
+
+it('whatever bytes are overwritten or cut off, nothing is missing in silence, and nothing is said twice', () => {
+  const at = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 3_000 })
+  const damage = fc.record({ log: fc.boolean(), cut: fc.boolean(), at, bytes })
+  fc.assert(
+    fc.property(damage, ({ log, cut, at: place, bytes: noise }) => {
+      rmSync(folder, { recursive: true })
+      copyKilled(killedLater, folder)
+      change(log ? '-wal' : '', (sound) => {
+        const from = Math.floor(place * sound.length)
+        if (cut) return sound.subarray(0, from)
+        sound.set(noise.subarray(0, sound.length - from), from)
+        return sound
+      })
+      const { codes, connections, tabs: there } = start()
+      if (codes.length === 0) expect([connections, there]).toEqual([CONNECTIONS, tabs.length])
+      expect(start()).toMatchObject({ codes: [], connections, tabs: there })
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('a rescue', () => {
