@@ -24,7 +24,7 @@ results.push(
     ? await playwright('end to end in Chromium and Electron', { TESSERA_ELECTRON: electron })
     : await playwright('end to end in Chromium', {}, `Electron: not run, ${noElectron}`),
 )
-results.push(await fuzz(['--inputs', '1500', '--minutes', '2']))
+results.push(await fuzz(['--inputs', '600', '--minutes', '2']))
 results.push(await check('first bundle', ['node', 'build/bundle-size.mjs']))
 results.push(await vitest('packaging', 'packaging'))
 // Timings last and alone, so that nothing else runs beside them.
