@@ -152,12 +152,15 @@ export function createUpdateService(parts: UpdateParts): UpdateService {
   }
 
   async function askIfDue(time: number): Promise<void> {
-    if (typeof installer === 'string' || settings().updateChecks !== 'daily' || work || now.state === 'downloaded' || now.state === 'onQuit') return
+    const isBusy = work !== null || now.state === 'downloaded' || now.state === 'onQuit'
+    if (typeof installer === 'string' || settings().updateChecks !== 'daily' || isBusy) return
     // A clock that was set back must not silence it for years.
     const since = time - repository.askedAt()
     if (since >= 0 && since < DAY_MS) return
     repository.setAskedAt(time)
-    await check().catch((error: unknown) => log.warn('asking for updates', { reason: error instanceof FailureError ? error.failure.code : String(error) }))
+    await check().catch((error: unknown) => {
+      log.warn('asking for updates', { reason: error instanceof FailureError ? error.failure.code : 'a defect' })
+    })
   }
 
   return {
@@ -186,7 +189,13 @@ export function createUpdateService(parts: UpdateParts): UpdateService {
   }
 }
 
-const offerOf = ({ version, releaseNotes, releaseDate }: Feed, { size }: FeedFile): UpdateOffer => ({ version, notes: releaseNotes.trim(), sizeBytes: size, releasedAt: releaseDate })
+const offerOf = ({ version, releaseNotes, releaseDate }: Feed, { size }: FeedFile): UpdateOffer => ({
+  version,
+  notes: releaseNotes.trim(),
+  sizeBytes: size,
+  releasedAt: releaseDate,
+})
 
 type Refusal = Extract<Failure['code'], `updates.${string}`>
-const refused = (code: Refusal, params: Failure['params'] = {}, cause?: unknown) => new FailureError(failureOf('guarded', code, { params, retrySafe: true }), { cause })
+const refused = (code: Refusal, params: Failure['params'] = {}, cause?: unknown) =>
+  new FailureError(failureOf('guarded', code, { params, retrySafe: true }), { cause })

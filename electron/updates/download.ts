@@ -13,18 +13,25 @@ import type { FeedFile } from './feed.ts'
 /** Without a byte for so long the line is taken for dead, milliseconds; a slow one takes its time. */
 const SILENCE_MS = 60_000
 
+interface DownloadOptions extends Route {
+  signal: AbortSignal
+  /** How many bytes are there, with each part that comes. */
+  onProgress(bytes: number): void
+}
+
 /**
  * Answers once the whole file is at `path`, checked; nothing is left there otherwise. Throws a FailureError: the network's,
  * `updates.damaged` where it is another file than the feed says, `updates.diskWrite` where it cannot be written, or the
  * signal's reason.
  */
-export async function download(url: URL, expected: FeedFile, path: string, options: Route & { signal: AbortSignal; onProgress: (bytes: number) => void; silenceMs?: number }): Promise<void> {
-  const { onProgress, silenceMs = SILENCE_MS, ...how } = options
+export async function download(url: URL, expected: FeedFile, path: string, options: DownloadOptions): Promise<void> {
+  const { onProgress, ...how } = options
   const half = `${path}.part`
-  const damaged = () => new FailureError(failureOf('server', 'updates.damaged', { params: { file: expected.url, host: url.host }, retrySafe: true }))
+  const damaged = () =>
+    new FailureError(failureOf('server', 'updates.damaged', { params: { file: expected.url, host: url.host }, retrySafe: true }))
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   try {
-    const answer = await openBody(url, { ...how, silenceMs })
+    const answer = await openBody(url, { ...how, silenceMs: SILENCE_MS })
     const problem = answerProblem(url, answer.status, answer.location)
     if (problem) {
       answer.discard(new FailureError(problem))
@@ -62,5 +69,7 @@ export async function isWhole(path: string, { sha512 }: FeedFile): Promise<boole
   )
 }
 
-const notWritten = (path: string, cause: unknown) =>
-  new FailureError(failureOf('internal', 'updates.diskWrite', { params: { path, reason: cause instanceof Error ? cause.message : String(cause) }, retrySafe: true }), { cause })
+function notWritten(path: string, cause: unknown): FailureError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new FailureError(failureOf('internal', 'updates.diskWrite', { params: { path, reason }, retrySafe: true }), { cause })
+}

@@ -10,11 +10,17 @@ import { isSigned } from './signature.ts'
 const TIMEOUT_MS = 30_000
 const FEED_BOUND = answerBound(0.5)
 
+interface FeedOptions extends Route {
+  /** Public keys whose feeds are believed. */
+  keys: readonly string[]
+  signal: AbortSignal
+}
+
 /**
  * @param address the folder that holds the feed, http or https
  * @param name the feed's file, such as `latest-linux.yml`; its signature is beside it, with `.minisig`
  */
-export async function fetchFeed(address: string, name: string, options: Route & { keys: readonly string[]; signal: AbortSignal }): Promise<Feed> {
+export async function fetchFeed(address: string, name: string, options: FeedOptions): Promise<Feed> {
   const { keys, ...how } = options
   const get = async (file: string): Promise<Uint8Array> => {
     const url = urlOf(address, file)

@@ -65,12 +65,15 @@ function readKey(text: string): { keyId: Buffer; key: KeyObject } {
   }
 }
 
+const FORM = /^untrusted comment: [^\n]*\n([\w+/=]+)\ntrusted comment: ([^\n]*)\n([\w+/=]+)\s*$/
+
 function readSignature(text: string): Signature | null {
-  const [, head, comment, ofAll] = /^untrusted comment: [^\n]*\n([\w+/=]+)\r?\ntrusted comment: ([^\r\n]*)\r?\n([\w+/=]+)\s*$/.exec(text.replaceAll('\r\n', '\n')) ?? []
+  const [, head, comment, ofAll] = FORM.exec(text.replaceAll('\r\n', '\n')) ?? []
   if (head === undefined || comment === undefined || ofAll === undefined) return null
   const bytes = Buffer.from(head, 'base64')
   const whole = Buffer.from(ofAll, 'base64')
   if (bytes.length !== ALGORITHM.length + KEY_ID_BYTES + SIGNATURE_BYTES || whole.length !== SIGNATURE_BYTES) return null
   if (!bytes.subarray(0, ALGORITHM.length).equals(ALGORITHM)) return null
-  return { keyId: bytes.subarray(ALGORITHM.length, ALGORITHM.length + KEY_ID_BYTES), ofFile: bytes.subarray(ALGORITHM.length + KEY_ID_BYTES), comment, ofAll: whole }
+  const idEnds = ALGORITHM.length + KEY_ID_BYTES
+  return { keyId: bytes.subarray(ALGORITHM.length, idEnds), ofFile: bytes.subarray(idEnds), comment, ofAll: whole }
 }

@@ -71,7 +71,9 @@ function Step({ update, rpc, run }: { update: Ongoing; rpc: Rpc; run: (work: Pro
           {(update.state === 'unknown' || update.state === 'current' || update.state === 'staged' || update.state === 'checking') && (
             <Button disabled={update.state === 'checking'} onClick={() => run(rpc.updates.check({}))}>{t('settings.updates.check')}</Button>
           )}
-          {update.state === 'offered' && <Button tone="primary" onClick={() => run(rpc.updates.download({}))}>{t('settings.updates.download')}</Button>}
+          {update.state === 'offered' && (
+            <Button tone="primary" onClick={() => run(rpc.updates.download({}))}>{t('settings.updates.download')}</Button>
+          )}
           {(update.state === 'downloading' || update.state === 'checking') && (
             <Button onClick={() => run(rpc.updates.cancel({}))}>{t('common.cancel')}</Button>
           )}
@@ -84,7 +86,13 @@ function Step({ update, rpc, run }: { update: Ongoing; rpc: Rpc; run: (work: Pro
         </div>
       </div>
       {offer?.notes && (
-        <textarea readOnly rows={5} className={styles.notes} aria-label={t('settings.updates.notes', { version: offer.version })} value={offer.notes} />
+        <textarea
+          readOnly
+          rows={5}
+          className={styles.notes}
+          aria-label={t('settings.updates.notes', { version: offer.version })}
+          value={offer.notes}
+        />
       )}
     </div>
   )
@@ -101,8 +109,10 @@ function useStanding(update: Ongoing): string {
       return t('settings.updates.current', { latest: update.latest })
     case 'staged':
       return t('settings.updates.staged', { version: update.version })
-    case 'offered':
-      return t('settings.updates.offered', { version: update.offer.version, size: formatBytes(update.offer.sizeBytes), date: update.offer.releasedAt.slice(0, 10) })
+    case 'offered': {
+      const { version, sizeBytes, releasedAt } = update.offer
+      return t('settings.updates.offered', { version, size: formatBytes(sizeBytes), date: releasedAt.slice(0, 10) })
+    }
     case 'downloading': {
       const percent = Math.floor((update.receivedBytes / update.offer.sizeBytes) * 100)
       return t('settings.updates.downloading', { version: update.offer.version, percent, size: formatBytes(update.offer.sizeBytes) })
