@@ -9,7 +9,10 @@ import { Worker } from 'node:worker_threads'
 import { targets, type TargetName } from './targets.ts'
 import { HEAD_BYTES, sharedBytes, type Job, type Report } from './worker.ts'
 
-/** An input has 64 KiB at most: what computes so long over it, or waits so long, does not end. A busy machine takes nothing of the first. */
+/**
+ * An input has 64 KiB at most: what computes so long over it, or waits so long, does not end. A busy machine takes nothing of
+ * the first.
+ */
 const HANGS_AFTER = { computingMs: 20_000, waitingMs: 180_000 }
 /** And what needs more than this for it would take all there is for a larger one. */
 const MOST_MEMORY_MB = 1_024
@@ -23,7 +26,10 @@ function fuzz(job: Omit<Job, 'shared'>): Promise<Outcome> {
   const shared = new SharedArrayBuffer(sharedBytes)
   const counts = new Uint32Array(shared, 0, 2)
   const findings: Outcome['findings'] = []
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { ...job, shared } satisfies Job, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } })
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { ...job, shared } satisfies Job,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+  })
   const current = () => new Uint8Array(shared, HEAD_BYTES).slice(0, counts[1])
   let isDone = false
   worker.on('message', (report: Report) => {

@@ -51,8 +51,8 @@ export const most = {
 } as const
 
 const overBound: ReadonlySet<FailureCode> = new Set([
-  'network.tooLarge', 'network.answerTooLarge', 'response.tooLarge', 'response.tooDeep', 'response.tooManyValues', 'response.tooManyColumns',
-  'response.tooManyResults', 'response.tooManyRows', 'response.tooManyCells',
+  'network.tooLarge', 'network.answerTooLarge', 'response.tooLarge', 'response.tooDeep', 'response.tooManyValues',
+  'response.tooManyColumns', 'response.tooManyResults', 'response.tooManyRows', 'response.tooManyCells',
 ])
 
 /** Whether an answer came and is more than can be read: asking for the same again answers the same again. */

@@ -69,7 +69,10 @@ export class KeyTable {
   }
 }
 
-const namesTooLong = (): Error => bodyFailure('response.tooLarge', { limitMb: most.columnNameBytes / 2 ** 20, sizeMb: most.columnNameBytes / 2 ** 20 })
+function namesTooLong(): Error {
+  const limitMb = most.columnNameBytes / 2 ** 20
+  return bodyFailure('response.tooLarge', { limitMb, sizeMb: limitMb })
+}
 
 /** Whether the `length` bytes at `a` and `b` are the same. */
 export function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolean {

@@ -18,12 +18,17 @@ type Ask = WorkerRequest extends infer Request ? (Request extends { id: number }
 /** Results, and the session's state after them. */
 type Done = Pick<Extract<WorkerAnswer, { ok: true }>, 'results' | 'state'>
 
+/**
+ * Without the first every thread would let tens of megabytes of short-lived rows pile up; the second ends a statement that
+ * would end the app.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 768 }
+
 export class SqliteThread {
   alive = true
   /** How many sessions are open on it. */
   sessions = 0
-  // Without the first limit every thread would let tens of megabytes of short-lived rows pile up; the second ends a statement that would end the app.
-  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite', resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 768 } })
+  private readonly worker = new Worker(workerFile(), { name: 'sandbox-sqlite', resourceLimits })
   private readonly waiting = new Map<number, { resolve(answer: Done): void; reject(error: Error): void }>()
   private nextId = 1
 
@@ -36,7 +41,9 @@ export class SqliteThread {
       else asker?.reject(new EngineOpenError(answer.errno, answer.sqlState, answer.message))
     })
     // Whatever ended it, a person sees what they would see of a server that went down with their statement.
-    for (const event of ['error', 'exit'] as const) this.worker.on(event, () => this.fail(new EngineOpenError(2013, 'HY000', 'Lost connection to server during query')))
+    const lose = () => this.fail(new EngineOpenError(2013, 'HY000', 'Lost connection to server during query'))
+    this.worker.on('error', lose)
+    this.worker.on('exit', lose)
   }
 
   /** Throws EngineOpenError with the worker's own words. */
