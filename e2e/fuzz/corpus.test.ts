@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { mutate } from './mutate.ts'
 import { randomOf } from './random.ts'
 import { targets, type TargetName } from './targets.ts'
+import { removeOwnFiles } from './targets/own-files.ts'
 import { corpusOf } from './worker.ts'
+
+afterAll(removeOwnFiles)
 
 const found = (Object.keys(targets) as TargetName[]).flatMap((target) => corpusOf(target).map(({ name, bytes }) => ({ target, name, bytes })))
 

@@ -13,7 +13,9 @@ import { Workspace } from '../../../shared/contract/workspace.ts'
 import { documented, must, textOf, type Target } from '../target.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tessera-fuzz-'))
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+/** A test's process may be ended without its exit being told. */
+export const removeOwnFiles = (): void => rmSync(folder, { recursive: true, force: true })
+process.on('exit', removeOwnFiles)
 const { database } = openDatabase(folder)
 const log = openLog(folder)
 const put = {
