@@ -6,6 +6,7 @@ import { failureOf, FailureError } from '../../shared/model/failure.ts'
 import { CONNECT_TIMEOUT_MS } from './connect-timeout.ts'
 import { PinMismatch } from './errors.ts'
 import { bare, proxyIdentity, type Proxy } from './proxy.ts'
+import { systemAuthorities } from './system-authorities.ts'
 import { faultOf, openTunnel } from './tunnel.ts'
 
 /** Whose certificates are accepted, beyond what Node and the operating system trust. Where both are given, the pin decides. */
@@ -30,7 +31,7 @@ export function agentFor(trust: Trust = systemTrust, proxy: Proxy | null = null)
 /** Connections to a proxy that is asked in whole addresses, as HTTP proxies are for http:// (RFC 9112, 3.2.2). */
 export function forwardingAgentFor(proxy: Proxy): Agent {
   return kept(['forward', proxyIdentity(proxy)], () => {
-    const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, secureContext: contextOf([]) })
+    const connect = connector([])
     return (options, answer) => connect(options, (error, socket) => (error ? answer(faultOf(error), null) : answer(null, socket)))
   })
 }
@@ -47,37 +48,48 @@ function kept(identity: readonly unknown[], connectorOf: () => buildConnector.co
 
 /** Connects whatever certificate is shown; Node's judgement stands in the socket's `authorized` and `authorizationError`. */
 export function connectUnverified(proxy: Proxy | null): buildConnector.connector {
-  const secure = buildConnector({
-    allowH2: false,
-    timeout: CONNECT_TIMEOUT_MS,
-    rejectUnauthorized: false,
-    // A resumed session shows no certificate that could be looked at.
-    maxCachedSessions: 0,
-    secureContext: contextOf([]),
-  })
-  return proxy ? tunnelled(proxy, secure, contextOf([])) : secure
+  // A resumed session shows no certificate that could be looked at.
+  const secure = connector([], { rejectUnauthorized: false, maxCachedSessions: 0 })
+  return proxy ? tunnelled(proxy, secure, []) : secure
+}
+
+/** Speaks TLS where the address says so; only then it is read whom the system trusts, once for all connections. */
+function connector(authorities: readonly string[], options: buildConnector.BuildOptions = {}): buildConnector.connector {
+  const common = { ...options, allowH2: false, timeout: CONNECT_TIMEOUT_MS }
+  const plain = buildConnector(common)
+  let secure: Promise<buildConnector.connector> | null = null
+  return (to, answer) => {
+    if (to.protocol !== 'https:') return plain(to, answer)
+    secure ??= contextOf(authorities).then((secureContext) => buildConnector({ ...common, secureContext }))
+    secure.then(
+      (connect) => connect(to, answer),
+      (error: Error) => answer(error, null),
+    )
+  }
 }
 
 /** Read even where a pin decides: it would else be found out on the day when the pin is removed. */
 function connectFor(trust: Trust): buildConnector.connector {
   const authorities = authoritiesOf(trust)
   if (trust.pinnedCertificate) return connectPinned(trust.pinnedCertificate, connectUnverified(null))
-  return buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, secureContext: contextOf(authorities) })
+  return connector(authorities)
 }
 
 /** The proxy's own certificate may be of the authority that a company signs everything with; a pin is the server's alone. */
 function connectThrough(proxy: Proxy, trust: Trust): buildConnector.connector {
-  const toProxy = contextOf(authoritiesOf(trust))
+  const toProxy = authoritiesOf(trust)
   if (!trust.pinnedCertificate) return tunnelled(proxy, connectFor(trust), toProxy)
   return connectPinned(trust.pinnedCertificate, tunnelled(proxy, connectUnverified(null), toProxy))
 }
 
-/** `secure` speaks TLS with the server once the proxy has let us through; over http nothing more is said. */
-function tunnelled(proxy: Proxy, secure: buildConnector.connector, toProxy: SecureContext): buildConnector.connector {
+/** `secure` speaks TLS with the server once the proxy has let us through; over http nothing more is said. `toProxy`: whom its own certificate may be of besides. */
+function tunnelled(proxy: Proxy, secure: buildConnector.connector, toProxy: readonly string[]): buildConnector.connector {
+  let context: Promise<SecureContext | null> | null = null
   return (options, answer) => {
     const isTls = options.protocol === 'https:'
     const to = { host: bare(options.hostname), port: Number(options.port) || (isTls ? 443 : 80) }
-    openTunnel(proxy, to, toProxy).then(
+    context ??= proxy.scheme === 'https' ? contextOf(toProxy) : Promise.resolve(null)
+    context.then((secureContext) => openTunnel(proxy, to, secureContext)).then(
       (socket) => (isTls ? secure({ ...options, httpSocket: socket }, answer) : answer(null, socket)),
       (error: Error) => answer(error, null),
     )
@@ -96,10 +108,9 @@ function connectPinned(expected: string, connect: buildConnector.connector): bui
     })
 }
 
-/** A company's own authority is often in the system's store only. */
-const contextOf = (authorities: readonly string[]): SecureContext =>
+const contextOf = async (authorities: readonly string[]): Promise<SecureContext> =>
   createSecureContext({
-    ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...authorities])],
+    ca: [...new Set([...getCACertificates('default'), ...(await systemAuthorities()), ...authorities])],
     // An authority that a person gave is trusted as it is, where it is not the topmost one as well.
     allowPartialTrustChain: authorities.length > 0,
   })

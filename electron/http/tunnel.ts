@@ -17,14 +17,14 @@ export interface Destination {
 }
 
 /**
- * Throws a ProxyFault. `secureContext` decides whose certificate is accepted of a proxy that is spoken to over TLS. One
- * clock for the whole way: a proxy that drips its answer does not start it anew.
+ * Throws a ProxyFault. `secureContext` decides whose certificate is accepted of a proxy that is spoken to over TLS, and
+ * is null for any other. One clock for the whole way: a proxy that drips its answer does not start it anew.
  */
-export async function openTunnel(proxy: Proxy, to: Destination, secureContext: SecureContext): Promise<Socket> {
+export async function openTunnel(proxy: Proxy, to: Destination, secureContext: SecureContext | null): Promise<Socket> {
   const { host, port } = proxy
   const isTls = proxy.scheme === 'https'
   const socket = isTls
-    ? connectTls({ host, port, secureContext, servername: isIP(host) === 0 ? host : '', ALPNProtocols: ['http/1.1'] })
+    ? connectTls({ host, port, ...(secureContext && { secureContext }), servername: isIP(host) === 0 ? host : '', ALPNProtocols: ['http/1.1'] })
     : connect({ host, port, noDelay: true })
   // It stays: between two users of the socket an error would be one that nobody catches.
   const failed = new Promise<never>((_, reject) => socket.on('error', reject))
