@@ -1,4 +1,6 @@
 /** The desktop's main and preload over the desktop harness (stand-in/desktop.ts), which is not Electron. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test as base } from './launch-app.ts'
 import { launchDesktop, type Desktop } from './stand-in/desktop.ts'
@@ -56,7 +58,7 @@ async function seenByPage() {
   return { bridge: Object.keys(bridge).sort(), frozen: Object.isFrozen(bridge), node, refusesFunctions, policy }
 }
 
-test('the page has nothing of main’s but its bridge, leads nowhere else, and is not left over an open transaction without a word', async ({ desktop }) => {
+test('the page has nothing of main’s but its bridge, leads nowhere else, and is not left over an open transaction without a word', async ({ desktop, userData }) => {
   const page = desktop.page()
   await openSandbox(page)
   await tabs(page).nth(1).click()
@@ -81,6 +83,14 @@ test('the page has nothing of main’s but its bridge, leads nowhere else, and i
   await page.reload()
   await expect(sessionBar(page)).toContainText('Transaction open')
   expect(await desktop.main.askedSync()).toHaveLength(1)
+
+  // A second Tessera hands over what it was started with.
+  const file = join(userData, 'orders.sql')
+  await writeFile(file, 'SELECT 1 AS handed_over')
+  await desktop.main.emit('app', 'second-instance', [], '/', { files: [file, '/nowhere/gone.sql'] })
+  await expect(tabs(page)).toHaveCount(4)
+  await expect(page.locator('.view-lines')).toContainText('handed_over')
+  await expect(page.getByText(/Cannot use this file: \/nowhere\/gone\.sql/)).toBeVisible()
 
   await desktop.main.willAnswer(1)
   await desktop.closeWindow()

@@ -13,14 +13,15 @@ import { refusedCalls } from '../e2e/stand-in/refused-calls.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'tessera-stand-in-'))
+const sqlFile = join(folder, '订单.sql')
 const standIn = (file: string) => fileURLToPath(new URL(`../e2e/stand-in/${file}`, import.meta.url))
 
 /** One run of the desktop on the stand-in; answers what the driver saw. */
 async function drive(keyring: string, packaged = ''): Promise<Record<string, unknown>> {
   const { stdout } = await run(
     process.execPath,
-    ['--import', standIn('register.ts'), standIn('drive-desktop.ts'), '--user-data', join(folder, keyring)],
-    { env: { ...process.env, STAND_IN_KEYRING: keyring, STAND_IN_PACKAGED: packaged } },
+    ['--import', standIn('register.ts'), standIn('drive-desktop.ts'), '--user-data', join(folder, keyring), sqlFile],
+    { env: { ...process.env, STAND_IN_KEYRING: keyring, STAND_IN_PACKAGED: packaged, STAND_IN_FILE: sqlFile } },
   )
   return JSON.parse(stdout)
 }
@@ -33,6 +34,7 @@ beforeAll(async () => {
   const entries = { 'c.accessSecret': Buffer.from('v10 as good as readable').toString('base64') }
   mkdirSync(join(folder, 'none'))
   writeFileSync(join(folder, 'none', 'keychain.json'), JSON.stringify({ version: 1, entries }))
+  writeFileSync(sqlFile, 'SELECT 1')
   ;[seen, bare] = await Promise.all([drive('login', 'yes'), drive('none')])
 })
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -101,7 +103,7 @@ describe('the stand-in smoke test', () => {
 
   it('brings a result of the sandbox through the door, typed arrays and exact bytes', () => {
     expect(seen.result).toEqual({ bytes: '[object Uint8Array]', index: '[object Uint32Array]', exact: true, rows: 1 })
-    expect(seen.events).toEqual(['app.changed', 'connections.changed', 'settings.changed'])
+    expect(seen.events).toEqual(['app.changed', 'connections.changed', 'files.handed', 'settings.changed'])
   })
 
   it('has its menu in the person’s language, at once when that changes', () => {
@@ -145,6 +147,19 @@ describe('the stand-in smoke test', () => {
   it('brings the window forward when started again, and ends in good order with its last window', () => {
     expect(seen.secondInstance).toEqual(['focus'])
     expect([seen.end, bare.end]).toEqual([{ exitCode: 0 }, { exitCode: 0 }])
+  })
+
+  it('opens SQL files that it is started with or that are handed over later, each once, and says which it cannot', () => {
+    const file = ['订单.sql', 'SELECT 1']
+    expect([seen.handed, bare.handed]).toEqual(
+      Array.from({ length: 2 }, () => ({
+        atStart: [file],
+        prevented: true,
+        later: [file, file, ['files.unusable'], ['files.unusable']],
+        none: [],
+        told: ['files.handed', 'files.handed'],
+      })),
+    )
   })
 
   it('uses the system’s keychain, but not on Linux without a keyring, and says what an earlier run stored there', () => {

@@ -10,29 +10,39 @@ import { CHANNEL } from './ipc/channel.ts'
 import { isTrustedSender } from './ipc/trusted-sender.ts'
 import { setMenu } from './menu.ts'
 import { electronPlatform } from './platform/electron-platform.ts'
+import { createHandedFiles } from './platform/handed-files.ts'
 import { userDataFolder } from './platform/user-data.ts'
 import { startFailure } from './start-failure.ts'
-import { readStartOptions, StartOptionsProblem } from './start-options.ts'
+import { filesHandedOn, readStartOptions, StartOptionsProblem, type HandedOn } from './start-options.ts'
 import { openWindow } from './window.ts'
 import { guardWindows, refusePermissions } from './window-guards.ts'
 
 const outFolder = new URL('./', import.meta.url)
 
+const handed = createHandedFiles()
+
 app.enableSandbox()
 registerAppScheme()
 guardWindows()
+// macOS hands files over even before the app is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  handed.add([path])
+})
 
 try {
+  const { userData, files } = readStartOptions(process.argv, process.cwd())
+  handed.add(files)
   // Before the lock, which is the folder's.
-  app.setPath('userData', userDataFolder(readStartOptions(process.argv, process.cwd()).userData))
-  if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(refuseToStart)
+  app.setPath('userData', userDataFolder(userData))
+  if (app.requestSingleInstanceLock({ files } satisfies HandedOn)) void app.whenReady().then(start).catch(refuseToStart)
   else app.quit()
 } catch (error) {
   void app.whenReady().then(() => refuseToStart(error))
 }
 
 async function start(): Promise<void> {
-  const core = await openCore(electronPlatform(app.getPath('userData')), { sandboxEngine: 'sqlite' })
+  const core = await openCore(electronPlatform(app.getPath('userData'), handed), { sandboxEngine: 'sqlite' })
   process.on('unhandledRejection', (error) => core.log.error('unhandled rejection', error))
   process.once('uncaughtException', (error) => endOnDefect(core, error))
   // Chromium starts its graphics and its services again by itself.
@@ -54,10 +64,18 @@ async function start(): Promise<void> {
   open()
   void core.startSandbox()
 
-  app.on('second-instance', () => {
+  const bringForward = () => {
     const window = BrowserWindow.getAllWindows()[0] ?? open()
     if (window.isMinimized()) window.restore()
     window.focus()
+  }
+  handed.onAdded(() => {
+    core.events.emit('files.handed', null)
+    bringForward()
+  })
+  app.on('second-instance', (_event, _words, _folder, data) => {
+    bringForward()
+    handed.add(filesHandedOn(data))
   })
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open()

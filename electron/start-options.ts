@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 
 /** What the words after the program's name ask of the desktop. */
 export interface StartOptions {
@@ -27,6 +28,13 @@ export function readStartOptions(argv: readonly string[], cwd: string): StartOpt
   if (typeof userData !== 'string' || userData === '' || userData.startsWith('-')) throw new StartOptionsProblem('--user-data DIR')
   return { userData: resolve(cwd, userData), files }
 }
+
+/** What a second Tessera tells the first before it ends: its own words would arrive in another order. */
+const HandedOn = z.object({ files: z.array(z.string()) })
+export type HandedOn = z.infer<typeof HandedOn>
+
+/** The files that a second Tessera was started with. */
+export const filesHandedOn = (data: unknown): string[] => HandedOn.safeParse(data).data?.files ?? []
 
 /** A Linux desktop hands files over as URLs (%U of its entry). */
 function pathOf(word: string): string {

@@ -1,6 +1,7 @@
 /** Starts the bundled out/main.js on the stand-in, plays a window with the bundled out/preload.cjs, and prints one line of JSON. */
 import { readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
+import type { HandedFile } from '../../shared/contract/files.ts'
 import type { Connection } from '../../shared/model/connection.ts'
 import type { Result } from '../../shared/model/result.ts'
 import type { StatementResult } from '../../shared/model/statement-result.ts'
@@ -20,7 +21,7 @@ await until(() => BrowserWindow.all.length > 0)
 const window = BrowserWindow.all[0]!
 const bridge = loadPreload()
 const events: string[] = []
-for (const event of ['settings.changed', 'app.changed', 'connections.changed'] as const) bridge.subscribe(event, () => events.push(event))
+for (const event of ['settings.changed', 'app.changed', 'connections.changed', 'files.handed'] as const) bridge.subscribe(event, () => events.push(event))
 
 const report = {
   schemes: played.schemes,
@@ -39,6 +40,7 @@ const report = {
   result: await queryOnSandbox(),
   proxy: await systemProxy(),
   secondInstance: [...secondInstance()],
+  handed: await handed(),
   heldBack: heldBack(),
   troubles: await troubles(window),
   events: [...new Set(events)].sort(),
@@ -173,6 +175,19 @@ function secondInstance() {
   window.calls.length = 0
   app.emit('second-instance')
   return window.calls
+}
+
+/** Files of the start, of the system (macOS) and of a second Tessera, in the order they came; each is taken once. */
+async function handed() {
+  const take = async () => ((await bridge.invoke({ domain: 'files', action: 'takeHanded', input: {} })) as Result<HandedFile[]>)
+  const names = (answer: Result<HandedFile[]>) => (answer.ok ? answer.value.map((file) => (file.kind === 'opened' ? [file.name, file.text] : [file.failure.code])) : answer.failure)
+  const told = events.length
+  const atStart = names(await take())
+  let prevented = false
+  app.emit('open-file', { preventDefault: () => (prevented = true) }, process.env.STAND_IN_FILE)
+  app.emit('second-instance', {}, ['tessera', '--x', 'ignored.sql'], '/', { files: [process.env.STAND_IN_FILE, '/nowhere/gone.sql', '/dev/zero'] })
+  app.emit('second-instance', {}, [], '/', 'nonsense')
+  return { atStart, prevented, later: names(await take()), none: names(await take()), told: events.slice(told) }
 }
 
 /** A page that holds its window back over a transaction: reloading asks nothing, closing asks and keeps the window. */

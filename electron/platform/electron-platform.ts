@@ -1,13 +1,13 @@
 import { BrowserWindow, dialog, Notification, powerMonitor, session, shell } from 'electron'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { FailureError, failureOf } from '../../shared/model/failure.ts'
 import { electronInstaller } from './electron-installer.ts'
+import type { HandedFiles } from './handed-files.ts'
 import { pacProxy } from './pac-proxy.ts'
 import type { Platform } from './platform.ts'
 import { safeStorageKeychain } from './safe-storage-keychain.ts'
+import { readHanded, readText, unusable } from './text-files.ts'
 
-const LIMIT_BYTES = 64_000_000
 const everything = { name: '*', extensions: ['*'] }
 const filters = {
   sql: [{ name: 'SQL', extensions: ['sql', 'txt'] }, everything],
@@ -15,7 +15,7 @@ const filters = {
 }
 
 /** The desktop. To be used once Electron's app is ready. */
-export function electronPlatform(userData: string): Platform {
+export function electronPlatform(userData: string, handed: HandedFiles): Platform {
   return {
     host: 'electron',
     userData,
@@ -31,6 +31,7 @@ export function electronPlatform(userData: string): Platform {
       if (answer.canceled || path === undefined) return { kind: 'dismissed' }
       return { kind: 'opened', name: basename(path), text: await readText(path) }
     },
+    takeHandedFiles: () => Promise.all(handed.take().map(readHanded)),
     async saveTextFile(suggestedName, text, kind) {
       const options = { filters: filters[kind], defaultPath: basename(suggestedName) }
       const parent = BrowserWindow.getFocusedWindow()
@@ -54,25 +55,4 @@ export function electronPlatform(userData: string): Platform {
       if (Notification.isSupported()) new Notification({ title, body }).show()
     },
   }
-}
-
-async function readText(path: string): Promise<string> {
-  let bytes: Buffer
-  try {
-    const { size } = await stat(path)
-    if (size > LIMIT_BYTES) throw new FailureError(failureOf('input', 'files.tooLarge', { params: { path, limitMb: 64 } }))
-    bytes = await readFile(path)
-  } catch (error) {
-    throw error instanceof FailureError ? error : unusable(path, error)
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new FailureError(failureOf('input', 'files.notText', { params: { path } }), { cause })
-  }
-}
-
-const unusable = (path: string, cause: unknown) => {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new FailureError(failureOf('input', 'files.unusable', { params: { path, reason } }), { cause })
 }

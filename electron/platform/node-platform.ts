@@ -15,6 +15,7 @@ export function nodePlatform(host: 'browser' | 'terminal', userData: string): Pl
     systemProxy: async (url) => environmentProxy(url, process.env),
     openLink: openInBrowser,
     openTextFile: async () => ({ kind: 'inPage' }),
+    takeHandedFiles: async () => [],
     saveTextFile: async () => ({ kind: 'inPage' }),
     notify: async () => undefined,
     onAway: () => () => undefined,

@@ -1,5 +1,5 @@
 /** What only a host has. One implementation each: electron-platform.ts (desktop), node-platform.ts (browser host, terminal). */
-import type { OpenedFile, SavedFile } from '../../shared/contract/files.ts'
+import type { HandedFile, OpenedFile, SavedFile } from '../../shared/contract/files.ts'
 
 /** Encrypts with a key that the operating system keeps; absent where the host has none worth the name. */
 export interface SystemKeychain {
@@ -49,6 +49,8 @@ export interface Platform {
   readonly installer: UpdateInstaller | 'browser' | 'unpacked'
   openLink(url: string): Promise<void>
   openTextFile(): Promise<OpenedFile>
+  /** The SQL files that the system handed over since the last time. */
+  takeHandedFiles(): Promise<HandedFile[]>
   saveTextFile(suggestedName: string, text: string, kind: 'sql' | 'text'): Promise<SavedFile>
   notify(title: string, body: string): Promise<void>
   /** Calls `away` when the computer goes to sleep and when its screen is locked, where the host is told; answers how to stop. */

@@ -17,6 +17,7 @@ import { loadVault, tellActivity } from '../features/vault/vault-actions.ts'
 import { createVaultStore, type VaultStore } from '../features/vault/vault-store.ts'
 import { createRpc } from '../rpc/client.ts'
 import { createAppInfoStore, type AppInfoStore } from './app-info-store.ts'
+import { openHandedFiles } from './handed-files.ts'
 import { remindOfScan, remindOfScansDue, sayTaskEnded } from './drds-notices.ts'
 import { watchExpiries } from './expiry-notices.ts'
 import { watchSandbox } from './sandbox-notices.ts'
@@ -109,7 +110,11 @@ export function startApp(dependencies: Dependencies, transport: Transport): void
   void loadTasks({ rpc, tasks: drdsTasks })
   void remindOfScansDue(dependencies)
   void rpc.updates.state({}).then((result) => result.ok && takeUpdate(result.value))
-  void query.load().then(query.findRuns)
+  void query.load().then(() => {
+    transport.subscribe('files.handed', () => void openHandedFiles(dependencies))
+    void openHandedFiles(dependencies)
+    return query.findRuns()
+  })
   void query.loadSessions()
 }
 

@@ -17,6 +17,8 @@ export interface Events {
   'drds.reminderDue': ScanReminder
   /** All tasks, whenever one begins, moves on or ends. */
   'drds.tasksChanged': DrdsTask[]
+  /** SQL files were handed over: `files.takeHanded` answers them. */
+  'files.handed': null
   /** From the browser host's transport itself: the socket to main is open again, and what main told meanwhile was missed. */
   'host.reconnected': null
   /** While a statement takes longer than a moment; the last one stands until the next. */

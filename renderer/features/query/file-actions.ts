@@ -14,6 +14,8 @@ const LARGEST_TEXT = 16_000_000
 export interface FileActions {
   /** Opens a .sql file in a new tab. Answers the failure where there was one. */
   openFile(): Promise<Failure | null>
+  /** Opens what the system handed over, a tab each; answers how many, and the failures of the others. */
+  openHandedFiles(): Promise<{ opened: number; failures: Failure[] }>
   /**
    * Saves a tab's text as a .sql file; answers where, or null where the person chose not to or the browser decides. Where
    * main is lost the page itself puts the text among the browser's downloads: it stands nowhere else.
@@ -29,18 +31,28 @@ export interface FileDependencies {
 }
 
 export function createFileActions({ rpc, store, drafts, tabs }: FileDependencies): FileActions {
+  /** `text` is null where the file is none of text. */
+  function openText(name: string, text: string | null): Failure | null {
+    if (text === null) return failureOf('input', 'files.notText', { params: { path: name } })
+    if (text.length > LARGEST_TEXT) return failureOf('input', 'input.tooLarge', { params: { limitMb: LARGEST_TEXT / 1_000_000 } })
+    // The byte order mark that some tools write first is no SQL.
+    tabs.newTab({ title: tabTitle(name.replace(/\.(sql|txt)$/i, '')) || undefined, text: text.replace(/^\uFEFF/, '') })
+    return null
+  }
+
   return {
     async openFile() {
       const opened = await rpc.files.openSql({})
       if (!opened.ok) return opened.failure
       const file = opened.value.kind === 'inPage' ? await chooseTextFile('.sql,.txt,text/plain') : opened.value
-      if (file && 'text' in file) {
-        if (file.text === null) return failureOf('input', 'files.notText', { params: { path: file.name } })
-        if (file.text.length > LARGEST_TEXT) return failureOf('input', 'input.tooLarge', { params: { limitMb: LARGEST_TEXT / 1_000_000 } })
-        // The byte order mark that some tools write first is no SQL.
-        tabs.newTab({ title: tabTitle(file.name.replace(/\.(sql|txt)$/i, '')) || undefined, text: file.text.replace(/^\uFEFF/, '') })
-      }
-      return null
+      return file && 'text' in file ? openText(file.name, file.text) : null
+    },
+    async openHandedFiles() {
+      const taken = await rpc.files.takeHanded({})
+      if (!taken.ok) return { opened: 0, failures: [taken.failure] }
+      const outcomes = taken.value.map((file) => (file.kind === 'opened' ? openText(file.name, file.text) : file.failure))
+      const failures = outcomes.filter((failure) => failure !== null)
+      return { opened: outcomes.length - failures.length, failures }
     },
     async saveFile(id) {
       drafts.collect()
