@@ -6,13 +6,11 @@
  */
 import { EventEmitter } from 'node:events'
 import { app, BrowserWindow } from './browser-window.ts'
-import { connectScreen } from './main-side.ts'
 import { played, preloadEvents, type IpcHandler } from './played.ts'
 import type { Asked } from './screen.ts'
 
 export { app, BrowserWindow }
 export { safeStorage } from './safe-storage.ts'
-connectScreen()
 
 export const ipcMain = { handle: (channel: string, handler: IpcHandler) => void played.handlers.set(channel, handler) }
 

@@ -43,7 +43,6 @@ const side: MainSide = {
 
 /** Joins this process to the harness that started it. */
 export function connectScreen(): void {
-  if (!process.send) return
   played.screen = createPeer<Screen>(
     { send: (message) => void process.send?.(message), onMessage: (listener) => void process.on('message', listener) },
     side,

@@ -32,7 +32,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const get = (url: string) => send({ method: 'GET', url, headers: {}, timeoutMs: 20_000, bound: shortAnswer })
+const get = (url: string) => send({ method: 'GET', url, headers: {}, timeoutMs: 20_000, bound: shortAnswer, secrets: [] })
 
 it('the system’s authorities are trusted, and never read in the thread that shows the window', async () => {
   await get(await http((_, answer) => answer.end('plain')))
