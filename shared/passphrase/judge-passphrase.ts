@@ -30,6 +30,8 @@ export function judgePassphrase(passphrase: string): PassphraseProblem | null {
   const text = passphrase.normalize('NFKC')
   if ([...text].length < SHORTEST) return 'passphrase.tooShort'
   const result = estimator.check(text)
+  // It keeps what it was asked last, for as long as the page is open.
+  estimator.check('')
   return result.guessesLog10 + hanBonus(result) >= LEAST_GUESSES ? null : reasonOf(result)
 }
 

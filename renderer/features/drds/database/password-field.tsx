@@ -21,6 +21,11 @@ interface PasswordFieldProps {
   autoFocus?: boolean
 }
 
+/** A form that gave way to its plan is kept by what its dialog gives the focus back to, and what was typed with it. */
+const emptiedOnLeaving = (input: HTMLInputElement | null) => () => {
+  if (input) input.value = input.defaultValue = ''
+}
+
 /** A password as one types it: shown on demand, its rules told at once, a new one made on a click. */
 export function PasswordField({ label, box, isNew, complains = false, autoFocus = false }: PasswordFieldProps) {
   const { t } = useTranslation()
@@ -33,6 +38,7 @@ export function PasswordField({ label, box, isNew, complains = false, autoFocus 
   }
   return (
     <TextField
+      ref={emptiedOnLeaving}
       label={label}
       value={box.text}
       onChange={box.write}
