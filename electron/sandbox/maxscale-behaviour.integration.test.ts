@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { isRunning } from '../clients/fixtures/under-way.ts'
 import type { Engine } from './engine/engine.ts'
 import { startMariadbEngine } from './engine/mariadb-engine.ts'
 import { startSqliteEngine } from './engine/sqlite-engine.ts'
@@ -65,19 +66,25 @@ function maxScaleOn(kind: 'sqlite' | 'mariadb') {
     await expect.poll(async () => (await call('GET', query)).status, { timeout: 10_000 }).toBe(201)
     return first(await call('GET', query))
   }
+  /** Starts it, and waits until the database runs it: a KILL that comes before kills nothing, or something else. */
+  const running = async (session: Awaited<ReturnType<typeof open>>, sql: string) => {
+    const query = await session.start(sql)
+    await expect.poll(() => isRunning(engine, sql)).toBe(true)
+    return query
+  }
   const close = async (...sessions: Awaited<ReturnType<typeof open>>[]) => {
     for (const { at } of sessions) await expect.poll(async () => (await call('DELETE', at(''))).status).toBe(204)
   }
-  return { call, open, first, ended, close, engine: () => engine, swap: (other: MaxScaleRest) => ([other, server] = [server, other])[0] }
+  return { call, open, running, first, ended, close, engine: () => engine, swap: (other: MaxScaleRest) => ([other, server] = [server, other])[0] }
 }
 
 describe.each(['sqlite', 'mariadb'] as const)('what a real 24.02.4 was seen to do, on %s', (kind) => {
-  const { call, open, first, ended, close, engine, swap } = maxScaleOn(kind)
+  const { call, open, running, first, ended, close, engine, swap } = maxScaleOn(kind)
 
   /** Cancels while something runs, and asks for its answer in the same moment; how long MaxScale then said nothing. */
   const cancelAndPoll = async (target: string, timeout: number) => {
     const session = await open(target, { timeout })
-    const query = await session.start('SELECT SLEEP(1.5)')
+    const query = await running(session, 'SELECT SLEEP(1.5)')
     const began = performance.now()
     const [cancelled] = await Promise.all([call('POST', session.at('/cancel')), call('GET', query)])
     await call('GET', '/servers')
@@ -125,7 +132,7 @@ describe.each(['sqlite', 'mariadb'] as const)('what a real 24.02.4 was seen to d
 
   test('/cancel on a service with nobody asking meanwhile ends the query', async () => {
     const session = await open('RW-Split')
-    const query = await session.start('SELECT SLEEP(30)')
+    const query = await running(session, 'SELECT SLEEP(30)')
     expect((await call('POST', session.at('/cancel'))).status).toBe(200)
     expect((await ended(query))?.errno).toBe(1317)
     await close(session)
@@ -180,7 +187,7 @@ describe.each(['sqlite', 'mariadb'] as const)('what a real 24.02.4 was seen to d
 
   test('BENCHMARK ends with an ordinary row after KILL QUERY', async () => {
     const [one, other] = [await open('shop-primary'), await open('shop-primary')]
-    const query = await one.start("SELECT BENCHMARK(1000000000, SHA2('a', 512))")
+    const query = await running(one, "SELECT BENCHMARK(1000000000, SHA2('a', 512))")
     await expect.poll(async () => (await Promise.all([other.run(`KILL QUERY ${one.thread}`), call('GET', query)]))[1].status).toBe(201)
     expect((await ended(query))?.data).toEqual([[0]])
     await close(one, other)
