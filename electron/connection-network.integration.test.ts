@@ -124,3 +124,10 @@ it('a certificate and targets are asked for by the way that is being typed', asy
   expect(targets.map(({ name }) => name)).toContain(sandbox.maxscale.target)
   expect(proxy.asked).toContain(`CONNECT mxs.corp.invalid:${port}`)
 })
+
+it('a certificate that repeats a secret as a name shows it to nobody', async () => {
+  const authority = 'Tessera test authority'
+  const asked = { baseUrl: await https(certificates.localhost), regionId: '', way: { proxy: 'none' as const, proxyUrl: '', proxyUser: '' } }
+  expect(JSON.stringify(await core.handlers.connections.certificate({ ...asked, secrets: { accessSecret: 'another one' } }))).toContain(authority)
+  expect(JSON.stringify(await core.handlers.connections.certificate({ ...asked, secrets: { accessSecret: authority } }))).not.toContain(authority)
+})
