@@ -12,6 +12,7 @@ import { Secret } from '../vault/secret.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
 import { createConnectionService, type ConnectionService } from './connection-service.ts'
 import { createEventHub } from './event-hub.ts'
+import { dms } from './fixtures/dms-settings.ts'
 
 let folder: string
 let database: DatabaseSync
@@ -36,10 +37,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const dms: DmsSettings = {
-  kind: 'dms', ...usualNetwork, name: 'Orders', environment: 'production', readOnly: true, endpoint: 'https://dp.example.com',
-  accessId: 'id', schema: '', collaboration: 'secure', timeoutSeconds: 60,
-}
 const maxscale: MaxScaleSettings = {
   kind: 'maxscale', ...usualNetwork, name: 'Orders', environment: 'staging', readOnly: false, baseUrl: 'http://maxscale:8989', restUser: 'admin', signIn: 'basic', tokenPlace: 'cookie', target: 'rw', databaseUser: 'app', database: '', timeoutSeconds: 60,
 }
